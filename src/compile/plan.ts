@@ -1,0 +1,173 @@
+import { Bug } from "../base/problem.ts";
+import { inOrder } from "../base/order.ts";
+import type { Catalogue, Project } from "../config/project.ts";
+import { componentColumns } from "../layers/identity-resolution/components.ts";
+import { listTables } from "../layers/identity-resolution/normalize.ts";
+import { type Layers, layersOf, parsedAddressColumns, parsedAddresses } from "../layers/index.ts";
+import { metaTables } from "../model/run-records.ts";
+import type { Column } from "../model/column.ts";
+import type { Plan, ScanStep, Step } from "../model/step.ts";
+import { type Inputs, type Layer, type Table, type TableRef, tableName } from "../model/table.ts";
+import { type Relation, as, select, tableRelation, unionAll } from "../sql/relation.ts";
+import { type Sql, sql } from "../sql/sql.ts";
+
+/** The columns of each table of ours that earlier runs left, by `layer.name`. */
+export type Existing = ReadonlyMap<string, readonly string[]>;
+
+/** A project compiled: what a run does, and every table that it knows. */
+export interface Compiled {
+  readonly plan: Plan<Sql>;
+  readonly layers: Layers;
+  /** Every definition, by `layer.name`. */
+  readonly tables: ReadonlyMap<string, Table<Relation>>;
+  readonly columns: ReadonlyMap<string, readonly Column[]>;
+}
+
+const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "meta"];
+
+/** From a project, its raw tables and what earlier runs left, to the full road: everything is made anew from what is there. */
+export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
+  const layers = layersOf(project, catalogue);
+  const definitions: readonly Table<Relation>[] = [...layers.kept, ...layers.kept.map((kept) => kept.setAside), ...layers.tables];
+  const tables = new Map(definitions.map((table) => [tableName(table.ref), table]));
+  const columns = new Map<string, readonly Column[]>([
+    ...definitions.map((table) => [tableName(table.ref), table.columns] as const),
+    ...listTables.map((list) => [tableName(list.ref), list.columns] as const),
+    ...metaTables.map((meta) => [tableName(meta.ref), meta.columns] as const),
+    ...layers.components.map((step) => [tableName(step.table), componentColumns] as const),
+    [tableName(parsedAddresses), parsedAddressColumns],
+  ]);
+  const inputs = inputsFrom(columns);
+  const steps = inOrder(
+    [...loadSteps(), ...layers.kept.map((kept) => scanStep(kept, inputs)), ...parseSteps(layers, inputs), ...buildSteps(layers.tables, inputs), ...layers.components],
+    (step) => step.id,
+    (step) => step.reads.map((ref) => writerOf(ref)),
+  );
+  function writerOf(ref: TableRef): string {
+    const name = tableName(ref);
+    const component = layers.components.find((step) => tableName(step.table) === name);
+    if (component !== undefined) return component.id;
+    if (name === tableName(parsedAddresses)) return parseId;
+    if (listTables.some((list) => tableName(list.ref) === name)) return `load ${name}`;
+    const kept = layers.kept.find((one) => tableName(one.ref) === name);
+    return kept === undefined ? `build ${name}` : `scan ${kept.context.event.source}.${kept.context.event.key}`;
+  }
+  const makes = steps.flatMap((step) => step.writes);
+  const lifetime = (ref: TableRef): string => tables.get(tableName(ref))?.lifetime ?? "derived";
+  const publish: Step<Sql> = {
+    kind: "publish",
+    id: "publish",
+    layer: "final",
+    reason: "all tables become visible together, or none",
+    reads: makes,
+    writes: [],
+    tables: makes.filter((ref) => lifetime(ref) !== "work"),
+    drops: makes.filter((ref) => lifetime(ref) === "work"),
+    views: definitions.filter((table) => table.stored === "view").map((table) => ({ view: table.ref, query: table.define(inputs).sql })),
+  };
+  return { plan: { steps: [ensureStep(definitions, existing), ...steps, publish], makes }, layers, tables, columns };
+}
+
+/** The relation of each table that a definition may read. */
+export function inputsFrom(columns: ReadonlyMap<string, readonly Column[]>): Inputs<Relation> {
+  return (ref, version) => {
+    const known = columns.get(tableName(ref));
+    if (known === undefined) throw new Bug(`No definition has the table ${tableName(ref)}.`);
+    return tableRelation(ref, known, version ?? "current");
+  };
+}
+
+/** What must be there before the first step reads it: schemas, tables that outlive runs, columns that they lack. */
+function ensureStep(definitions: readonly Table<Relation>[], existing: Existing): Step<Sql> {
+  const state = definitions.filter((table) => table.lifetime === "state");
+  const lasting = [...state.map(({ ref, columns }) => ({ table: ref, columns })), ...metaTables.map(({ ref, columns }) => ({ table: ref, columns }))];
+  return {
+    kind: "ensure",
+    id: "ensure",
+    layer: "meta",
+    reason: "schemas, and the tables that last from run to run",
+    reads: [],
+    writes: [],
+    layers: layerNames,
+    tables: lasting.filter(({ table }) => !existing.has(tableName(table))),
+    additions: lasting.flatMap(({ table, columns }) => {
+      const there = existing.get(tableName(table));
+      return there === undefined ? [] : columns.filter((column) => !there.includes(column.name)).map((column) => ({ table, column }));
+    }),
+  };
+}
+
+function loadSteps(): readonly Step<Sql>[] {
+  return listTables.map((list) => ({
+    kind: "load",
+    id: `load ${tableName(list.ref)}`,
+    layer: list.ref.layer,
+    reason: list.sentence,
+    reads: [],
+    writes: [list.ref],
+    table: list.ref,
+    columns: list.columns,
+    rows: list.rows,
+  }));
+}
+
+function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanStep<Sql> {
+  const { event } = kept.context;
+  return {
+    kind: "scan",
+    id: `scan ${event.source}.${event.key}`,
+    layer: "source",
+    reason: `reads ${kept.context.raw.label}`,
+    reads: [],
+    writes: [kept.ref, kept.setAside.ref],
+    source: event.source,
+    event: event.key,
+    table: kept.ref,
+    columns: kept.columns,
+    query: kept.define(inputs).sql,
+    setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
+    key: "event_id",
+    keep: event.keep,
+    deletes: event.deletedAt !== undefined,
+    badValues: event.badValues,
+  };
+}
+
+const parseId = "parse mail headers";
+
+function parseSteps({ headers }: Layers, inputs: Inputs<Relation>): readonly Step<Sql>[] {
+  if (headers.length === 0) return [];
+  const each = headers.map(({ table, column }) => {
+    const k = as(inputs(table), "k");
+    return select({ header: k.col(column) }).from(k).where(sql`${k.col(column)} is not null`);
+  });
+  const all = as(unionAll(each), "a");
+  return [
+    {
+      kind: "parse",
+      id: parseId,
+      layer: "source",
+      reason: "mail headers are parsed by a library, once per distinct header",
+      reads: [...new Map(headers.map(({ table }) => [table.name, table])).values()],
+      writes: [parsedAddresses],
+      table: parsedAddresses,
+      columns: parsedAddressColumns,
+      query: select({ header: all.col("header") }).from(all).distinct().sql,
+    },
+  ];
+}
+
+function buildSteps(tables: readonly Table<Relation>[], inputs: Inputs<Relation>): readonly Step<Sql>[] {
+  return tables
+    .filter((table) => table.stored === "table")
+    .map((table) => ({
+      kind: "build",
+      id: `build ${tableName(table.ref)}`,
+      layer: table.ref.layer,
+      reason: table.sentence,
+      reads: table.reads.filter((read) => read.prior !== true).map((read) => read.table),
+      writes: [table.ref],
+      table: table.ref,
+      query: table.define(inputs).sql,
+    }));
+}

@@ -1,0 +1,104 @@
+import type { ColumnType } from "../model/column.ts";
+import type { Sql } from "../sql/sql.ts";
+
+/** The types that a trait may have. */
+export type TraitType = Extract<ColumnType, "text" | "number" | "boolean" | "timestamp" | "json">;
+
+/** How values of an identifier type are compared, and which of them are worth nothing. */
+export interface IdentifierType {
+  readonly kind: "email" | "phone" | "domain" | "id";
+  /** A strong identifier tells who somebody is; a weak one (a cookie) only that it was the same browser. */
+  readonly strong: boolean;
+  /** Marked columns are masked for readers without the right to see them. */
+  readonly pii: boolean;
+  /** For phones: the country (ISO 3166) of numbers without one. */
+  readonly region?: string;
+  /** Values (after normalizing) that are ignored as if they were absent, besides the built-in ones. */
+  readonly junk: readonly string[];
+  /** Values (after normalizing) that are kept but never link, besides the built-in ones. */
+  readonly shared: readonly string[];
+  /** Own normalization: from the raw text to the compared one; null makes a value junk. */
+  readonly normalize?: (raw: Sql) => Sql;
+}
+
+export interface TraitDefinition {
+  readonly type: TraitType;
+  readonly pii: boolean;
+}
+
+interface IdentifierOptions {
+  readonly strong?: boolean;
+  readonly pii?: boolean;
+  readonly junk?: readonly string[];
+  readonly shared?: readonly string[];
+  readonly normalize?: (raw: Sql) => Sql;
+}
+
+function identifier(kind: IdentifierType["kind"], defaults: { strong: boolean; pii: boolean }, options: IdentifierOptions): IdentifierType {
+  return {
+    kind,
+    strong: options.strong ?? defaults.strong,
+    pii: options.pii ?? defaults.pii,
+    junk: options.junk ?? [],
+    shared: options.shared ?? [],
+    ...(options.normalize === undefined ? {} : { normalize: options.normalize }),
+  };
+}
+
+/** An e-mail address: case, blanks, Gmail's dots and plus tags do not tell addresses apart; role accounts never link. */
+export function email(options: IdentifierOptions = {}): IdentifierType {
+  return identifier("email", { strong: true, pii: true }, options);
+}
+
+/** A phone number, compared as E.164; `region` is the country of numbers that do not say theirs. */
+export function phone(options: IdentifierOptions & { readonly region?: string } = {}): IdentifierType {
+  return { ...identifier("phone", { strong: true, pii: true }, options), region: options.region ?? "US" };
+}
+
+/** An internet domain, compared as its registrable part; free-mail domains are ignored. */
+export function domain(options: IdentifierOptions = {}): IdentifierType {
+  return identifier("domain", { strong: true, pii: false }, options);
+}
+
+/** A key given by a system: compared as it is. */
+export function id(options: IdentifierOptions = {}): IdentifierType {
+  return identifier("id", { strong: true, pii: false }, options);
+}
+
+/** A key of a browser or device: like `id`, but weak. */
+export function anonymousId(options: IdentifierOptions = {}): IdentifierType {
+  return identifier("id", { strong: false, pii: false }, options);
+}
+
+export interface EntityDefinition {
+  /** From the strongest to the weakest: this is the order of priority. */
+  readonly identifiers: Readonly<Record<string, IdentifierType>>;
+  readonly traits?: Readonly<Record<string, TraitType | TraitDefinition>>;
+}
+
+/** `person` is always there; `group` may be left out. */
+export interface ModelDefinition {
+  readonly entities: { readonly person: EntityDefinition; readonly group?: EntityDefinition };
+}
+
+/** The vocabulary of a project: entity types, their identifier types and traits. Types of sources and rows follow from it. */
+export interface Model<D extends ModelDefinition = ModelDefinition> {
+  readonly definition: D;
+}
+
+/** Declares the vocabulary of a project. */
+export function defineModel<const D extends ModelDefinition>(definition: D): Model<D> {
+  return { definition };
+}
+
+export type EntityName<D extends ModelDefinition> = Extract<keyof D["entities"], string>;
+
+export type IdentifierName<D extends ModelDefinition, E extends "person" | "group"> = D["entities"][E] extends EntityDefinition
+  ? Extract<keyof D["entities"][E]["identifiers"], string>
+  : never;
+
+export type TraitName<D extends ModelDefinition, E extends "person" | "group"> = D["entities"][E] extends EntityDefinition
+  ? D["entities"][E]["traits"] extends Readonly<Record<string, TraitType | TraitDefinition>>
+    ? Extract<keyof D["entities"][E]["traits"], string>
+    : never
+  : never;

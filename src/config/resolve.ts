@@ -1,0 +1,125 @@
+import { slug, words } from "../base/names.ts";
+import type { Config } from "./config.ts";
+import { type Field, constant } from "./fields.ts";
+import type { EntityDefinition, TraitDefinition } from "./model.ts";
+import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
+import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
+import type { StateDefinition, StateEntry } from "./state.ts";
+
+/** Fills every default in. The config must have been validated. */
+export function resolveConfig(config: Config, targetName?: string): Project {
+  const { definition } = config;
+  const chosen = targetName ?? definition.target;
+  const target = chosen === undefined ? undefined : definition.targets?.[chosen];
+  const { person, group } = definition.model.definition.entities;
+  return {
+    warehouse: target?.warehouse ?? definition.warehouse,
+    target: chosen,
+    schemaPrefix: target?.schemaPrefix ?? definition.schemaPrefix ?? "nexus",
+    entities: [
+      entity("person", "persons", "per", person),
+      ...(group === undefined ? [] : [entity("group", "groups", "grp", group)]),
+    ],
+    sources: definition.sources.map(source),
+    states: Object.entries(definition.states ?? {}).map(([name, state]) => resolvedState(name, state)),
+    checks: Object.entries(definition.checks ?? {}).map(([name, check]) => ({ ...check, name })),
+  };
+}
+
+function entity(name: string, plural: string, prefix: string, definition: EntityDefinition): Entity {
+  const identifiers = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
+  const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
+  return {
+    name,
+    plural,
+    prefix,
+    identifiers: [...identifiers.filter((type) => type.strong), ...identifiers.filter((type) => !type.strong)],
+    traits,
+  };
+}
+
+function traitOf(definition: TraitDefinition | TraitDefinition["type"]): TraitDefinition {
+  return typeof definition === "string" ? { type: definition, pii: false } : definition;
+}
+
+function source({ name, definition }: Source): ProjectSource {
+  return {
+    name,
+    key: definition.key ?? name,
+    timezone: definition.timezone ?? "UTC",
+    timezoneGiven: definition.timezone !== undefined,
+    badValues: definition.badValues ?? "null",
+    tables: new Map(Object.entries(definition.tables)),
+    events: Object.entries(definition.events ?? {}).map(([key, event]) => resolvedEvent(name, definition, key, event)),
+  };
+}
+
+/** A string that is the text itself, where for other fields a string is a column. */
+function literally(text: string | Exclude<Field, string>): Field {
+  return typeof text === "string" ? constant(text) : text;
+}
+
+function resolvedEvent(name: string, definition: SourceDefinition, key: string, event: EventDefinition): ProjectEvent {
+  const { significance } = event;
+  return {
+    source: name,
+    sourceKey: definition.key ?? name,
+    key,
+    from: event.from,
+    optional: event.optional ?? false,
+    name: literally(event.name ?? words(key)),
+    type: literally(event.type ?? words(key)),
+    id: event.id,
+    account: definition.account,
+    occurredAt: event.occurredAt,
+    timezone: event.timezone ?? definition.timezone ?? "UTC",
+    ingestedAt: event.ingestedAt ?? definition.ingestedAt,
+    deletedAt: event.deletedAt,
+    where: event.where,
+    description: event.description,
+    value: event.value,
+    unit: event.unit,
+    significance: typeof significance === "number" ? constant(significance) : significance,
+    columns: Object.entries(event.columns ?? {}),
+    lists: Object.entries(event.lists ?? {}),
+    mentions: [...(event.persons ?? []).map(mention("person")), ...(event.groups ?? []).map(mention("group"))],
+    memberships: (event.memberships ?? []).map((claim) => ({
+      person: slug(claim.person),
+      group: slug(claim.group),
+      role: claim.role,
+    })),
+    keep: event.keep ?? "newest",
+    changesOf: event.changesOf ?? [],
+    badValues: definition.badValues ?? "null",
+  };
+}
+
+/** The stem of a mention's columns: its key, or the role where that is a plain word. */
+export function mentionKey(of: Mention, entityName: string): string {
+  return slug(of.key ?? (typeof of.role === "string" ? of.role : entityName));
+}
+
+function mention(entityName: string): (of: Mention) => ProjectMention {
+  return (of) => ({
+    entity: entityName,
+    key: mentionKey(of, entityName),
+    role: literally(of.role),
+    each: of.each,
+    where: of.where,
+    identifiers: Object.entries(of.identifiers).filter((entry): entry is [string, Field] => entry[1] !== undefined),
+    traits: Object.entries(of.traits ?? {}).filter((entry): entry is [string, Field] => entry[1] !== undefined),
+  });
+}
+
+function resolvedState(name: string, state: StateDefinition): State {
+  const entries: StateEntry[] = [
+    ...Object.entries(state.events ?? {}).map(([event, value]) => ({ event, value })),
+    ...(state.entries ?? []),
+  ];
+  return {
+    name,
+    of: state.of,
+    description: state.description ?? `${words(name)} of a ${state.of}`,
+    entries: entries.map((entry, position) => ({ ...entry, position })),
+  };
+}

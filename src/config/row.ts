@@ -1,0 +1,88 @@
+import type { Config } from "./config.ts";
+import type { EntityDefinition, ModelDefinition, TraitDefinition, TraitType } from "./model.ts";
+
+/** What a trait's value is in an answer: timestamps are ISO texts in UTC, JSON is its text. */
+interface TraitValues {
+  text: string;
+  number: number;
+  boolean: boolean;
+  timestamp: string;
+  json: string;
+}
+
+type ValueOf<T> = T extends TraitType ? TraitValues[T] : T extends TraitDefinition ? TraitValues[T["type"]] : never;
+
+type EntityRow<E extends EntityDefinition> = { readonly id: string } & { readonly [I in keyof E["identifiers"]]: string | null } & {
+  readonly [T in keyof NonNullable<E["traits"]>]: ValueOf<NonNullable<E["traits"]>[T]> | null;
+} & {
+  readonly is_identified: boolean;
+  readonly first_seen_at: string;
+  readonly last_seen_at: string | null;
+  readonly event_count: number;
+};
+
+interface EventRow {
+  readonly id: string;
+  readonly occurred_at: string;
+  readonly type: string | null;
+  readonly name: string | null;
+  readonly source: string;
+  readonly description: string | null;
+  readonly value: number | null;
+  readonly value_unit: string | null;
+  readonly significance: number | null;
+  readonly is_future: boolean;
+}
+
+interface StateRow {
+  readonly id: string;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly state_name: string;
+  readonly state_value: string;
+  readonly state_number: number | null;
+  readonly state_entered_at: string;
+  readonly state_exited_at: string | null;
+  readonly is_current: boolean;
+  readonly source: string;
+  readonly event_id: string;
+  readonly state_delta: number | null;
+}
+
+interface ParticipantRow {
+  readonly event_id: string;
+  readonly role: string;
+  readonly occurred_at: string;
+}
+
+interface MembershipRow {
+  readonly id: string;
+  readonly person_id: string;
+  readonly group_id: string;
+  readonly role: string;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+interface CommonTables<D extends ModelDefinition> {
+  readonly events: EventRow;
+  readonly states: StateRow;
+  readonly persons: EntityRow<D["entities"]["person"]>;
+  readonly person_participants: ParticipantRow & { readonly person_id: string };
+}
+
+type GroupTables<D extends ModelDefinition> = D["entities"]["group"] extends EntityDefinition
+  ? {
+      readonly groups: EntityRow<D["entities"]["group"]>;
+      readonly group_participants: ParticipantRow & { readonly group_id: string };
+      readonly memberships: MembershipRow;
+    }
+  : unknown;
+
+type DefinitionOf<C> = C extends Config<infer D> ? D : never;
+
+/** The row types of the final tables, by name, as they follow from a config. */
+export type Tables<C extends Config> = CommonTables<DefinitionOf<C>> & GroupTables<DefinitionOf<C>>;
+
+/** A row of one final table: `Row<typeof config, "persons">`. */
+export type Row<C extends Config, T extends keyof Tables<C>> = Tables<C>[T];

@@ -1,0 +1,182 @@
+import { z } from "zod";
+import { nearest } from "../base/nearest.ts";
+import type { Problem } from "../base/problem.ts";
+import { Sql } from "../sql/sql.ts";
+
+/** The shape of a config as it is at run time: for users without types, and for mistakes that types let through. */
+const fragment = z.instanceof(Sql);
+const node = z.looseObject({ kind: z.string() });
+const field = z.union([z.string(), node, fragment]);
+const said = z.union([z.string(), node, fragment]);
+const condition = z.union([node, fragment]);
+const fields = z.record(z.string(), field.optional());
+
+const identifier = z.strictObject({
+  kind: z.enum(["email", "phone", "domain", "id"]),
+  strong: z.boolean(),
+  pii: z.boolean(),
+  region: z.string().optional(),
+  junk: z.array(z.string()),
+  shared: z.array(z.string()),
+  normalize: z.custom((given) => typeof given === "function").optional(),
+});
+const traitType = z.enum(["text", "number", "boolean", "timestamp", "json"]);
+const entity = z.strictObject({
+  identifiers: z.record(z.string(), identifier),
+  traits: z.record(z.string(), z.union([traitType, z.strictObject({ type: traitType, pii: z.boolean() })])).optional(),
+});
+
+const mention = z.strictObject({
+  role: said,
+  key: z.string().optional(),
+  each: z.string().optional(),
+  where: condition.optional(),
+  identifiers: fields,
+  traits: fields.optional(),
+});
+
+const event = z.strictObject({
+  from: z.string(),
+  name: said.optional(),
+  type: said.optional(),
+  id: field,
+  occurredAt: field,
+  timezone: z.string().optional(),
+  ingestedAt: field.optional(),
+  deletedAt: field.optional(),
+  where: condition.optional(),
+  description: field.optional(),
+  value: field.optional(),
+  unit: field.optional(),
+  significance: z.union([z.number(), field]).optional(),
+  columns: z.record(z.string(), field).optional(),
+  lists: z.record(z.string(), node).optional(),
+  persons: z.array(mention).optional(),
+  groups: z.array(mention).optional(),
+  memberships: z.array(z.strictObject({ person: z.string(), group: z.string(), role: z.string().optional() })).optional(),
+  keep: z.enum(["newest", "earliest"]).optional(),
+  changesOf: z.array(field).optional(),
+  optional: z.boolean().optional(),
+});
+
+const brought = z.strictObject({ identifiers: z.string(), shape: z.enum(["wide", "long"]).optional(), traits: z.string().optional() });
+
+const source = z.strictObject({
+  name: z.string(),
+  model: z.strictObject({ definition: z.unknown() }),
+  definition: z.strictObject({
+    key: z.string().optional(),
+    timezone: z.string().optional(),
+    account: field.optional(),
+    ingestedAt: field.optional(),
+    badValues: z.enum(["fail", "null", "set-aside"]).optional(),
+    tables: z.record(
+      z.string(),
+      z.union([
+        z.string(),
+        fragment,
+        z.strictObject({ table: z.string(), optional: z.boolean().optional() }),
+        z.strictObject({
+          file: z.string(),
+          format: z.enum(["csv", "json", "parquet"]).optional(),
+          delimiter: z.string().optional(),
+          optional: z.boolean().optional(),
+        }),
+      ]),
+    ),
+    events: z.record(z.string(), event).optional(),
+    brings: z.strictObject({ events: z.string(), persons: brought.optional(), groups: brought.optional(), memberships: z.string().optional() }).optional(),
+  }),
+});
+
+const cell = z.union([z.string(), z.null(), z.strictObject({ column: z.string() }), fragment]);
+const state = z.strictObject({
+  of: z.enum(["person", "group"]),
+  description: z.string().optional(),
+  events: z.record(z.string(), z.union([z.string(), z.null()])).optional(),
+  entries: z
+    .array(
+      z.strictObject({
+        event: z.string(),
+        role: z.string().optional(),
+        value: cell.optional(),
+        number: z.union([z.number(), z.strictObject({ column: z.string() }), fragment]).optional(),
+      }),
+    )
+    .optional(),
+});
+
+const warehouse = z.strictObject({
+  engine: z.literal("duckdb"),
+  path: z.string(),
+  attach: z.record(z.string(), z.string()),
+  memoryLimit: z.string().optional(),
+  threads: z.number().int().positive().optional(),
+});
+
+/** What `defineConfig` takes. */
+export const configShape = z.strictObject({
+  model: z.strictObject({ definition: z.strictObject({ entities: z.strictObject({ person: entity, group: entity.optional() }) }) }),
+  warehouse,
+  schemaPrefix: z.string().optional(),
+  targets: z.record(z.string(), z.strictObject({ warehouse: warehouse.optional(), schemaPrefix: z.string().optional() })).optional(),
+  target: z.string().optional(),
+  sources: z.array(source),
+  states: z.record(z.string(), state).optional(),
+  checks: z.record(z.string(), z.strictObject({ description: z.string().optional(), sql: fragment })).optional(),
+});
+
+/** Every place where a value has not the shape, with what was found and what would be accepted. */
+export function shapeProblems(shape: z.ZodType, value: unknown): readonly Problem[] {
+  const parsed = shape.safeParse(value);
+  return parsed.success ? [] : parsed.error.issues.flatMap((issue) => problemsOf(issue, value, shape));
+}
+
+function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): readonly Problem[] {
+  const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./, "");
+  const where = { path: path === "" ? "the config" : path };
+  if (issue.code === "unrecognized_keys") {
+    const known = keysAt(shape, issue.path);
+    return issue.keys.map((key) => {
+      const near = nearest(key, known);
+      return {
+        code: "name-unknown",
+        message: `Unknown setting "${key}".`,
+        where: { path: [path, key].filter((part) => part !== "").join(".") },
+        found: `"${key}"`,
+        ...(known.length === 0 ? {} : { accepted: known.join(", ") }),
+        ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+      } as const;
+    });
+  }
+  const found = shown(at(root, issue.path));
+  return [{ code: "config-invalid", message: `${issue.message}.`, where, found }];
+}
+
+function at(root: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), root);
+}
+
+/** The settings that are known at a path of the shape. */
+function keysAt(shape: z.ZodType, path: readonly PropertyKey[]): readonly string[] {
+  let here: unknown = shape;
+  for (const key of path) {
+    here = inner(here);
+    if (here instanceof z.ZodObject) here = here.shape[String(key)];
+    else if (here instanceof z.ZodRecord) here = here.valueType;
+    else if (here instanceof z.ZodArray) here = here.element;
+    else return [];
+  }
+  here = inner(here);
+  return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
+}
+
+function inner(shape: unknown): unknown {
+  return shape instanceof z.ZodOptional ? shape.unwrap() : shape;
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

@@ -1,0 +1,118 @@
+import type { Sql } from "../sql/sql.ts";
+import type { Condition, Field, List } from "./fields.ts";
+import type { IdentifierName, Model, ModelDefinition, TraitName } from "./model.ts";
+
+/** What is done with a row in which a value cannot be read: `null` keeps the row without the value and counts it. */
+export type BadValues = "fail" | "null" | "set-aside";
+
+/** A raw table: its name in the warehouse, a file or glob (DuckDB), or an SQL query. */
+export type RawTable =
+  | string
+  | Sql
+  | { readonly table: string; readonly optional?: boolean }
+  | {
+      readonly file: string;
+      readonly format?: "csv" | "json" | "parquet";
+      readonly delimiter?: string;
+      readonly optional?: boolean;
+    };
+
+/** Somebody or something that an event mentions. */
+export interface Mention<I extends string = string, T extends string = string> {
+  /** What they are in the event; a string is the role itself, `column("…")` takes it from the row. */
+  readonly role: string | Exclude<Field, string>;
+  /** Stable name of the mention; by default its role. */
+  readonly key?: string;
+  /** One mention for each element of this list of the event. */
+  readonly each?: string;
+  /** Only where this holds. */
+  readonly where?: Condition;
+  readonly identifiers: { readonly [name in I]?: Field };
+  readonly traits?: { readonly [name in T]?: Field };
+}
+
+/** The person of one mention belongs to the group of another, both named by role (or key). */
+export interface MembershipClaim {
+  readonly person: string;
+  readonly group: string;
+  readonly role?: string;
+}
+
+export interface EventDefinition<PI extends string = string, PT extends string = string, GI extends string = string, GT extends string = string> {
+  /** One of the source's `tables`. */
+  readonly from: string;
+  /** The name people see; by default the event's key in words. A string is the name itself. */
+  readonly name?: string | Exclude<Field, string>;
+  readonly type?: string | Exclude<Field, string>;
+  /** The row's own key. */
+  readonly id: Field;
+  readonly occurredAt: Field;
+  /** Time zone of `occurredAt` where it says none; by default the source's. */
+  readonly timezone?: string;
+  /** When the loader brought the row: the newest version of a row counts. */
+  readonly ingestedAt?: Field;
+  /** A time or a boolean that says that the row was deleted at the source. */
+  readonly deletedAt?: Field;
+  readonly where?: Condition;
+  readonly description?: Field;
+  readonly value?: Field;
+  readonly unit?: Field;
+  readonly significance?: number | Field;
+  /** The source's own columns, kept beside the event. */
+  readonly columns?: Readonly<Record<string, Field>>;
+  readonly lists?: Readonly<Record<string, List>>;
+  readonly persons?: readonly Mention<PI, PT>[];
+  readonly groups?: readonly Mention<GI, GT>[];
+  readonly memberships?: readonly MembershipClaim[];
+  /** When several rows have the same id: the newest loaded one counts, or the one that occurred first. */
+  readonly keep?: "newest" | "earliest";
+  /** An event whenever one of these fields differs from the row's version before: for tables that are overwritten. */
+  readonly changesOf?: readonly Field[];
+  /** Left out without a word when its table is not there: for ready-made sources. */
+  readonly optional?: boolean;
+}
+
+/** Tables of layer 2 that the user brings: `wide` has a column per identifier type, `long` a row per identifier. */
+export interface BroughtTables {
+  readonly events: string;
+  readonly persons?: BroughtMentions;
+  readonly groups?: BroughtMentions;
+  readonly memberships?: string;
+}
+
+export interface BroughtMentions {
+  readonly identifiers: string;
+  readonly shape?: "wide" | "long";
+  readonly traits?: string;
+}
+
+export interface SourceDefinition<PI extends string = string, PT extends string = string, GI extends string = string, GT extends string = string> {
+  /** Part of every event id: never changes, while the source's name may. */
+  readonly key?: string;
+  /** Time zone of times that say none. */
+  readonly timezone?: string;
+  /** Tells several accounts of the same source apart. */
+  readonly account?: Field;
+  readonly ingestedAt?: Field;
+  readonly badValues?: BadValues;
+  readonly tables: Readonly<Record<string, RawTable>>;
+  readonly events?: Readonly<Record<string, EventDefinition<PI, PT, GI, GT>>>;
+  /** Bring your own models: tables that have the shape of layer 2 already. */
+  readonly brings?: BroughtTables;
+}
+
+export interface Source {
+  readonly name: string;
+  readonly definition: SourceDefinition;
+  /** The vocabulary that it was written for. */
+  readonly model: Model;
+}
+
+/** Declares where the fields of a source are. The model gives the names of identifiers and traits their types. */
+export function defineSource<D extends ModelDefinition>(
+  model: Model<D>,
+  name: string,
+  definition: SourceDefinition<IdentifierName<D, "person">, TraitName<D, "person">, IdentifierName<D, "group">, TraitName<D, "group">>,
+): Source {
+  return { name, definition, model };
+}

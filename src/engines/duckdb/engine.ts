@@ -1,0 +1,317 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { totalmem } from "node:os";
+import { dirname, resolve } from "node:path";
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { NexusError } from "../../base/problem.ts";
+import type { Warehouse } from "../../config/config.ts";
+import type { RawTable } from "../../config/source.ts";
+import type { Column, ColumnType } from "../../model/column.ts";
+import { duckdb } from "../../sql/dialects/duckdb.ts";
+import { render } from "../../sql/render.ts";
+import { type Sql, name } from "../../sql/sql.ts";
+import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
+import { type Driver, driver } from "./driver.ts";
+import { explainError } from "./errors.ts";
+import { publishCopy } from "./published-copy.ts";
+import { asJsonColumns, foldType, jsonColumnsReference, rawReading } from "./raw-table.ts";
+
+/** What opening a DuckDB file needs. */
+export interface DuckDbOptions {
+  readonly warehouse: Warehouse;
+  /** The project's folder: relative paths start here. */
+  readonly folder: string;
+  /**
+   * `write`: the file that runs write · `inspect`: the same without writing, to look at raw tables ·
+   * `read`: a published copy, sealed against files and settings, for questions from anyone.
+   */
+  readonly mode: "write" | "inspect" | "read";
+  /** For `read`: the copy. */
+  readonly copy?: string;
+}
+
+/** A fifth of the machine's memory, at least one gigabyte: the engine spills to disk beyond it. */
+function defaultMemory(): string {
+  return `${Math.max(1024, Math.floor((totalmem() / 1024 ** 2) * 0.2))}MB`;
+}
+
+/** Opens a DuckDB file as an engine. A file that another process writes is a `warehouse-locked` problem. */
+export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
+  const { warehouse, folder, mode } = options;
+  const file = warehouse.path === ":memory:" ? ":memory:" : resolve(folder, warehouse.path);
+  // A look at raw tables must not leave a file behind.
+  const path = mode === "read" ? (options.copy ?? file) : mode === "inspect" && !existsSync(file) ? ":memory:" : file;
+  const api = await driver();
+  if (path !== ":memory:" && mode === "write") await mkdir(dirname(path), { recursive: true });
+  const settings: Record<string, string> = {
+    memory_limit: warehouse.memoryLimit ?? defaultMemory(),
+    preserve_insertion_order: "false",
+    autoinstall_known_extensions: "false",
+    autoload_known_extensions: "false",
+    ...(warehouse.threads === undefined ? {} : { threads: String(warehouse.threads) }),
+    ...(mode === "write" || path === ":memory:" ? {} : { access_mode: "READ_ONLY" }),
+    ...(path === ":memory:" ? {} : { temp_directory: `${file}.tmp` }),
+  };
+  try {
+    // One instance a file in this process: two of them on one path would lose data.
+    const instance = path === ":memory:" ? await api.DuckDBInstance.create(path, settings) : await api.DuckDBInstance.fromCache(path, settings);
+    const connection = await instance.connect();
+    const engine = new DuckDbEngine(api, instance, connection, options, path);
+    await engine.run("set TimeZone = 'UTC'");
+    if (mode === "read") {
+      await engine.run("set enable_external_access = false");
+      await engine.run("set lock_configuration = true");
+    } else {
+      for (const [schema, file] of Object.entries(warehouse.attach)) {
+        const attached = `attach if not exists ${duckdb.literal(resolve(folder, file))} as ${duckdb.identifier(schema)} (read_only)`;
+        await engine.run(attached);
+      }
+    }
+    return engine;
+  } catch (cause) {
+    if (cause instanceof NexusError) throw cause;
+    const problem = explainError(cause, "");
+    throw new NexusError(problem.code === "statement-failed" ? { ...problem, code: "warehouse-unreadable", where: { file: path } } : problem, { cause });
+  }
+}
+
+const batchRows = 2048;
+
+class DuckDbEngine implements Engine {
+  readonly dialect = duckdb;
+  private readonly api: Driver;
+  private readonly instance: DuckDBInstance;
+  private readonly connection: DuckDBConnection;
+  private readonly options: DuckDbOptions;
+  private readonly path: string;
+
+  constructor(api: Driver, instance: DuckDBInstance, connection: DuckDBConnection, options: DuckDbOptions, path: string) {
+    this.api = api;
+    this.instance = instance;
+    this.connection = connection;
+    this.options = options;
+    this.path = path;
+  }
+
+  async run(statement: string): Promise<{ readonly rows: number }> {
+    const result = await this.tried(statement, () => this.connection.run(statement));
+    if (result.rowsChanged > 0) return { rows: result.rowsChanged };
+    if (result.columnCount !== 1 || result.columnName(0) !== "Count") return { rows: 0 };
+    const [count] = await result.getRows();
+    return { rows: Number(count?.[0] ?? 0) };
+  }
+
+  async ask(query: string, limit = Number.POSITIVE_INFINITY): Promise<Answer> {
+    return this.tried(query, async () => {
+      const result = await this.connection.stream(query);
+      const columns = result.columnNames().map((column, index) => ({ name: column, type: String(result.columnType(index)) }));
+      const rows: unknown[][] = [];
+      for (;;) {
+        const chunk = await result.fetchChunk();
+        if (chunk === null || chunk.rowCount === 0) return { columns, rows, more: false };
+        for (const row of chunk.getRows()) {
+          if (rows.length >= limit) return { columns, rows, more: true };
+          rows.push(row.map(plainValue));
+        }
+      }
+    });
+  }
+
+  async *numbers(query: string): AsyncGenerator<NumberBatch> {
+    const result = await this.tried(query, () => this.connection.stream(query));
+    const width = result.columnCount;
+    for (;;) {
+      const chunk = await this.tried(query, () => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      const columns: Int32Array[] = [];
+      for (let column = 0; column < width; column++) columns.push(smallNumbers(chunk.getColumnVector(column), chunk.rowCount));
+      yield { rowCount: chunk.rowCount, columns };
+    }
+  }
+
+  async *texts(query: string): AsyncGenerator<readonly string[]> {
+    const result = await this.tried(query, () => this.connection.stream(query));
+    for (;;) {
+      const chunk = await this.tried(query, () => result.fetchChunk());
+      if (chunk === null || chunk.rowCount === 0) return;
+      yield chunk.getColumnValues(0).map(String);
+    }
+  }
+
+  async load(table: readonly string[], columns: readonly Column[], batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>): Promise<number> {
+    const types = columns.map((column) => this.valueType(column.type));
+    return this.append(table, async (appender) => {
+      let rows = 0;
+      for await (const batch of batches) {
+        for (let start = 0; start < batch.length; start += batchRows) {
+          const part = batch.slice(start, start + batchRows);
+          const chunk = this.api.DuckDBDataChunk.create(types, part.length);
+          chunk.setRows(part.map((row) => row.map((cell, index) => loaded(cell, columns[index]?.type)) as never));
+          appender.appendDataChunk(chunk);
+          rows += part.length;
+        }
+      }
+      return rows;
+    });
+  }
+
+  async loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number> {
+    const { BIGINT } = this.api;
+    return this.append(table, async (appender) => {
+      let rows = 0;
+      const wide = [new BigInt64Array(batchRows), new BigInt64Array(batchRows)];
+      for (const columns of batches) {
+        const count = columns[0]?.length ?? 0;
+        for (let start = 0; start < count; start += batchRows) {
+          const length = Math.min(batchRows, count - start);
+          const chunk = this.api.DuckDBDataChunk.create([BIGINT, BIGINT], length);
+          columns.forEach((numbers, column) => {
+            const target = wide[column] as BigInt64Array;
+            for (let index = 0; index < length; index++) target[index] = BigInt(numbers[start + index] as number);
+            const vector = chunk.getColumnVector(column) as unknown as { items: BigInt64Array; flush(): void };
+            vector.items.set(length === batchRows ? target : target.subarray(0, length));
+            vector.flush();
+          });
+          appender.appendDataChunk(chunk);
+          rows += length;
+        }
+      }
+      return rows;
+    });
+  }
+
+  async atomically(statements: readonly string[]): Promise<void> {
+    await this.run("begin transaction");
+    try {
+      for (const statement of statements) await this.run(statement);
+      await this.run("commit");
+    } catch (error) {
+      await this.connection.run("rollback").catch(() => undefined);
+      throw error;
+    }
+  }
+
+  async describe(table: RawTable): Promise<RawDescription | undefined> {
+    const reading = rawReading(table, this.options.folder);
+    if (reading.path !== undefined && !(await this.filesAt(reading.path))) return undefined;
+    if (reading.kind === "json") return this.describeJson(reading.path ?? "", reading.label);
+    const described = await this.columnsOf(reading.reference).catch((error: unknown) => {
+      const missing = error instanceof NexusError && error.problems.some((problem) => /does not exist|not found/i.test(problem.message));
+      if (missing && reading.kind === "table") return undefined;
+      throw error;
+    });
+    if (described === undefined) return undefined;
+    const folded = described.map(({ column, type }) => ({ column, type: foldType(type) }));
+    const nested = folded.filter(({ type }) => type === "nested").map(({ column }) => column);
+    return {
+      reference: asJsonColumns(reading.reference, nested),
+      label: reading.label,
+      columns: folded.map(({ column, type }) => ({ name: column, type: type === "nested" ? "json" : type })),
+    };
+  }
+
+  private async describeJson(path: string, label: string): Promise<RawDescription> {
+    const objects = this.text(rawReading({ file: path, format: "json" }, "/").reference);
+    const keys = await this.ask(`select distinct key from (select unnest(json_keys(json)) as key from ${objects}) order by key`);
+    const names = keys.rows.map(([key]) => String(key));
+    if (names.length === 0) return { reference: rawReading({ file: path, format: "json" }, "/").reference, label, columns: [] };
+    return { reference: jsonColumnsReference(path, names), label, columns: names.map((column) => ({ name: column, type: "json" })) };
+  }
+
+  private async filesAt(path: string): Promise<boolean> {
+    if (/^[a-z0-9]+:\/\//i.test(path)) return true;
+    const { rows } = await this.ask(`select count(*) from glob(${duckdb.literal(path)})`);
+    return Number(rows[0]?.[0] ?? 0) > 0;
+  }
+
+  private async columnsOf(reference: Sql): Promise<readonly { readonly column: string; readonly type: string }[]> {
+    const { rows } = await this.ask(`describe select * from ${this.text(reference)}`);
+    return rows.map(([column, type]) => ({ column: String(column), type: String(type) }));
+  }
+
+  async tableNames(): Promise<readonly string[]> {
+    const { rows } = await this.ask(
+      "select case when table_catalog = current_database() then '' else table_catalog || '.' end || table_schema || '.' || table_name from information_schema.tables where table_schema not in ('information_schema', 'pg_catalog')",
+    );
+    return rows.map(([full]) => String(full));
+  }
+
+  async tablesIn(schema: string): Promise<ReadonlyMap<string, readonly string[]>> {
+    const { rows } = await this.ask(
+      `select table_name, column_name from information_schema.columns where table_catalog = current_database() and table_schema = ${duckdb.literal(schema)} order by table_name, ordinal_position`,
+    );
+    const tables = new Map<string, string[]>();
+    for (const [of, column] of rows) tables.set(String(of), [...(tables.get(String(of)) ?? []), String(column)]);
+    return tables;
+  }
+
+  explainError(error: unknown, statement: string) {
+    return explainError(error, statement);
+  }
+
+  async publishCopy(run: number): Promise<string> {
+    await this.run("checkpoint");
+    if (this.path === ":memory:") return this.path;
+    return publishCopy(this.path, run).catch((cause: unknown) => {
+      throw new NexusError(explainError(cause, ""), { cause });
+    });
+  }
+
+  interrupt(): void {
+    this.connection.interrupt();
+  }
+
+  async close(): Promise<void> {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+
+  private text(fragment: Sql): string {
+    return render(fragment, duckdb, { locate: () => [], runValue: () => "null" });
+  }
+
+  private async append(table: readonly string[], fill: (appender: Awaited<ReturnType<DuckDBConnection["createAppender"]>>) => Promise<number>): Promise<number> {
+    const [schema = "", table_ = ""] = table;
+    return this.tried(`append to ${this.text(name(...table))}`, async () => {
+      const appender = await this.connection.createAppender(table_, schema);
+      const rows = await fill(appender);
+      appender.flushSync();
+      appender.closeSync();
+      return rows;
+    });
+  }
+
+  private valueType(type: ColumnType) {
+    const { BIGINT, BOOLEAN, DOUBLE, TIMESTAMP, VARCHAR } = this.api;
+    return type === "integer" ? BIGINT : type === "number" ? DOUBLE : type === "boolean" ? BOOLEAN : type === "timestamp" ? TIMESTAMP : VARCHAR;
+  }
+
+  private async tried<T>(statement: string, attempt: () => Promise<T>): Promise<T> {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (cause instanceof NexusError) throw cause;
+      throw new NexusError(explainError(cause, statement), { cause });
+    }
+  }
+}
+
+/** A vector of 64-bit numbers that fit into 31 bits, null as -1. */
+function smallNumbers(vector: unknown, rows: number): Int32Array {
+  const { items, validity } = vector as { items: BigInt64Array; validity: { itemValid(index: number): boolean } };
+  const small = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) small[row] = validity.itemValid(row) ? Number(items[row]) : -1;
+  return small;
+}
+
+function loaded(cell: unknown, type: ColumnType | undefined): unknown {
+  return type === "integer" && typeof cell === "number" ? BigInt(cell) : cell;
+}
+
+/** DuckDB's own value classes as plain values: times as ISO text in UTC, whole numbers as numbers where they fit. */
+function plainValue(cell: unknown): unknown {
+  if (cell === null || typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean") return cell;
+  if (typeof cell === "bigint") return cell >= Number.MIN_SAFE_INTEGER && cell <= Number.MAX_SAFE_INTEGER ? Number(cell) : cell;
+  if (typeof cell === "object" && "micros" in cell) return `${String(cell).replace(" ", "T").replace(/\+00$/, "")}Z`;
+  return String(cell);
+}

@@ -1,0 +1,74 @@
+import { isAbsolute, resolve } from "node:path";
+import type { RawColumn } from "../../config/project.ts";
+import type { RawTable } from "../../config/source.ts";
+import { Sql, join, name, sql } from "../../sql/sql.ts";
+
+/** How a raw table is read: from the warehouse, from files, or by the user's own query. */
+export interface RawReading {
+  readonly kind: "table" | "csv" | "json" | "parquet" | "query";
+  readonly reference: Sql;
+  readonly label: string;
+  /** For files: where they are. */
+  readonly path?: string;
+}
+
+const extensions = { csv: "csv", tsv: "csv", txt: "csv", json: "json", ndjson: "json", jsonl: "json", parquet: "parquet", pq: "parquet" } as const;
+
+function formatOf(path: string): RawReading["kind"] | undefined {
+  const found = /\.([a-z]+)(\.(gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
+  return found !== undefined && found in extensions ? extensions[found as keyof typeof extensions] : undefined;
+}
+
+/** Works out what a raw table is. Relative paths are relative to the project's folder. */
+export function rawReading(table: RawTable, folder: string): RawReading {
+  if (table instanceof Sql) return { kind: "query", reference: sql`(${table})`, label: "an SQL query" };
+  if (typeof table === "string") {
+    const format = formatOf(table);
+    return format === undefined ? warehouseTable(table) : file(table, format, folder);
+  }
+  if ("table" in table) return warehouseTable(table.table);
+  return file(table.file, table.format ?? formatOf(table.file) ?? "csv", folder, table.delimiter);
+}
+
+function warehouseTable(dotted: string): RawReading {
+  return { kind: "table", reference: name(...dotted.split(".")), label: dotted };
+}
+
+function file(given: string, kind: RawReading["kind"], folder: string, delimiter?: string): RawReading {
+  const path = isAbsolute(given) || /^[a-z0-9]+:\/\//i.test(given) ? given : resolve(folder, given);
+  const many = /[*?[]/.test(given);
+  const united = many ? sql`, union_by_name = true` : sql``;
+  if (kind === "parquet") return { kind, path, label: given, reference: sql`read_parquet(${path}${united})` };
+  if (kind === "json") return { kind, path, label: given, reference: sql`read_json_objects(${path}, format = 'auto', maximum_object_size = 104857600)` };
+  // Every column as text: a guessed type would take the zeros off a phone number and the reading is ours to check.
+  const cut = delimiter === undefined ? sql`` : sql`, delim = ${delimiter}`;
+  return { kind: "csv", path, label: given, reference: sql`read_csv(${path}, header = true, all_varchar = true${cut}${united})` };
+}
+
+/** JSON files by column: each name of the top level as a JSON value, so that no value is lost to a guessed type. */
+export function jsonColumnsReference(path: string, keys: readonly string[]): Sql {
+  const columns = join(keys.map((key) => sql`${key}: 'JSON'`));
+  return sql`read_json(${path}, format = 'auto', maximum_object_size = 104857600, columns = {${columns}})`;
+}
+
+/** DuckDB's type folded to what the compiler must know. */
+export function foldType(type: string): RawColumn["type"] | "nested" {
+  if (/\[\]$|^(STRUCT|MAP|UNION|LIST)\b/.test(type)) return "nested";
+  if (/^(TINYINT|SMALLINT|INTEGER|BIGINT|UTINYINT|USMALLINT|UINTEGER)$/.test(type)) return "integer";
+  if (/^(DOUBLE|FLOAT|REAL)$/.test(type)) return "number";
+  if (type === "VARCHAR") return "text";
+  if (type === "BOOLEAN") return "boolean";
+  if (type === "JSON") return "json";
+  if (type === "TIMESTAMP") return "timestamp";
+  if (type === "TIMESTAMP WITH TIME ZONE") return "zoned timestamp";
+  if (type === "DATE" || /^TIMESTAMP_(S|MS|NS)$/.test(type)) return "date";
+  return "other";
+}
+
+/** Nested columns are read as JSON. */
+export function asJsonColumns(reference: Sql, nested: readonly string[]): Sql {
+  if (nested.length === 0) return reference;
+  const replaced = join(nested.map((column) => sql`to_json(${name(column)}) as ${name(column)}`));
+  return sql`(select * replace (${replaced}) from ${reference})`;
+}
+

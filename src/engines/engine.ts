@@ -1,0 +1,62 @@
+import type { RawColumn } from "../config/project.ts";
+import type { Problem } from "../base/problem.ts";
+import type { Column } from "../model/column.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import type { RawTable } from "../config/source.ts";
+import type { Sql } from "../sql/sql.ts";
+
+/** A piece of an answer, by column: texts, numbers, booleans, bigints for 64-bit integers, ISO texts for timestamps. */
+export interface ColumnBatch {
+  readonly rowCount: number;
+  readonly columns: readonly ArrayLike<unknown>[];
+}
+
+/** Whole numbers of one column, null as -1: what kernels read. */
+export interface NumberBatch {
+  readonly rowCount: number;
+  readonly columns: readonly Int32Array[];
+}
+
+export interface Answer {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+  /** Whether there were more rows than asked for. */
+  readonly more: boolean;
+}
+
+export interface RawDescription {
+  readonly reference: Sql;
+  readonly label: string;
+  readonly columns: readonly RawColumn[];
+}
+
+/** What differs from engine to engine when statements are run; SQL texts come rendered. */
+export interface Engine {
+  readonly dialect: Dialect;
+  /** Runs one statement; the rows written, where the engine says so. */
+  run(statement: string): Promise<{ readonly rows: number }>;
+  /** Asks for rows, at most `limit` of them. */
+  ask(query: string, limit?: number): Promise<Answer>;
+  /** Streams whole numbers below 2^31 in typed arrays. */
+  numbers(query: string): AsyncIterable<NumberBatch>;
+  /** Streams one text column. */
+  texts(query: string): AsyncIterable<readonly string[]>;
+  /** Appends rows, given by column. */
+  load(table: readonly string[], columns: readonly Column[], batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>): Promise<number>;
+  /** Appends two columns of whole numbers. */
+  loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number>;
+  /** All of the statements, or none. */
+  atomically(statements: readonly string[]): Promise<void>;
+  /** A raw table's columns; undefined when it is not there. */
+  describe(table: RawTable): Promise<RawDescription | undefined>;
+  /** The names of raw tables that are near, for hints. */
+  tableNames(): Promise<readonly string[]>;
+  /** Tables and views in a schema, with their columns. */
+  tablesIn(schema: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** What a failed statement means to the user. */
+  explainError(error: unknown, statement: string): Problem;
+  /** Makes what was published readable to others. */
+  publishCopy(number: number): Promise<string>;
+  interrupt(): void;
+  close(): Promise<void>;
+}

@@ -1,0 +1,73 @@
+import type { Entity } from "../../config/project.ts";
+import { column } from "../../model/column.ts";
+import type { Table } from "../../model/table.ts";
+import { hash, orderKey } from "../../sql/functions.ts";
+import { type Relation, as, noRows, select, unionAll } from "../../sql/relation.ts";
+import { sql } from "../../sql/sql.ts";
+import { type IdentityRefs, valueColumn } from "../identity-resolution/names.ts";
+import { type MentionSite, definitionOf, siteRows } from "../source-event-log/mentions.ts";
+
+/**
+ * All mentions of an entity type, once: raw identifiers as numbers of the dictionary, so that nothing after this step
+ * compares texts; typed traits; the mention's place in time.
+ */
+export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
+  const columns = [
+    column("event_id", "text", "the event that the mention stands in"),
+    column("_definition", "text", "source and key of the event definition"),
+    column("_mention", "text", "key of the mention in the event definition"),
+    column("_element", "integer", "place in the list, 0 outside of one"),
+    column("_order", "order", "place in time: ties go by the event's id, then the position in the event"),
+    column("_combination", "integer", "hash of the numbers: finds the evidence fast"),
+    column("role", "text", `what the ${entity.name} was in the event`),
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+    column("source", "text", "name of the source"),
+    column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
+    ...entity.identifiers.map(({ name }) => column(valueColumn(name), "integer", `number of the ${name} in the dictionary`)),
+    ...entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii)),
+  ];
+  const tables = [...new Map(sites.map((site) => [site.table.name, site.table])).values()];
+  return {
+    ref: refs.mentions,
+    sentence: `One row a mention of a ${entity.name} in an event, its identifiers as numbers.`,
+    columns,
+    key: ["event_id", "_mention", "_element"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [
+      ...tables.map((table) => ({ table, touch: { by: "carries", column: "event_id" } }) as const),
+      { table: refs.numbers, touch: { by: "all" } },
+    ],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      if (sites.length === 0) return noRows(columns);
+      return unionAll(sites.map((site) => numbered(site, entity, inputs(refs.numbers), siteRows(site, entity, inputs))));
+    },
+  };
+}
+
+function numbered(site: MentionSite, entity: Entity, numbers: Relation, rows: Relation): Relation {
+  const m = as(rows, "m");
+  const filled = site.mention.identifiers.map(([name]) => name);
+  const found = filled.map((name) => ({ name, n: as(numbers, `n_${name}`) }));
+  const value = (name: string) => found.find((one) => one.name === name)?.n.col("_value") ?? sql`cast(null as bigint)`;
+  const query = select({
+    event_id: m.col("event_id"),
+    _definition: sql`${definitionOf(site.kept.context.event)}`,
+    _mention: m.col("_mention"),
+    _element: sql`cast(${m.col("_element")} as bigint)`,
+    _order: orderKey(m.col("occurred_at"), m.col("event_id"), m.col("_position")),
+    _combination: hash(entity.identifiers.map(({ name }) => value(name))),
+    role: m.col("role"),
+    occurred_at: m.col("occurred_at"),
+    source: m.col("source"),
+    _ingested_at: m.col("_ingested_at"),
+    ...Object.fromEntries(entity.identifiers.map(({ name }) => [valueColumn(name), value(name)])),
+    ...Object.fromEntries(entity.traits.map(({ name }) => [name, m.col(name)])),
+  }).from(m);
+  return found.reduce(
+    (joined, { name, n }) => joined.leftJoin(n, sql`${n.col("identifier_type")} = ${name} and ${n.col("raw_value")} = ${m.col(name)}`),
+    query,
+  );
+}

@@ -1,0 +1,140 @@
+import type { Entity, Project } from "../../config/project.ts";
+import { type Column, column } from "../../model/column.ts";
+import type { Table, TableRef } from "../../model/table.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { sql } from "../../sql/sql.ts";
+import { type IdentityRefs, valueColumn } from "../identity-resolution/names.ts";
+import type { KeptTable } from "../source-event-log/kept.ts";
+import { mentionId } from "../source-event-log/mentions.ts";
+import { claimId, claimRows, eventColumns, eventRows, membershipClaims } from "../source-event-log/views.ts";
+
+const view = { lifetime: "derived", stored: "view", published: true } as const;
+
+/** `nexus_core.events`: the events of all sources. */
+export function coreEventsView(keptTables: readonly KeptTable[]): Table<Relation> {
+  return {
+    ...view,
+    ref: { layer: "core", name: "events" },
+    sentence: "One row an event, of all sources.",
+    columns: eventColumns,
+    key: ["event_id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: keptTables.map((kept) => ({ table: kept.ref, touch: { by: "carries", column: "event_id" } })),
+    define: (inputs) => (keptTables.length === 0 ? noRows(eventColumns) : unionAll(keptTables.map((kept) => eventRows(kept, inputs)))),
+  };
+}
+
+/** `nexus_core.person_identifiers`: every mention, each identifier normalized, its raw value beside. */
+export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("id", "text", "the mention"),
+    column("event_id", "text", "the event that it stands in"),
+    ...entity.identifiers.flatMap((type) => [
+      column(type.name, "text", `${type.name}, as it is compared; null for junk`, type.pii),
+      column(`${type.name}_raw`, "text", `${type.name}, as the raw row has it`, type.pii),
+    ]),
+    column("role", "text", `what the ${entity.name} was in the event`),
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+    column("source", "text", "name of the source"),
+    column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
+  ];
+  return {
+    ...view,
+    ref: { layer: "core", name: `${entity.name}_identifiers` },
+    sentence: `One row a mention of a ${entity.name} in an event, of all sources.`,
+    columns,
+    key: ["id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [
+      { table: refs.mentions, touch: { by: "carries", column: "event_id" } },
+      { table: refs.values, touch: { by: "all" } },
+    ],
+    define: (inputs) => {
+      const m = as(inputs(refs.mentions), "m");
+      const sides = entity.identifiers.map(({ name }) => ({ name, d: as(inputs(refs.values), `d_${name}`) }));
+      const query = select({
+        id: mentionId(entity, m.col("event_id"), m.col("_mention"), m.col("_element")),
+        event_id: m.col("event_id"),
+        ...Object.fromEntries(
+          sides.flatMap(({ name, d }) => [
+            [name, d.col("identifier_value")],
+            [`${name}_raw`, d.col("raw_value")],
+          ]),
+        ),
+        ...columnsOf(m, ["role", "occurred_at", "source", "_ingested_at"]),
+      }).from(m);
+      return sides.reduce((joined, { name, d }) => joined.leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`), query);
+    },
+  };
+}
+
+/** `nexus_core.person_traits`: the traits in each mention. */
+export function coreTraitsView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const traits = entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii));
+  const columns: readonly Column[] = [
+    column("id", "text", "the mention"),
+    column("event_id", "text", "the event that it stands in"),
+    ...traits,
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+    column("source", "text", "name of the source"),
+    column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
+  ];
+  return {
+    ...view,
+    ref: { layer: "core", name: `${entity.name}_traits` },
+    sentence: `The traits in each mention of a ${entity.name}, of all sources.`,
+    columns,
+    key: ["id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [{ table: refs.mentions, touch: { by: "carries", column: "event_id" } }],
+    define: (inputs) => {
+      const m = as(inputs(refs.mentions), "m");
+      const query = select({
+        id: mentionId(entity, m.col("event_id"), m.col("_mention"), m.col("_element")),
+        ...columnsOf(m, columns.slice(1).map((one) => one.name)),
+      }).from(m);
+      if (traits.length === 0) return query.where(sql`false`);
+      return query.where(traits.map(({ name }) => sql`${m.col(name)} is not null`).reduce((any, one) => sql`${any} or ${one}`));
+    },
+  };
+}
+
+const claimColumns: readonly Column[] = [
+  column("id", "text", "the claim"),
+  column("event_id", "text", "the event that makes it"),
+  column("person_identifier_id", "text", "the mention of the person"),
+  column("group_identifier_id", "text", "the mention of the group"),
+  column("role", "text", "what the person is in the group"),
+  column("occurred_at", "timestamp", "when the event happened, UTC"),
+  column("source", "text", "name of the source"),
+];
+
+/** `nexus_core.membership_identifiers`: every claim that a person belongs to a group. */
+export function coreMembershipsView(keptTables: readonly KeptTable[], project: Pick<Project, "entities">): Table<Relation> {
+  const claims = membershipClaims(keptTables, project.entities);
+  const tables = new Map<string, TableRef>(claims.flatMap((claim) => [claim.person.table, claim.group.table]).map((table) => [table.name, table]));
+  return {
+    ...view,
+    ref: { layer: "core", name: "membership_identifiers" },
+    sentence: "One row a claim of an event that a person belongs to a group, of all sources.",
+    columns: claimColumns,
+    key: ["id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [...tables.values()].map((table) => ({ table, touch: { by: "carries", column: "event_id" } })),
+    define: (inputs) => {
+      if (claims.length === 0) return noRows(claimColumns);
+      return unionAll(
+        claims.map((claim) => {
+          const c = as(claimRows(claim, inputs), "c");
+          return select({
+            id: claimId(c.col),
+            event_id: c.col("event_id"),
+            person_identifier_id: c.col("person_mention_id"),
+            group_identifier_id: c.col("group_mention_id"),
+            ...columnsOf(c, ["role", "occurred_at", "source"]),
+          }).from(c);
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,186 @@
+import type { Entity } from "../../config/project.ts";
+import { type Column, column } from "../../model/column.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
+import { tryCast } from "../../sql/functions.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, sql, value } from "../../sql/sql.ts";
+import { isLiving } from "../identity-resolution/ids.ts";
+import type { IdentityRefs } from "../identity-resolution/names.ts";
+import { sameCombination, survivorsTable } from "../identity-resolution/resolved.ts";
+import type { KeptTable } from "../source-event-log/kept.ts";
+import { mentionsOnce } from "../source-event-log/mentions.ts";
+import { eventRows } from "../source-event-log/views.ts";
+
+const stored = { lifetime: "derived", stored: "table", published: true } as const;
+
+export const eventsRef: TableRef = { layer: "final", name: "events" };
+
+export function participantsRef(entity: Pick<Entity, "name">): TableRef {
+  return { layer: "final", name: `${entity.name}_participants` };
+}
+
+export function entityRef(entity: Pick<Entity, "plural">): TableRef {
+  return { layer: "final", name: entity.plural };
+}
+
+/** `nexus.events`: everything that ever happened. */
+export function eventsTable(keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("id", "text", "evt_ and 32 hex digits"),
+    column("occurred_at", "timestamp", "when it happened, UTC"),
+    column("type", "text", "kind of the event"),
+    column("name", "text", "name of the event"),
+    column("source", "text", "name of the source"),
+    column("description", "text", "the event in words", true),
+    column("value", "number", "what it was worth"),
+    column("value_unit", "text", "the value's unit, such as a currency"),
+    column("significance", "number", "how much it matters, from 1 to 5"),
+    column("is_future", "boolean", "lies after the run's horizon: it feeds no trait and no state until it is due"),
+  ];
+  return {
+    ...stored,
+    ref: eventsRef,
+    sentence: "One row an event.",
+    columns,
+    key: ["id"],
+    scope: { unit: "event", column: "id" },
+    reads: keptTables.map((kept) => ({ table: kept.ref, touch: { by: "carries", column: "event_id" } })),
+    define: (inputs) => {
+      if (keptTables.length === 0) return noRows(columns);
+      const e = as(unionAll(keptTables.map((kept) => eventRows(kept, inputs))), "e");
+      return select({
+        id: e.col("event_id"),
+        occurred_at: e.col("occurred_at"),
+        type: e.col("event_type"),
+        name: e.col("event_name"),
+        source: e.col("source"),
+        description: e.col("event_description"),
+        value: e.col("value"),
+        value_unit: e.col("value_unit"),
+        significance: e.col("significance"),
+        is_future: sql`not (${isDue(e.col("occurred_at"))})`,
+      }).from(e);
+    },
+  };
+}
+
+const throughEvidence = (refs: IdentityRefs): readonly Read[] => [
+  {
+    table: refs.mentions,
+    touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" },
+  },
+  { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+];
+
+/** `nexus.person_participants`: who took part in which event, in which role. */
+export function participantsTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
+  const own = `${entity.name}_id`;
+  const mentioning = keptTables.filter((kept) => kept.context.event.mentions.some((mention) => mention.entity === entity.name));
+  // Where an event can mention an entity type but once, no two mentions can be the same participation.
+  const onceOnly = mentioning.every((kept) => mentionsOnce(kept, entity.name));
+  return {
+    ...stored,
+    ref: participantsRef(entity),
+    sentence: `One row a ${entity.name}'s part in an event, per role.`,
+    columns: [
+      column(own, "text", `the ${entity.name}`),
+      column("event_id", "text", "the event"),
+      column("role", "text", `what the ${entity.name} was in it`),
+      column("occurred_at", "timestamp", "when the event happened, UTC"),
+      column("_entity", "integer", `number of the ${entity.name}`),
+    ],
+    key: [own, "event_id", "role"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: throughEvidence(refs),
+    define: (inputs) => {
+      const m = as(inputs(refs.mentions), "m");
+      const e = as(inputs(refs.evidenceEntities), "e");
+      const rows = select({
+        [own]: e.col("id"),
+        event_id: m.col("event_id"),
+        role: m.col("role"),
+        occurred_at: m.col("occurred_at"),
+        _entity: e.col("_entity"),
+      })
+        .from(m)
+        .join(e, sameCombination(entity, m.col, e.col));
+      return onceOnly ? rows : rows.distinct();
+    },
+  };
+}
+
+/** `nexus.persons`, `nexus.groups`: who they are. */
+export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("id", "text", `${entity.prefix}_ and 32 hex digits; it lasts`),
+    ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
+    ...entity.traits.map((trait) => column(trait.name, trait.type, `the most recent ${trait.name}`, trait.pii)),
+    column("is_identified", "boolean", "known by a strong identifier, not only by anonymous ones"),
+    column("first_seen_at", "timestamp", "time of the first mention, UTC"),
+    column("last_seen_at", "timestamp", "time of the last mention that is due, UTC"),
+    column("event_count", "integer", "in how many events it took part"),
+    column("_entity", "integer", "number of the entity"),
+  ];
+  const survivors = survivorsTable(entity, refs);
+  const onceOnly = keptTables.every((kept) => mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name));
+  const participants = participantsRef(entity);
+  return {
+    ...stored,
+    ref: entityRef(entity),
+    sentence: `One row a ${entity.name}.`,
+    columns,
+    key: ["id"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: [
+      { table: refs.entities, touch: { by: "carries", column: "_entity" } },
+      { table: refs.evidence, touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" } },
+      { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+      ...survivors.reads,
+      ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
+    ],
+    define: (inputs) => {
+      const e = as(inputs(refs.entities), "e");
+      const s = as(survivors.define(inputs), "s");
+      const seen = as(seenOf(entity, refs, inputs), "n");
+      const p = as(inputs(participants), "p");
+      const counted = as(
+        select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` }).from(p).groupBy(p.col("_entity")),
+        "c",
+      );
+      const strong = entity.identifiers.filter((type) => type.strong).map(({ name }) => sql`${s.col(name)} is not null`);
+      const query = select({
+        id: e.col("id"),
+        ...columnsOf(s, entity.identifiers.map(({ name }) => name)),
+        ...Object.fromEntries(
+          entity.traits.map(({ name, type }) => [name, type === "text" ? s.col(name) : tryCast(s.col(name), type)]),
+        ),
+        is_identified: strong.length === 0 ? value(false) : strong.reduce((any, one) => sql`${any} or ${one}`),
+        first_seen_at: seen.col("first_seen_at"),
+        last_seen_at: seen.col("last_seen_at"),
+        event_count: onceOnly ? seen.col("mentions") : sql`coalesce(${counted.col("event_count")}, 0)`,
+        _entity: e.col("_entity"),
+      })
+        .from(e)
+        .join(seen, sql`${seen.col("_entity")} = ${e.col("_entity")}`)
+        .leftJoin(s, sql`${s.col("_entity")} = ${e.col("_entity")}`)
+        .where(isLiving(e));
+      return onceOnly ? query : query.leftJoin(counted, sql`${counted.col("_entity")} = ${e.col("_entity")}`);
+    },
+  };
+}
+
+/** When an entity was mentioned, first and last, and how often: from the evidence, not from the events. */
+function seenOf(entity: Entity, refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+  const v = as(inputs(refs.evidence), "v");
+  const e = as(inputs(refs.evidenceEntities), "e");
+  return select({
+    _entity: e.col("_entity"),
+    first_seen_at: sql`min(${v.col("first_seen_at")})`,
+    last_seen_at: sql`max(${v.col("last_seen_at")})`,
+    mentions: sql`cast(sum(${v.col("mentions")}) as bigint)`,
+  })
+    .from(v)
+    .join(e, sameCombination(entity, v.col, e.col))
+    .groupBy(e.col("_entity"));
+}
+

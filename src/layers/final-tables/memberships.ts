@@ -1,0 +1,144 @@
+import { column } from "../../model/column.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
+import { publicId } from "../../sql/functions.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { sql, value } from "../../sql/sql.ts";
+import type { IdentityRefs } from "../identity-resolution/names.ts";
+import { sameCombination } from "../identity-resolution/resolved.ts";
+import { definitionOf, mentionId } from "../source-event-log/mentions.ts";
+import type { MembershipClaimSite } from "../source-event-log/views.ts";
+
+const membershipsRef: TableRef = { layer: "final", name: "memberships" };
+
+const allOf = (refs: IdentityRefs): readonly Read[] => [
+  { table: refs.mentions, touch: { by: "all" } },
+  { table: refs.evidenceEntities, touch: { by: "all" } },
+];
+
+/** A claim's two mentions with their entities, one row an event that makes the claim. */
+function claimedPairs(claim: MembershipClaimSite, person: IdentityRefs, group: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+  const p = as(inputs(person.mentions), "p");
+  const g = as(inputs(group.mentions), "g");
+  const pe = as(inputs(person.evidenceEntities), "pe");
+  const ge = as(inputs(group.evidenceEntities), "ge");
+  const definition = definitionOf(claim.kept.context.event);
+  const { each } = claim.person.mention;
+  const sameElement = each !== undefined && each === claim.group.mention.each ? sql` and ${p.col("_element")} = ${g.col("_element")}` : sql``;
+  return select({
+    event_id: p.col("event_id"),
+    person_mention_id: mentionId(claim.personEntity, p.col("event_id"), p.col("_mention"), p.col("_element")),
+    group_mention_id: mentionId(claim.groupEntity, g.col("event_id"), g.col("_mention"), g.col("_element")),
+    _person: pe.col("_entity"),
+    _group: ge.col("_entity"),
+    person_id: pe.col("id"),
+    group_id: ge.col("id"),
+    role: claim.role === undefined ? p.col("role") : value(claim.role),
+    occurred_at: p.col("occurred_at"),
+  })
+    .from(p)
+    .join(g, sql`${p.col("event_id")} = ${g.col("event_id")}${sameElement}`)
+    .join(pe, sameCombination(claim.personEntity, p.col, pe.col))
+    .join(ge, sameCombination(claim.groupEntity, g.col, ge.col))
+    .where(
+      sql`${p.col("_definition")} = ${definition}`,
+      sql`${p.col("_mention")} = ${claim.person.mention.key}`,
+      sql`${g.col("_definition")} = ${definition}`,
+      sql`${g.col("_mention")} = ${claim.group.mention.key}`,
+    );
+}
+
+/** `resolved_membership_identifiers`: every claim, with the person and the group that it is about. */
+export function resolvedMembershipsView(claims: readonly MembershipClaimSite[], person: IdentityRefs, group: IdentityRefs): Table<Relation> {
+  const columns = [
+    column("id", "text", "the resolved claim"),
+    column("membership_identifier_id", "text", "the claim"),
+    column("person_id", "text", "the person"),
+    column("group_id", "text", "the group"),
+    column("role", "text", "what the person is in the group"),
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+  ];
+  return {
+    ref: { layer: "identity", name: "resolved_membership_identifiers" },
+    sentence: "One row a claim that a person belongs to a group, with both resolved.",
+    columns,
+    key: ["id"],
+    scope: { unit: "event" },
+    reads: [...allOf(person), ...allOf(group)],
+    lifetime: "derived",
+    stored: "view",
+    published: true,
+    define: (inputs) => {
+      if (claims.length === 0) return noRows(columns);
+      return unionAll(
+        claims.map((claim) => {
+          const c = as(claimedPairs(claim, person, group, inputs), "c");
+          const claimed = publicId("mid", [c.col("person_mention_id"), c.col("group_mention_id")]);
+          return select({
+            id: publicId("rmi", [claimed]),
+            membership_identifier_id: claimed,
+            ...columnsOf(c, ["person_id", "group_id", "role", "occurred_at"]),
+          }).from(c);
+        }),
+      );
+    },
+  };
+}
+
+/** `nexus.memberships`: who belongs to which group, as what, since when. */
+export function membershipsTable(claims: readonly MembershipClaimSite[], person: IdentityRefs, group: IdentityRefs): Table<Relation> {
+  const columns = [
+    column("id", "text", "mem_ and 32 hex digits, from person, group and role"),
+    column("person_id", "text", "the person"),
+    column("group_id", "text", "the group"),
+    column("role", "text", "what the person is in the group"),
+    column("since", "timestamp", "time of the first event that says so, UTC"),
+    column("until", "timestamp", "null until a claim or a delete ends it, UTC"),
+    column("last_seen_at", "timestamp", "time of the last event that says so, UTC"),
+    column("_person", "integer", "number of the person"),
+    column("_group", "integer", "number of the group"),
+  ];
+  return {
+    ref: membershipsRef,
+    sentence: "One row a person in a group, per role.",
+    columns,
+    key: ["id"],
+    scope: { unit: "entity", column: "_person" },
+    reads: [
+      {
+        table: person.mentions,
+        touch: { by: "through", column: "_combination", lookup: person.evidenceEntities, on: "_combination", carries: "_entity" },
+      },
+      { table: person.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+      ...allOf(group),
+    ],
+    lifetime: "derived",
+    stored: "table",
+    published: true,
+    define: (inputs) => {
+      if (claims.length === 0) return noRows(columns);
+      const rows = unionAll(
+        claims.map((claim) => {
+          const c = as(claimedPairs(claim, person, group, inputs), "c");
+          return select(columnsOf(c, ["_person", "_group", "person_id", "group_id", "role", "occurred_at"])).from(c);
+        }),
+      );
+      const c = as(rows, "c");
+      const grouped = as(
+        select({
+          ...columnsOf(c, ["_person", "_group", "role", "person_id", "group_id"]),
+          since: sql`min(${c.col("occurred_at")})`,
+          last_seen_at: sql`max(${c.col("occurred_at")})`,
+        })
+          .from(c)
+          .groupBy(c.col("_person"), c.col("_group"), c.col("role"), c.col("person_id"), c.col("group_id")),
+        "m",
+      );
+      return select({
+        id: publicId("mem", [grouped.col("person_id"), grouped.col("group_id"), grouped.col("role")]),
+        ...columnsOf(grouped, ["person_id", "group_id", "role", "since"]),
+        until: sql`cast(null as timestamp)`,
+        ...columnsOf(grouped, ["last_seen_at", "_person", "_group"]),
+      }).from(grouped);
+    },
+  };
+}

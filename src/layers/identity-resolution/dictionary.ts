@@ -1,0 +1,132 @@
+import type { Entity } from "../../config/project.ts";
+import { column } from "../../model/column.ts";
+import type { Table, TableRef } from "../../model/table.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { sql, value } from "../../sql/sql.ts";
+import type { MentionSite } from "../source-event-log/mentions.ts";
+import { siteRows } from "../source-event-log/mentions.ts";
+import { type IdentityRefs } from "./names.ts";
+import { listTables, normalized } from "./normalize.ts";
+
+const numberColumns = [
+  column("_value", "integer", "number of the raw value: a name, never an order, and never given twice"),
+  column("identifier_type", "text", "type of the identifier"),
+  column("raw_value", "text", "the value as raw rows have it", true),
+];
+
+/** Gives every distinct raw value a number, which it keeps for ever. */
+export function numbersTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
+  const tables = [...new Map(sites.map((site) => [site.table.name, site.table])).values()];
+  return {
+    ref: refs.numbers,
+    sentence: `One row a raw value that ever identified a ${entity.name}, with its number.`,
+    columns: numberColumns,
+    key: ["_value"],
+    scope: { unit: "whole" },
+    reads: [
+      ...tables.map((table) => ({ table, touch: { by: "all" } }) as const),
+      { table: refs.numbers, touch: { by: "all" }, prior: true },
+    ],
+    lifetime: "state",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const known = as(inputs(refs.numbers, "prior"), "k");
+      const seen = entity.identifiers.flatMap(({ name }) => {
+        const having = sites.filter((site) => site.mention.identifiers.some(([type]) => type === name));
+        if (having.length === 0) return [];
+        const each = having.map((site) => {
+          const m = as(siteRows(site, entity, inputs), "m");
+          return select({ raw_value: m.col(name) }).from(m).where(sql`${m.col(name)} is not null`);
+        });
+        const all = as(unionAll(each), "a");
+        return [select({ identifier_type: value(name), raw_value: all.col("raw_value") }).from(all).distinct()];
+      });
+      if (seen.length === 0) return select(columnsOf(known)).from(known);
+      const s = as(unionAll(seen), "s");
+      const top = as(inputs(refs.numbers, "prior"), "t");
+      const last = select({ last: sql`coalesce(max(${top.col("_value")}), -1)` }).from(top);
+      const fresh = select({ identifier_type: s.col("identifier_type"), raw_value: s.col("raw_value") })
+        .from(s)
+        .where(
+          sql`not exists (select 1 from ${known.relation.sql} as k where k.identifier_type = ${s.col("identifier_type")} and k.raw_value = ${s.col("raw_value")})`,
+        );
+      const f = as(fresh, "f");
+      const next = select({
+        _value: sql`(${last.sql}) + row_number() over ()`,
+        identifier_type: f.col("identifier_type"),
+        raw_value: f.col("raw_value"),
+      }).from(f);
+      return unionAll([select(columnsOf(known)).from(known), next]);
+    },
+  };
+}
+
+/** What each raw value is compared as, and whether a rule keeps it from identifying (`junk`) or from linking (`shared`). */
+export function dictionaryTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const columns = [
+    ...numberColumns,
+    column("identifier_value", "text", "the value as it is compared; null for junk", true),
+    column("blocked", "text", "junk: as if absent; shared: an entity of its own that never links others"),
+    column("rule", "text", "the rule that blocks it"),
+  ];
+  const lists = listTables.map((list) => list.ref);
+  return {
+    ref: refs.values,
+    sentence: `The dictionary: from each raw value of a ${entity.name} to what it is compared as.`,
+    columns,
+    key: ["_value"],
+    scope: { unit: "identifier", column: "_value" },
+    reads: [
+      { table: refs.numbers, touch: { by: "carries", column: "_value" } },
+      ...lists.map((table) => ({ table, touch: { by: "all" } }) as const),
+    ],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      if (entity.identifiers.length === 0) return noRows(columns);
+      const list = (ref: TableRef): Relation => inputs(ref);
+      return unionAll(
+        entity.identifiers.map((type) => {
+          const n = as(inputs(refs.numbers), "n");
+          const mine = select(columnsOf(n)).from(n).where(sql`${n.col("identifier_type")} = ${type.name}`);
+          const v = as(normalized(mine, type, list), "v");
+          return select(columnsOf(v, columns.map((one) => one.name))).from(v);
+        }),
+      );
+    },
+  };
+}
+
+/** Raw values that are spellings of one identifier: all but the first of them, each with the first. */
+export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.same,
+    sentence: `One row a raw value of a ${entity.name} that is another spelling of one with a lower number.`,
+    columns: [
+      column("_value", "integer", "number of the raw value"),
+      column("_node", "integer", "the lowest number of all spellings of the identifier"),
+    ],
+    key: ["_value"],
+    scope: { unit: "whole" },
+    reads: [{ table: refs.values, touch: { by: "all" } }],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const spelt = entity.identifiers.filter((type) => type.kind !== "id" || type.normalize !== undefined).map((type) => type.name);
+      const v = as(inputs(refs.values), "v");
+      const node = sql`min(${v.col("_value")}) over (partition by ${v.col("identifier_type")}, ${v.col("identifier_value")})`;
+      const several = select({ _value: v.col("_value"), _node: node })
+        .from(v)
+        .where(sql`${v.col("identifier_value")} is not null`, spelt.length === 0 ? sql`false` : sql`${v.col("identifier_type")} in (${joined(spelt)})`);
+      const s = as(several, "s");
+      return select(columnsOf(s)).from(s).where(sql`${s.col("_value")} <> ${s.col("_node")}`);
+    },
+  };
+}
+
+function joined(names: readonly string[]) {
+  return names.map((one) => value(one)).reduce((list, one) => sql`${list}, ${one}`);
+}

@@ -1,0 +1,97 @@
+import type { Entity } from "../../config/project.ts";
+import { column } from "../../model/column.ts";
+import type { Table } from "../../model/table.ts";
+import { addDays, orderWithin } from "../../sql/functions.ts";
+import { type Relation, as, noRows, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, runValue, sql } from "../../sql/sql.ts";
+import { type IdentityRefs, valueColumn, valueColumns } from "./names.ts";
+
+/** Events later than this are known, but nothing of theirs is due yet. */
+export function isDue(occurredAt: Sql): Sql {
+  return sql`${occurredAt} <= ${addDays(runValue("horizon"), 1)}`;
+}
+
+/** The distinct combinations of raw values that were seen together: enough to resolve without reading an event. */
+export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const values = valueColumns(entity);
+  return {
+    ref: refs.evidence,
+    sentence: `One row a combination of raw values seen together on a ${entity.name}.`,
+    columns: [
+      column("_combination", "integer", "hash of the numbers"),
+      ...values.map((name) => column(name, "integer", "number of the raw value, null where the mention had none")),
+      column("first_order", "order", "place in time of the first mention: its time, event and position"),
+      column("first_seen_at", "timestamp", "time of the first mention"),
+      column("last_seen_at", "timestamp", "time of the last mention that is due at the run's horizon"),
+      column("mentions", "integer", "how many mentions had this combination"),
+    ],
+    key: values,
+    scope: { unit: "evidence", column: "_combination" },
+    reads: [{ table: refs.mentions, touch: { by: "carries", column: "_combination" } }],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const m = as(inputs(refs.mentions), "m");
+      const keys = [m.col("_combination"), ...values.map((name) => m.col(name))];
+      const occurred = m.col("occurred_at");
+      return select({
+        _combination: m.col("_combination"),
+        ...Object.fromEntries(values.map((name) => [name, m.col(name)])),
+        first_order: sql`min(${m.col("_order")})`,
+        first_seen_at: sql`min(${occurred})`,
+        last_seen_at: sql`max(case when ${isDue(occurred)} then ${occurred} end)`,
+        mentions: sql`count(*)`,
+      })
+        .from(m)
+        .groupBy(...keys);
+    },
+  };
+}
+
+/** When each raw value was seen, first and last, and how often. */
+export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const columns = [
+    column("_value", "integer", "number of the raw value"),
+    column("first_order", "order", "place in time of its first mention, and of its type in it"),
+    column("first_seen_at", "timestamp", "time of its first mention"),
+    column("last_seen_at", "timestamp", "time of its last mention that is due"),
+    column("mentions", "integer", "how many mentions had it"),
+  ];
+  return {
+    ref: refs.sightings,
+    sentence: `One row a raw value of a ${entity.name}: when it was seen.`,
+    columns,
+    key: ["_value"],
+    scope: { unit: "identifier", column: "_value" },
+    reads: [{ table: refs.evidence, touch: { by: "all" } }],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      if (entity.identifiers.length === 0) return noRows(columns);
+      const e = as(inputs(refs.evidence), "e");
+      const each = entity.identifiers.map(({ name }, position) =>
+        select({
+          _value: e.col(valueColumn(name)),
+          first_order: orderWithin(e.col("first_order"), Math.min(position, 15)),
+          first_seen_at: e.col("first_seen_at"),
+          last_seen_at: e.col("last_seen_at"),
+          mentions: e.col("mentions"),
+        })
+          .from(e)
+          .where(sql`${e.col(valueColumn(name))} is not null`),
+      );
+      const all = as(unionAll(each), "a");
+      return select({
+        _value: all.col("_value"),
+        first_order: sql`min(${all.col("first_order")})`,
+        first_seen_at: sql`min(${all.col("first_seen_at")})`,
+        last_seen_at: sql`max(${all.col("last_seen_at")})`,
+        mentions: sql`cast(sum(${all.col("mentions")}) as bigint)`,
+      })
+        .from(all)
+        .groupBy(all.col("_value"));
+    },
+  };
+}

@@ -1,0 +1,339 @@
+import type { Entity } from "../../config/project.ts";
+import { column } from "../../model/column.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
+import { firstBy, orderText, publicId } from "../../sql/functions.ts";
+import { type Aliased, type Relation, as, columnsOf, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, runValue, sql, typeName } from "../../sql/sql.ts";
+import type { IdentityRefs } from "./names.ts";
+
+const everything = (table: TableRef, prior = false): Read => ({ table, touch: { by: "all" }, ...(prior ? { prior } : {}) });
+
+/** The identifiers of the new partition: one row each, whatever its spellings, with its component and first sighting. */
+function nodes(inputs: (table: TableRef) => Relation, refs: IdentityRefs): Relation {
+  const c = as(inputs(refs.components), "c");
+  const s = as(inputs(refs.sightings), "s");
+  const other = as(inputs(refs.same), "o");
+  return select({ _value: c.col("_value"), _component: c.col("_component"), first_order: s.col("first_order") })
+    .from(c)
+    .join(s, sql`${s.col("_value")} = ${c.col("_value")}`)
+    .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
+    .where(sql`${other.col("_value")} is null`);
+}
+
+/**
+ * Rule 1 of ids: every id ever given is claimed by the part that holds most of the identifiers of that origin. Ties go to
+ * the part with the identifier of its birth, then to the earliest sighting.
+ */
+export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.claims,
+    sentence: `One row a ${entity.name} id given before this run that still has identifiers: the component that claims it.`,
+    columns: [
+      column("_origin", "integer", "the entity that the id was given to"),
+      column("_component", "integer", "the component that claims it"),
+      column("born_order", "order", "when the id was born"),
+    ],
+    key: ["_origin"],
+    scope: { unit: "whole" },
+    reads: [everything(refs.components), everything(refs.sightings), everything(refs.same), everything(refs.assignment, true), everything(refs.entities, true)],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const n = as(nodes(inputs, refs), "n");
+      const a = as(inputs(refs.assignment, "prior"), "a");
+      const e = as(inputs(refs.entities, "prior"), "e");
+      const counted = as(
+        select({
+          _origin: a.col("_origin"),
+          _component: n.col("_component"),
+          born_order: e.col("born_order"),
+          held: sql`count(*)`,
+          birth: sql`max(case when ${e.col("birth_value")} = ${a.col("_value")} then 1 else 0 end)`,
+          earliest: sql`min(${n.col("first_order")})`,
+        })
+          .from(n)
+          .join(a, sql`${a.col("_value")} = ${n.col("_value")}`)
+          .join(e, sql`${e.col("_entity")} = ${a.col("_origin")}`)
+          .groupBy(a.col("_origin"), n.col("_component"), e.col("born_order")),
+        "c",
+      );
+      const rank = sql`row_number() over (partition by ${counted.col("_origin")} order by ${counted.col("held")} desc, ${counted.col("birth")} desc, ${counted.col("earliest")}, ${counted.col("_component")})`;
+      const ranked = as(select({ ...columnsOf(counted, ["_origin", "_component", "born_order"]), rank }).from(counted), "r");
+      return select(columnsOf(ranked, ["_origin", "_component", "born_order"])).from(ranked).where(sql`${ranked.col("rank")} = 1`);
+    },
+  };
+}
+
+/** Rule 3 of ids: a part that no id claims is minted one, from its first mention and never from an identifier's value. */
+export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.births,
+    sentence: `One row a component that no ${entity.name} id claims: the id that it is given.`,
+    columns: [
+      column("_component", "integer", "the component"),
+      column("_entity", "integer", "the entity's number, never given twice"),
+      column("id", "text", `${entity.prefix}_ and 32 hex digits`),
+      column("born_order", "order", "place in time of its first mention"),
+      column("birth_value", "integer", "number of its first identifier"),
+      column("minted", "integer", "how often an id was minted from the same mention before"),
+    ],
+    key: ["_component"],
+    scope: { unit: "whole" },
+    reads: [
+      everything(refs.components),
+      everything(refs.sightings),
+      everything(refs.same),
+      everything(refs.claims),
+      everything(refs.entities, true),
+    ],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const n = as(nodes(inputs, refs), "n");
+      const unclaimed = as(
+        select({ _component: n.col("_component"), born_order: sql`min(${n.col("first_order")})`, birth_value: firstBy(n.col("_value"), n.col("first_order")) })
+          .from(n)
+          .where(sql`not exists (select 1 from ${inputs(refs.claims).sql} as c where c._component = ${n.col("_component")})`)
+          .groupBy(n.col("_component")),
+        "u",
+      );
+      const p = as(inputs(refs.entities, "prior"), "p");
+      const before = as(
+        select({ born_order: p.col("born_order"), minted: sql`count(*)` }).from(p).groupBy(p.col("born_order")),
+        "b",
+      );
+      const minted = sql`coalesce(${before.col("minted")}, 0)`;
+      const last = select({ last: sql`coalesce(max(${p.col("_entity")}), -1)` }).from(p);
+      return select({
+        _component: unclaimed.col("_component"),
+        _entity: sql`(${last.sql}) + row_number() over ()`,
+        id: publicId(entity.prefix, [
+          sql`${entity.name}`,
+          orderText(unclaimed.col("born_order")),
+          sql`cast(${minted} as varchar)`,
+        ]),
+        born_order: unclaimed.col("born_order"),
+        birth_value: unclaimed.col("birth_value"),
+        minted,
+      })
+        .from(unclaimed)
+        .leftJoin(before, sql`${before.col("born_order")} = ${unclaimed.col("born_order")}`);
+    },
+  };
+}
+
+/** Rule 2 of ids: a part takes, of the ids that claim it, the one born first; a part without claims its new one. */
+export function namedTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.named,
+    sentence: `One row a component: the ${entity.name} that it is.`,
+    columns: [column("_component", "integer", "the component"), column("_entity", "integer", "the entity")],
+    key: ["_component"],
+    scope: { unit: "component", column: "_component" },
+    reads: [
+      { table: refs.claims, touch: { by: "carries", column: "_component" } },
+      { table: refs.births, touch: { by: "carries", column: "_component" } },
+    ],
+    lifetime: "derived",
+    stored: "inline",
+    published: false,
+    define: (inputs) => {
+      const c = as(inputs(refs.claims), "c");
+      const b = as(inputs(refs.births), "b");
+      const claimed = select({
+        _component: c.col("_component"),
+        _entity: firstBy(c.col("_origin"), c.col("born_order"), c.col("_origin")),
+      })
+        .from(c)
+        .groupBy(c.col("_component"));
+      return unionAll([claimed, select(columnsOf(b, ["_component", "_entity"])).from(b)]);
+    },
+  };
+}
+
+/** Every raw value's entity, and the id that its identifier was first given. */
+export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.assignment,
+    sentence: `One row a raw value that identifies a ${entity.name}: its entity and its origin.`,
+    columns: [
+      column("_value", "integer", "number of the raw value"),
+      column("_component", "integer", "the gross component"),
+      column("_entity", "integer", "the entity"),
+      column("_origin", "integer", "the entity whose id the identifier was first given"),
+    ],
+    key: ["_value"],
+    scope: { unit: "component", column: "_component" },
+    reads: [
+      { table: refs.components, touch: { by: "carries", column: "_component" } },
+      { table: refs.claims, touch: { by: "all" } },
+      { table: refs.births, touch: { by: "carries", column: "_component" } },
+      { table: refs.same, touch: { by: "all" } },
+      everything(refs.assignment, true),
+    ],
+    lifetime: "state",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const c = as(inputs(refs.components), "c");
+      const n = as(namedTable(entity, refs).define(inputs), "n");
+      const p = as(inputs(refs.assignment, "prior"), "p");
+      const claim = as(inputs(refs.claims), "l");
+      const other = as(inputs(refs.same), "o");
+      // A new spelling of a known identifier brings no origin of its own.
+      const node = sql`coalesce(${other.col("_node")}, ${c.col("_value")})`;
+      const kept = sql`${claim.col("_component")} = ${c.col("_component")}`;
+      return select({
+        _value: c.col("_value"),
+        _component: c.col("_component"),
+        _entity: n.col("_entity"),
+        _origin: sql`case when ${kept} then ${p.col("_origin")} else ${n.col("_entity")} end`,
+      })
+        .from(c)
+        .join(n, sql`${n.col("_component")} = ${c.col("_component")}`)
+        .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
+        .leftJoin(p, sql`${p.col("_value")} = ${node}`)
+        .leftJoin(claim, sql`${claim.col("_origin")} = ${p.col("_origin")}`);
+    },
+  };
+}
+
+const entityColumns = (entity: Entity) => [
+  column("_entity", "integer", "the entity's number, never given twice"),
+  column("id", "text", `${entity.prefix}_ and 32 hex digits`),
+  column("born_order", "order", "place in time of its first mention"),
+  column("birth_value", "integer", "number of its first identifier"),
+  column("born_run", "integer", "the run that gave the id"),
+  column("_heir", "integer", "the entity that answers for the id now: itself, the one it was merged into, or null when it ended"),
+];
+
+/** Every id ever given, and who answers for it now. */
+export function entitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.entities,
+    sentence: `One row a ${entity.name} id ever given, living or retired.`,
+    columns: entityColumns(entity),
+    key: ["_entity"],
+    scope: { unit: "whole" },
+    reads: [everything(refs.births), everything(refs.claims), everything(refs.entities, true)],
+    lifetime: "state",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const p = as(inputs(refs.entities, "prior"), "p");
+      const b = as(inputs(refs.births), "b");
+      const claim = as(inputs(refs.claims), "l");
+      const n = as(namedTable(entity, refs).define(inputs), "n");
+      const known = select({ ...columnsOf(p, ["_entity", "id", "born_order", "birth_value", "born_run"]), _heir: n.col("_entity") })
+        .from(p)
+        .leftJoin(claim, sql`${claim.col("_origin")} = ${p.col("_entity")}`)
+        .leftJoin(n, sql`${n.col("_component")} = ${claim.col("_component")}`);
+      const born = select({ ...columnsOf(b, ["_entity", "id", "born_order", "birth_value"]), born_run: runValue("run"), _heir: b.col("_entity") }).from(b);
+      return unionAll([known, born]);
+    },
+  };
+}
+
+/** The entities that live: those that answer for themselves. */
+export function isLiving(entities: Aliased): Sql {
+  return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
+}
+
+/**
+ * What this run changes about who is who, identifier by identifier: enough to replay the mapping at any run.
+ * birth: the identifier that an entity was born with · accretion: a new identifier joined · merge: its entity was absorbed ·
+ * split: it left an entity that lives on · end: it was the last of its entity · detach: it is no longer known
+ */
+export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.changes,
+    sentence: `One row an identifier of a ${entity.name} whose entity this run changes.`,
+    columns: logColumns,
+    key: ["run", "_value"],
+    scope: { unit: "identifier", column: "_value" },
+    reads: [
+      { table: refs.assignment, touch: { by: "carries", column: "_value" } },
+      { table: refs.same, touch: { by: "carries", column: "_value" } },
+      { table: refs.sightings, touch: { by: "carries", column: "_value" } },
+      { table: refs.entities, touch: { by: "all" } },
+      { table: refs.assignment, touch: { by: "carries", column: "_value" }, prior: true },
+    ],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const n = as(inputs(refs.assignment), "n");
+      const p = as(inputs(refs.assignment, "prior"), "p");
+      const s = as(inputs(refs.sightings), "s");
+      const e = as(inputs(refs.entities), "e");
+      const old = as(inputs(refs.entities), "f");
+      const other = as(inputs(refs.same), "o");
+      const isNew = sql`${p.col("_value")} is null`;
+      const kind = sql`case when ${isNew} and ${e.col("birth_value")} = ${n.col("_value")} and ${e.col("born_run")} = ${runValue("run")} then 'birth' when ${isNew} then 'accretion' when ${isLiving(old)} then 'split' else 'merge' end`;
+      const now = select({
+        run: runValue("run"),
+        kind,
+        _value: n.col("_value"),
+        _entity: n.col("_entity"),
+        _previous: p.col("_entity"),
+        first_order: s.col("first_order"),
+      })
+        .from(n)
+        .join(e, sql`${e.col("_entity")} = ${n.col("_entity")}`)
+        .join(s, sql`${s.col("_value")} = ${n.col("_value")}`)
+        .leftJoin(p, sql`${p.col("_value")} = ${n.col("_value")}`)
+        .leftJoin(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
+        .leftJoin(other, sql`${other.col("_value")} = ${n.col("_value")}`)
+        .where(sql`${other.col("_value")} is null`, sql`${p.col("_entity")} is distinct from ${n.col("_entity")}`);
+      const q = as(inputs(refs.assignment, "prior"), "p");
+      const gone = select({
+        run: runValue("run"),
+        kind: sql`case when ${isLiving(old)} then 'detach' else 'end' end`,
+        _value: q.col("_value"),
+        _entity: sql`cast(null as bigint)`,
+        _previous: q.col("_entity"),
+        first_order: sql`cast(null as ${typeName("order")})`,
+      })
+        .from(q)
+        .join(old, sql`${old.col("_entity")} = ${q.col("_entity")}`)
+        .leftJoin(n, sql`${n.col("_value")} = ${q.col("_value")}`)
+        .where(sql`${n.col("_value")} is null`);
+      return unionAll([now, gone]);
+    },
+  };
+}
+
+const logColumns = [
+  column("run", "integer", "the run that made the change"),
+  column("kind", "text", "birth, accretion, merge, split, detach or end"),
+  column("_value", "integer", "number of the identifier"),
+  column("_entity", "integer", "the entity since then"),
+  column("_previous", "integer", "the entity before"),
+  column("first_order", "order", "place in time of the identifier's first mention"),
+];
+
+/** All changes of all runs. */
+export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.log,
+    sentence: `One row a change of a ${entity.name}'s identifier, of all runs.`,
+    columns: logColumns,
+    key: ["run", "_value"],
+    scope: { unit: "identifier", column: "_value" },
+    reads: [
+      { table: refs.changes, touch: { by: "carries", column: "_value" } },
+      { table: refs.log, touch: { by: "carries", column: "_value" }, prior: true },
+    ],
+    lifetime: "state",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const names = logColumns.map((one) => one.name);
+      const before = as(inputs(refs.log, "prior"), "l");
+      const now = as(inputs(refs.changes), "c");
+      return unionAll([select(columnsOf(before, names)).from(before), select(columnsOf(now, names)).from(now)]);
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import type { Entity } from "../../config/project.ts";
+import type { TableRef } from "../../model/table.ts";
+
+/** The tables of the resolution of one entity type. */
+export interface IdentityRefs {
+  /** Layer 3: mentions with their identifiers as numbers. */
+  readonly mentions: TableRef;
+  readonly numbers: TableRef;
+  readonly values: TableRef;
+  readonly same: TableRef;
+  readonly evidence: TableRef;
+  readonly sightings: TableRef;
+  readonly components: TableRef;
+  readonly claims: TableRef;
+  readonly births: TableRef;
+  readonly entities: TableRef;
+  readonly named: TableRef;
+  readonly assignment: TableRef;
+  readonly evidenceEntities: TableRef;
+  readonly changes: TableRef;
+  readonly log: TableRef;
+  readonly traitValues: TableRef;
+  readonly survivors: TableRef;
+}
+
+export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
+  const ref = (name: string): TableRef => ({ layer: "identity", name: `${entity.name}_${name}` });
+  return {
+    mentions: { layer: "core", name: `${entity.name}_mentions` },
+    numbers: ref("numbers"),
+    values: ref("dictionary"),
+    same: ref("same"),
+    evidence: ref("evidence"),
+    sightings: ref("sightings"),
+    components: ref("components"),
+    claims: ref("claims"),
+    births: ref("births"),
+    entities: ref("entities"),
+    named: ref("named"),
+    assignment: ref("assignment"),
+    evidenceEntities: ref("evidence_entities"),
+    changes: ref("changes"),
+    log: ref("log"),
+    traitValues: ref("trait_values"),
+    survivors: ref("survivors"),
+  };
+}
+
+/** The column that holds the number of a mention's raw value of a type. */
+export function valueColumn(type: string): string {
+  return `_v_${type}`;
+}
+
+export function valueColumns(entity: Entity): readonly string[] {
+  return entity.identifiers.map(({ name }) => valueColumn(name));
+}

@@ -1,0 +1,59 @@
+import { createHash } from "node:crypto";
+import { regexMatches, regexReplace } from "../../sql/functions.ts";
+import { type Aliased, as, columnsOf, type Relation, type Select, select } from "../../sql/relation.ts";
+import { join, type Sql, sql, value } from "../../sql/sql.ts";
+
+/**
+ * Characters that show nothing, for the brackets of a pattern: controls, blanks of every script, zero-width and
+ * direction marks. They are written as themselves, as not every engine knows `\p{…}` or `\u`.
+ */
+export const blank =
+  "\\x00-\\x20\\x7f\u0080-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0";
+
+/** Those of them that copying leaves inside a word without parting it. */
+export const invisible = "\\x00\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff";
+
+/** A text without a run of blanks and quotes at its ends. */
+export function bare(text: Sql): Sql {
+  return regexReplace(text, value(`^[${blank}"'\`]+|[${blank}"'\`]+$`), sql`''`);
+}
+
+/** md5, SHA-1 and SHA-256 of what programs hash when there is nothing to hash. */
+const hashesOfNothing = ["", "null", "undefined", "none"].flatMap((text) =>
+  ["md5", "sha1", "sha256"].map((algorithm) => createHash(algorithm).update(text).digest("hex")),
+);
+
+/**
+ * What stands where a value is missing. The words are those that programs and people leave (AWS HealthLake's
+ * placeholder values, PostHog's refused distinct ids), with the id that all emulators of early Android share.
+ */
+const junkWords = [
+  ...["null", "nil", "none", "undefined", "nan", "na", "n/a", "n\\.a\\.", "#n/a", "#ref!", "#value!", "not applicable"],
+  ...["not available", "not provided", "not set", "not_set", "no value", "missing", "empty", "blank", "void", "tbd"],
+  ...["unknown", "unassigned", "anonymous", "anon", "guest", "nobody", "not_authenticated", "test", "testing", "dummy"],
+  ...["true", "false", "-1", "id", "user_id", "userid", "distinct_id", "distinctid", "email", "e-mail", "phone"],
+  ...["\\[object object\\]", "\\{\\}", "\\[\\]", "nobody@example\\.com", "9774d56d682e549c"],
+  ...["ffffffff-ffff-ffff-ffff-ffffffffffff", "x{2,}", "[0-]+", "[-?._*#/~ ]+", ...hashesOfNothing],
+];
+
+const junk = `^[${blank}"'\`]*[<(]?(?:${junkWords.join("|")})?[)>]?[${blank}"'\`]*$`;
+
+/** Why a lower-case text is worth nothing whatever its type is (`junk: n/a`, `junk: empty`); null when it may be worth something. */
+export function junkRule(lowered: Sql): Sql {
+  const word = bare(lowered);
+  return sql`case when ${regexMatches(lowered, value(junk))} then 'junk: ' || coalesce(nullif(${word}, ''), 'empty') end`;
+}
+
+/** Whether a text is one of a list that is not empty. */
+export function isAmong(text: Sql, list: readonly string[]): Sql {
+  return sql`${text} in (${join(list)})`;
+}
+
+/** What every step of normalizing carries along. */
+export const carried = ["_value", "identifier_type", "raw_value"];
+
+/** The next step over a relation: the carried columns, and new ones from the row. */
+export function step(relation: Relation, items: (row: Aliased) => Record<string, Sql>): Select {
+  const row = as(relation, "v");
+  return select({ ...columnsOf(row, carried), ...items(row) }).from(row);
+}

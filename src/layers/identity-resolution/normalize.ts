@@ -1,0 +1,140 @@
+import type { IdentifierType } from "../../config/model.ts";
+import { freeMailDomains, leadingDigits, publicSuffixes } from "../../kernels/lists.ts";
+import { type Column, column } from "../../model/column.ts";
+import type { TableRef } from "../../model/table.ts";
+import { type Aliased, as, columnsOf, type Relation, select } from "../../sql/relation.ts";
+import { coalesce, join, type Sql, sql, typeName } from "../../sql/sql.ts";
+import { domains } from "./normalize-domain.ts";
+import { emails, placeholderRule, roleRule } from "./normalize-email.ts";
+import { phones } from "./normalize-phone.ts";
+import { carried, isAmong, junkRule, step } from "./normalize-text.ts";
+
+/** A packaged list as a table: what the run loads before it normalizes. */
+export interface ListTable {
+  readonly ref: TableRef;
+  /** What one row is. */
+  readonly sentence: string;
+  readonly columns: readonly Column[];
+  rows(): readonly (readonly (string | number | boolean | null)[])[];
+}
+
+const freeMail: ListTable = {
+  ref: { layer: "identity", name: "free_mail_domains" },
+  sentence: "One row is a domain at which anybody may have a mailbox.",
+  columns: [column("domain", "text", "The registrable domain, in lower case.")],
+  rows: () => freeMailDomains().map((domain) => [domain]),
+};
+
+const suffixes: ListTable = {
+  ref: { layer: "identity", name: "public_suffixes" },
+  sentence: "One row is a rule of the public suffix list.",
+  columns: [
+    column("suffix", "text", "The name that the rule is about, without the star of a wildcard."),
+    column("kind", "text", "`rule`, `wildcard` (every name under it is a suffix, too) or `exception` (it is none)."),
+    column("is_private", "boolean", "Whether it comes from the list's private section."),
+  ],
+  rows: () => publicSuffixes().map(({ suffix, kind, isPrivate }) => [suffix, kind, isPrivate]),
+};
+
+const callingCodes: ListTable = {
+  ref: { layer: "identity", name: "phone_calling_codes" },
+  sentence: "One row is a beginning of international phone numbers.",
+  columns: [
+    column("leading_digits", "text", "The first three digits."),
+    column("calling_code", "text", "The calling code that they begin with."),
+    column("trunk", "text", "The trunk prefix that does not belong behind the calling code, if there is one."),
+    column("lengths", "text", "For each length of a national number from 1 on: `y` when it is possible, else `n`."),
+  ],
+  rows: () => leadingDigits().map(({ digits, callingCode, trunk, lengths }) => [digits, callingCode, trunk, lengths]),
+};
+
+/** The packaged lists that `normalized` reads. Their rows are part of the rules: the same versions give the same rows. */
+export const listTables: readonly ListTable[] = [freeMail, suffixes, callingCodes];
+
+/**
+ * Takes raw values of an identifier type to the form in which they are compared. In: `_value`, `identifier_type`,
+ * `raw_value` (never null), all of this type. Out, row for row: these three and
+ *
+ * - `identifier_value`: the normalized text, null when the value is junk
+ * - `blocked`: `junk` (ignored, as if absent), `shared` (kept, never links) or null
+ * - `rule`: what blocked it (`junk: n/a`, `not an address`, `role account`), null when nothing did
+ *
+ * | kind | `identifier_value` | junk | shared |
+ * | --- | --- | --- | --- |
+ * | `email` | the mailbox in lower case: no Gmail dots, no plus tags at providers known for them | no address, placeholders | role accounts |
+ * | `phone` | E.164 | no possible number | |
+ * | `domain` | the registrable domain | no domain, free-mail domains | |
+ * | `id` | the raw text as it is | | |
+ *
+ * Words such as `null` and `n/a` are junk in every kind; `type.junk` and `type.shared` are compared with the normalized
+ * value. A `type.normalize` stands for the kind's own way from raw to normalized; what it blocks stays.
+ * Case is folded by `lower` of the engine: letters beyond ASCII need one that follows Unicode.
+ */
+export function normalized(
+  values: Relation,
+  type: IdentifierType & { readonly name: string },
+  list: (ref: TableRef) => Relation,
+): Relation {
+  return step(ruled(values, type, list), (row) => {
+    const [normal, junk, shared] = [row.col("normal"), row.col("junk"), row.col("shared")];
+    return {
+      identifier_value: sql`case when ${junk} is null then ${normal} end`,
+      blocked: sql`case when ${junk} is not null then 'junk' when ${shared} is not null then 'shared' end`,
+      rule: sql`coalesce(${junk}, ${shared})`,
+    };
+  });
+}
+
+const nothing = sql`cast(null as ${typeName("text")})`;
+
+/** The carried columns with `normal`, and with why it is junk or shared, each null when it is not. */
+function ruled(values: Relation, type: IdentifierType, list: (ref: TableRef) => Relation): Relation {
+  const { normalize } = type;
+  const compared =
+    normalize === undefined
+      ? normalizedAs[type.kind](values, type, list)
+      : step(values, (row) => ({ normal: sql`nullif(${normalize(row.col("raw_value"))}, '')` }));
+  const row = as(compared, "v");
+  const free = as(list(freeMail.ref), "f");
+  const normal = row.col("normal");
+
+  const junkWord = junkRule(sql`lower(${row.col("raw_value")})`);
+  const missing =
+    normalize === undefined && type.kind !== "id" ? missingRule(type.kind, row) : sql`'normalized to nothing'`;
+  const ofKind = {
+    email: placeholderRule(normal),
+    phone: nothing,
+    domain: sql`case when ${free.col("domain")} is not null then 'free-mail domain' end`,
+    id: junkWord,
+  }[type.kind];
+  const junk = [
+    sql`when ${normal} is null then coalesce(${junkWord}, ${missing})`,
+    ...(type.junk.length === 0 ? [] : [sql`when ${isAmong(normal, type.junk)} then 'junk list'`]),
+  ];
+  const shared = type.shared.length === 0 ? [] : [sql`when ${isAmong(normal, type.shared)} then 'shared list'`];
+  const sharedOfKind = type.kind === "email" ? roleRule(normal) : nothing;
+  const query = select({
+    ...columnsOf(row, carried),
+    normal,
+    junk: sql`case ${join(junk, sql` `)} else ${normalize === undefined ? ofKind : coalesce([junkWord, ofKind])} end`,
+    shared: shared.length === 0 ? sharedOfKind : sql`case ${join(shared, sql` `)} else ${sharedOfKind} end`,
+  }).from(row);
+  return type.kind === "domain" ? query.leftJoin(free, sql`${free.col("domain")} = ${normal}`) : query;
+}
+
+const normalizedAs: Record<
+  IdentifierType["kind"],
+  (values: Relation, type: IdentifierType, list: (ref: TableRef) => Relation) => Relation
+> = {
+  email: emails,
+  phone: (values, type, list) => phones(values, type.region ?? "US", list(callingCodes.ref)),
+  domain: (values, _type, list) => domains(values, list(suffixes.ref)),
+  id: (values) => step(values, (row) => ({ normal: row.col("raw_value") })),
+};
+
+/** Why a kind's own way gave nothing for a value that is no junk word. */
+function missingRule(kind: "email" | "phone" | "domain", row: Aliased): Sql {
+  if (kind === "email") return sql`'not an address'`;
+  if (kind === "phone") return sql`'not a phone number'`;
+  return sql`case when ${row.col("is_host")} then 'public suffix' else 'not a domain' end`;
+}

@@ -1,0 +1,405 @@
+import type { Entity } from "../../config/project.ts";
+import { type Column, column } from "../../model/column.ts";
+import type { Table, TableRef } from "../../model/table.ts";
+import { lastBy, orderOfMention } from "../../sql/functions.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, coalesce, join, sql, value } from "../../sql/sql.ts";
+import { isLiving } from "./ids.ts";
+import { type IdentityRefs, identityRefs, valueColumn, valueColumns } from "./names.ts";
+
+/**
+ * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
+ * A combination of junk alone has none: its mentions are unresolved.
+ */
+export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const values = valueColumns(entity);
+  return {
+    ref: refs.evidenceEntities,
+    sentence: `One row a combination of raw values that identifies a ${entity.name}: which one.`,
+    columns: [
+      column("_combination", "integer", "hash of the numbers"),
+      ...values.map((name) => column(name, "integer", "number of the raw value")),
+      column("_entity", "integer", "the entity"),
+      column("id", "text", "its public id"),
+    ],
+    key: values,
+    scope: { unit: "evidence", column: "_combination" },
+    reads: [
+      { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
+      { table: refs.values, touch: { by: "all" } },
+      { table: refs.assignment, touch: { by: "all" } },
+      { table: refs.entities, touch: { by: "all" } },
+    ],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const e = as(inputs(refs.evidence), "e");
+      const d = as(inputs(refs.values), "d");
+      const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") }).from(d).where(sql`${d.col("blocked")} is not null`);
+      const sides = entity.identifiers.map(({ name }) => ({ value: e.col(valueColumn(name)), b: as(blocked, `b_${name}`) }));
+      const links = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} is null then ${of} end`);
+      const shared = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${of} end`);
+      const anchored = sides.reduce(
+        (query, { value: of, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${of}`),
+        select({ ...columnsOf(e, ["_combination", ...values]), _anchor: coalesce([...links, ...shared]) }).from(e),
+      );
+      const x = as(anchored, "x");
+      const a = as(inputs(refs.assignment), "a");
+      const i = as(inputs(refs.entities), "i");
+      return select({ ...columnsOf(x, ["_combination", ...values]), _entity: a.col("_entity"), id: i.col("id") })
+        .from(x)
+        .join(a, sql`${a.col("_value")} = ${x.col("_anchor")}`)
+        .join(i, sql`${i.col("_entity")} = ${a.col("_entity")}`);
+    },
+  };
+}
+
+/** Joins mentions with their entity: the hash finds the combination, the numbers prove it. */
+export function sameCombination(entity: Entity, left: (name: string) => Sql, right: (name: string) => Sql): Sql {
+  const equal = valueColumns(entity).map((name) => sql`${left(name)} is not distinct from ${right(name)}`);
+  return join([sql`${left("_combination")} = ${right("_combination")}`, ...equal], sql` and `);
+}
+
+/** The traits of an entity: every value it ever had, with when. */
+export function traitValuesTable(entity: Entity, refs: IdentityRefs, isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+  const columns = [
+    column("_entity", "integer", "the entity"),
+    column("trait_name", "text", "name of the trait"),
+    column("trait_value", "text", "its value, as text", true),
+    column("last_order", "order", "place in time of the last mention with it"),
+    column("occurred_at", "timestamp", "when it was last said, UTC"),
+    column("first_occurred_at", "timestamp", "when it was first said, UTC"),
+    column("source", "text", "the source that said it last"),
+  ];
+  return {
+    ref: refs.traitValues,
+    sentence: `One row a value of a trait that a ${entity.name} ever had.`,
+    columns,
+    key: ["_entity", "trait_name", "trait_value"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: [
+      {
+        table: refs.mentions,
+        touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" },
+      },
+      { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+    ],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      if (entity.traits.length === 0) return noRows(columns);
+      const each = entity.traits.map((trait) => {
+        const m = as(inputs(refs.mentions), "m");
+        const e = as(inputs(refs.evidenceEntities), "e");
+        const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
+        const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
+        return select({
+          _entity: e.col("_entity"),
+          trait_name: value(trait.name),
+          trait_value: said,
+          last_order: sql`max(${m.col("_order")})`,
+          occurred_at: sql`max(${m.col("occurred_at")})`,
+          first_occurred_at: sql`min(${m.col("occurred_at")})`,
+          source: lastBy(m.col("source"), m.col("_order")),
+        })
+          .from(m)
+          .join(e, sameCombination(entity, m.col, e.col))
+          .where(worth, isDue(m.col("occurred_at")))
+          .groupBy(e.col("_entity"), m.col(trait.name));
+      });
+      return unionAll(each);
+    },
+  };
+}
+
+/** What survives for the final table: of each identifier type and trait the most recent value. */
+export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.survivors,
+    sentence: `One row a ${entity.name}: the surviving value of each identifier type and trait.`,
+    columns: [
+      column("_entity", "integer", "the entity"),
+      ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}, trimmed`, type.pii)),
+      ...entity.traits.map((trait) => column(trait.name, "text", `the most recent ${trait.name}, as text`, trait.pii)),
+    ],
+    key: ["_entity"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: [
+      { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
+      { table: refs.values, touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" } },
+      { table: refs.sightings, touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" } },
+      { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
+    ],
+    lifetime: "derived",
+    stored: "inline",
+    published: false,
+    define: (inputs) => {
+      const a = as(inputs(refs.assignment), "a");
+      const d = as(inputs(refs.values), "d");
+      const s = as(inputs(refs.sightings), "s");
+      const spelt = as(
+        select({
+          _entity: a.col("_entity"),
+          what: d.col("identifier_type"),
+          said: sql`trim(${d.col("raw_value")})`,
+          at: sql`coalesce(${s.col("last_seen_at")}, ${s.col("first_seen_at")})`,
+        })
+          .from(a)
+          .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
+          .join(s, sql`${s.col("_value")} = ${a.col("_value")}`),
+        "i",
+      );
+      const identifiers = select({
+        _entity: spelt.col("_entity"),
+        ...Object.fromEntries(entity.identifiers.map(({ name }) => [name, latest(spelt.col, name)])),
+      })
+        .from(spelt)
+        .groupBy(spelt.col("_entity"));
+      if (entity.traits.length === 0) return identifiers;
+      const t = as(inputs(refs.traitValues), "t");
+      const renamed = as(
+        select({ _entity: t.col("_entity"), what: t.col("trait_name"), said: t.col("trait_value"), at: t.col("last_order") }).from(t),
+        "v",
+      );
+      const traits = as(
+        select({
+          _entity: renamed.col("_entity"),
+          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name)])),
+        })
+          .from(renamed)
+          .groupBy(renamed.col("_entity")),
+        "t",
+      );
+      const i = as(identifiers, "s");
+      return select({ ...columnsOf(i), ...Object.fromEntries(entity.traits.map(({ name }) => [name, traits.col(name)])) })
+        .from(i)
+        .leftJoin(traits, sql`${traits.col("_entity")} = ${i.col("_entity")}`);
+    },
+  };
+}
+
+/** The most recent value of one name; values of the same instant go by their text. */
+function latest(col: (name: string) => Sql, what: string): Sql {
+  const only = (of: Sql): Sql => sql`case when ${col("what")} = ${what} then ${of} end`;
+  return lastBy(only(col("said")), only(col("at")), only(col("said")));
+}
+
+const view = { lifetime: "derived", stored: "view", published: true } as const;
+
+/** `resolved_person_identifiers`: who each identifier is. */
+export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("identifier_type", "text", "type of the identifier"),
+    column("identifier_value", "text", "the value as it is compared", true),
+    column(`${entity.name}_id`, "text", `the ${entity.name}; null while the identifier is quarantined`),
+    column("origin_id", "text", "the id that the identifier was first given"),
+    column("first_seen_at", "timestamp", "time of the first mention"),
+    column("last_seen_at", "timestamp", "time of the last mention that is due"),
+    column("mentions", "integer", "how many mentions had it"),
+    column("is_shared", "boolean", "shared by many: an entity of its own that never links others"),
+    column("is_quarantined", "boolean", "over a limit: never used to link"),
+    column("rule", "text", "the rule that made it so"),
+    column("_entity", "integer", "the entity's number"),
+    column("_component", "integer", "the gross component"),
+  ];
+  return {
+    ...view,
+    ref: { layer: "identity", name: `resolved_${entity.name}_identifiers` },
+    sentence: `One row an identifier: the ${entity.name} that it belongs to.`,
+    columns,
+    key: ["identifier_type", "identifier_value"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: [
+      { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
+      { table: refs.values, touch: { by: "all" } },
+      { table: refs.sightings, touch: { by: "all" } },
+      { table: refs.entities, touch: { by: "all" } },
+    ],
+    define: (inputs) => {
+      const a = as(inputs(refs.assignment), "a");
+      const d = as(inputs(refs.values), "d");
+      const s = as(inputs(refs.sightings), "s");
+      const e = as(inputs(refs.entities), "e");
+      const o = as(inputs(refs.entities), "o");
+      return select({
+        identifier_type: d.col("identifier_type"),
+        identifier_value: d.col("identifier_value"),
+        [`${entity.name}_id`]: sql`min(${e.col("id")})`,
+        origin_id: sql`min(${o.col("id")})`,
+        first_seen_at: sql`min(${s.col("first_seen_at")})`,
+        last_seen_at: sql`max(${s.col("last_seen_at")})`,
+        mentions: sql`cast(sum(${s.col("mentions")}) as bigint)`,
+        is_shared: sql`coalesce(max(${d.col("blocked")}) = 'shared', false)`,
+        is_quarantined: sql`false`,
+        rule: sql`max(${d.col("rule")})`,
+        _entity: a.col("_entity"),
+        _component: sql`min(${a.col("_component")})`,
+      })
+        .from(a)
+        .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
+        .join(s, sql`${s.col("_value")} = ${a.col("_value")}`)
+        .join(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
+        .join(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
+        .groupBy(d.col("identifier_type"), d.col("identifier_value"), a.col("_entity"));
+    },
+  };
+}
+
+/** `resolved_person_traits`: every value of every trait, and which of them survives. */
+export function resolvedTraitsView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("trait_name", "text", "name of the trait"),
+    column("trait_value", "text", "its value, as text", true),
+    column(`${entity.name}_id`, "text", `the ${entity.name}`),
+    column("occurred_at", "timestamp", "when it was last said, UTC"),
+    column("first_occurred_at", "timestamp", "when it was first said, UTC"),
+    column("source", "text", "the source that said it last"),
+    column("event_id", "text", "the event that said it last"),
+    column("is_current", "boolean", "whether it is the surviving value"),
+    column("_entity", "integer", "the entity's number"),
+  ];
+  return {
+    ...view,
+    ref: { layer: "identity", name: `resolved_${entity.name}_traits` },
+    sentence: `One row a value of a trait of a ${entity.name}.`,
+    columns,
+    key: [`${entity.name}_id`, "trait_name", "trait_value"],
+    scope: { unit: "entity", column: "_entity" },
+    reads: [
+      { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
+      { table: refs.entities, touch: { by: "carries", column: "_entity" } },
+      { table: refs.mentions, touch: { by: "all" } },
+    ],
+    define: (inputs) => {
+      const t = as(inputs(refs.traitValues), "t");
+      const e = as(inputs(refs.entities), "e");
+      const m = inputs(refs.mentions);
+      const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc, ${t.col("trait_value")} desc)`;
+      return select({
+        trait_name: t.col("trait_name"),
+        trait_value: t.col("trait_value"),
+        [`${entity.name}_id`]: e.col("id"),
+        occurred_at: t.col("occurred_at"),
+        first_occurred_at: t.col("first_occurred_at"),
+        source: t.col("source"),
+        event_id: sql`(select min(m.event_id) from ${m.sql} as m where m._order = ${t.col("last_order")})`,
+        is_current: sql`${place} = 1`,
+        _entity: t.col("_entity"),
+      })
+        .from(t)
+        .join(e, sql`${e.col("_entity")} = ${t.col("_entity")}`);
+    },
+  };
+}
+
+/** `identity_log`: every change of who is who, of all entity types. */
+export function identityLogView(entities: readonly Entity[], runs: TableRef): Table<Relation> {
+  const columns: readonly Column[] = [
+    column("run", "integer", "the run that made the change"),
+    column("changed_at", "timestamp", "when that run started, UTC"),
+    column("entity_type", "text", "type of the entity"),
+    column("kind", "text", "birth, accretion, merge, split, detach or end"),
+    column("entity_id", "text", "the entity since then"),
+    column("previous_entity_id", "text", "the entity before"),
+    column("identifier_type", "text", "type of the identifier"),
+    column("identifier_value", "text", "its value, as it is compared", true),
+    column("rule", "text", "the rule that caused it, if one did"),
+    column("event_id", "text", "the event that brought the identifier"),
+  ];
+  const refs = entities.map((entity) => identityRefs(entity));
+  return {
+    ...view,
+    ref: { layer: "identity", name: "identity_log" },
+    sentence: "One row a change of an identifier's entity.",
+    columns,
+    key: [],
+    scope: { unit: "whole" },
+    reads: [
+      ...refs.flatMap((of) => [of.log, of.values, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const)),
+      { table: runs, touch: { by: "all" } },
+    ],
+    define: (inputs) =>
+      unionAll(
+        entities.map((entity, index) => {
+          const of = refs[index] ?? identityRefs(entity);
+          const l = as(inputs(of.log), "l");
+          const d = as(inputs(of.values), "d");
+          const e = as(inputs(of.entities), "e");
+          const p = as(inputs(of.entities), "p");
+          const r = as(inputs(runs), "r");
+          return select({
+            run: l.col("run"),
+            changed_at: r.col("started_at"),
+            entity_type: value(entity.name),
+            kind: l.col("kind"),
+            entity_id: e.col("id"),
+            previous_entity_id: p.col("id"),
+            identifier_type: d.col("identifier_type"),
+            identifier_value: d.col("identifier_value"),
+            rule: d.col("rule"),
+            event_id: sql`(select min(m.event_id) from ${inputs(of.mentions).sql} as m where m._order = ${orderOfMention(l.col("first_order"))})`,
+          })
+            .from(l)
+            .leftJoin(d, sql`${d.col("_value")} = ${l.col("_value")}`)
+            .leftJoin(e, sql`${e.col("_entity")} = ${l.col("_entity")}`)
+            .leftJoin(p, sql`${p.col("_entity")} = ${l.col("_previous")}`)
+            .leftJoin(r, sql`${r.col("run")} = ${l.col("run")}`);
+        }),
+      ),
+  };
+}
+
+/** `entity_aliases`: every id ever given out, and the one that answers for it. */
+export function entityAliasesView(entities: readonly Entity[]): Table<Relation> {
+  const refs = entities.map((entity) => identityRefs(entity));
+  return {
+    ...view,
+    ref: { layer: "identity", name: "entity_aliases" },
+    sentence: "One row an id ever given out and an entity that answers for it.",
+    columns: [
+      column("alias_id", "text", "the id that was given out"),
+      column("entity_type", "text", "type of the entity"),
+      column("entity_id", "text", "the living entity; null when it ended"),
+      column("kind", "text", "living, merged, split or ended"),
+      column("is_primary", "boolean", "whether this is the first answer; a split id has one row for each of its parts"),
+    ],
+    key: ["alias_id", "entity_id"],
+    scope: { unit: "whole" },
+    reads: refs.flatMap((of) => [of.entities, of.log].map((table) => ({ table, touch: { by: "all" } }) as const)),
+    define: (inputs) =>
+      unionAll(
+        entities.flatMap((entity, index) => {
+          const of = refs[index] ?? identityRefs(entity);
+          const e = as(inputs(of.entities), "e");
+          const h = as(inputs(of.entities), "h");
+          const own = select({
+            alias_id: e.col("id"),
+            entity_type: value(entity.name),
+            entity_id: h.col("id"),
+            kind: sql`case when ${h.col("id")} is null then 'ended' when ${isLiving(e)} then 'living' else 'merged' end`,
+            is_primary: sql`true`,
+          })
+            .from(e)
+            .leftJoin(h, sql`${h.col("_entity")} = ${e.col("_heir")}`);
+          const l = as(inputs(of.log), "l");
+          const part = as(inputs(of.entities), "n");
+          const parts = select({
+            alias_id: e.col("id"),
+            entity_type: value(entity.name),
+            entity_id: h.col("id"),
+            kind: value("split"),
+            is_primary: sql`false`,
+          })
+            .from(l)
+            .join(e, sql`${e.col("_entity")} = ${l.col("_previous")}`)
+            .join(part, sql`${part.col("_entity")} = ${l.col("_entity")}`)
+            .join(h, sql`${h.col("_entity")} = ${part.col("_heir")}`)
+            .where(sql`${l.col("kind")} = 'split'`, sql`${h.col("_entity")} is distinct from ${e.col("_heir")}`)
+            .distinct();
+          return [own, parts];
+        }),
+      ),
+  };
+}

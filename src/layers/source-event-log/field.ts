@@ -1,0 +1,199 @@
+import { nearestHint } from "../../base/nearest.ts";
+import { NexusError } from "../../base/problem.ts";
+import { type Condition, type Field, nodeOf } from "../../config/fields.ts";
+import type { RawColumn, RawRelation } from "../../config/project.ts";
+import type { ColumnType } from "../../model/column.ts";
+import {
+  fromEpoch,
+  headerValue,
+  jsonOf,
+  jsonText,
+  regexExtract,
+  regexMatches,
+  text,
+  timestampOf,
+  tryCast,
+  zoned,
+} from "../../sql/functions.ts";
+import { Sql, all, coalesce, join, sql, traced, value } from "../../sql/sql.ts";
+
+/** The column of a raw row, as SQL with where it comes from. */
+type ColumnSql = (column: RawColumn) => Sql;
+
+/** What a field's SQL may refer to. */
+export interface FieldScope {
+  readonly raw: RawRelation;
+  readonly column: ColumnSql;
+  readonly timezone: string;
+  /** The element of the list, in a mention with `each`. */
+  readonly item?: (path: readonly string[]) => Sql;
+  /** The column of a looked-up table; the first call makes the join. */
+  readonly lookup: (table: string, key: Field, by: Sql, take: Field) => Sql;
+  /** Said of a column that is not there. */
+  readonly place: { readonly source: string; readonly event: string };
+}
+
+/** A field as SQL, and the type that this SQL has. */
+export interface TypedSql {
+  readonly sql: Sql;
+  readonly type: RawColumn["type"];
+}
+
+/** Currencies without a smaller unit, and those with three decimals (ISO 4217). */
+const wholeCurrencies = ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+const thousandthCurrencies = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/** The SQL of a field. A missing column is a problem that names the nearest one. */
+export function fieldSql(field: Field, scope: FieldScope): TypedSql {
+  const node = nodeOf(field);
+  if (node instanceof Sql) return { sql: freeSql(node, scope), type: "other" };
+  switch (node.kind) {
+    case "column":
+      return columnSql(node.column, node.optional, scope);
+    case "constant":
+      return { sql: value(node.value), type: constantType(node.value) };
+    case "item":
+      return { sql: scope.item?.(node.path) ?? sql`null`, type: "text" };
+    case "json":
+      return { sql: jsonText(asJson(fieldSql(node.field, scope)), node.path), type: "text" };
+    case "first":
+      return { sql: coalesce(node.fields.map((part) => asText(fieldSql(part, scope)))), type: "text" };
+    case "concat":
+      return concatSql(node.fields.map((part) => asText(fieldSql(part, scope))));
+    case "epoch":
+      return { sql: fromEpoch(asText(fieldSql(node.field, scope)), node.unit), type: "timestamp" };
+    case "minor":
+      return minorSql(fieldSql(node.field, scope), node.currency === undefined ? undefined : fieldSql(node.currency, scope));
+    case "header":
+      return { sql: headerValue(asJson(fieldSql(node.headers, scope)), node.header), type: "text" };
+    case "extract":
+      return { sql: regexExtract(asText(fieldSql(node.field, scope)), value(node.pattern)), type: "text" };
+    case "domain":
+      return { sql: regexExtract(asText(fieldSql(node.field, scope)), sql`${"[^@>\\s]+$"}`), type: "text" };
+    case "lower":
+      return { sql: sql`lower(${asText(fieldSql(node.field, scope))})`, type: "text" };
+    case "lookup":
+      return { sql: scope.lookup(node.table, node.key, asText(fieldSql(node.by, scope)), node.take), type: "text" };
+    case "when": {
+      const then = fieldSql(node.then, scope);
+      const otherwise = node.otherwise === undefined ? undefined : fieldSql(node.otherwise, scope);
+      const type = otherwise === undefined || otherwise.type === then.type ? then.type : "text";
+      const [yes, no] = type === then.type ? [then.sql, otherwise?.sql] : [asText(then), otherwise && asText(otherwise)];
+      const rest = no === undefined ? sql`` : sql` else ${no}`;
+      return { sql: sql`case when ${conditionSql(node.condition, scope)} then ${yes}${rest} end`, type };
+    }
+    case "is":
+      return { sql: sql`coalesce(${conditionSql(node.condition, scope)}, false)`, type: "boolean" };
+  }
+}
+
+/** A condition as SQL; unknown counts as no. */
+export function conditionSql(condition: Condition, scope: FieldScope): Sql {
+  if (condition instanceof Sql) return sql`(${freeSql(condition, scope)})`;
+  switch (condition.kind) {
+    case "equals":
+      return sql`coalesce(${asText(fieldSql(condition.field, scope))} in (${join(condition.values.map((one) => value(String(one))))}), false)`;
+    case "matches":
+      return sql`coalesce(${regexMatches(asText(fieldSql(condition.field, scope)), value(condition.pattern))}, false)`;
+    case "present":
+      return sql`${asText(fieldSql(condition.field, scope))} is not null`;
+    case "not":
+      return sql`not (${conditionSql(condition.condition, scope)})`;
+    case "all":
+      return sql`(${all(condition.conditions.map((part) => conditionSql(part, scope)))})`;
+    case "any":
+      return condition.conditions.length === 0
+        ? sql`false`
+        : sql`(${join(condition.conditions.map((part) => conditionSql(part, scope)), sql` or `)})`;
+  }
+}
+
+/** A user's own SQL: its lineage is every raw column whose name stands in it, or all of them (`*`) where none does. */
+function freeSql(fragment: Sql, { raw }: FieldScope): Sql {
+  const words = new Set(fragment.nodes.flatMap((node) => (node.kind === "text" ? (node.text.toLowerCase().match(/[a-z_]\w*/g) ?? []) : [])));
+  const read = raw.columns.filter((column) => words.has(column.name.toLowerCase())).map((column) => column.name);
+  return traced(fragment, (read.length === 0 ? ["*"] : read).map((column) => ({ table: raw.label, column })));
+}
+
+function constantType(constant: string | number | boolean): TypedSql["type"] {
+  if (typeof constant === "string") return "text";
+  return typeof constant === "number" ? "number" : "boolean";
+}
+
+function columnSql(name: string, optional: boolean, scope: FieldScope): TypedSql {
+  const { columns } = scope.raw;
+  const found = columns.find((column) => column.name === name) ?? columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  if (found !== undefined) return { sql: scope.column(found), type: found.type };
+  if (optional) return { sql: sql`cast(null as ${typeSql("text")})`, type: "text" };
+  const hint = nearestHint(name, columns.map((column) => column.name));
+  throw new NexusError({
+    code: "column-missing",
+    message: `The raw table ${scope.raw.label} has no column "${name}".`,
+    where: { ...scope.place, field: name },
+    found: columns.map((column) => column.name).join(", "),
+    ...(hint === undefined ? {} : { hint }),
+  });
+}
+
+function typeSql(type: ColumnType): Sql {
+  return new Sql([{ kind: "type", type }]);
+}
+
+function concatSql(parts: readonly Sql[]): TypedSql {
+  const anything = sql`coalesce(${join(parts)}) is not null`;
+  const joined = join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `);
+  return { sql: sql`case when ${anything} then ${joined} end`, type: "text" };
+}
+
+function minorSql(amount: TypedSql, currency: TypedSql | undefined): TypedSql {
+  const number = asNumber(amount);
+  if (currency === undefined) return { sql: sql`${number} / 100`, type: "number" };
+  const code = sql`upper(${asText(currency)})`;
+  const factor = sql`case when ${code} in (${join(wholeCurrencies.map(value))}) then 1 when ${code} in (${join(thousandthCurrencies.map(value))}) then 1000 else 100 end`;
+  return { sql: sql`${number} / ${factor}`, type: "number" };
+}
+
+/** As text; what is text already stays as it is. */
+export function asText(typed: TypedSql): Sql {
+  if (typed.type === "text") return typed.sql;
+  return typed.type === "json" ? jsonText(typed.sql, []) : text(typed.sql);
+}
+
+/** As JSON, null where it is none. */
+export function asJson(typed: TypedSql): Sql {
+  return typed.type === "json" ? typed.sql : jsonOf(typed.sql);
+}
+
+export function asNumber(typed: TypedSql): Sql {
+  return typed.type === "number" ? typed.sql : tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number");
+}
+
+export function asBoolean(typed: TypedSql): Sql {
+  return typed.type === "boolean" ? typed.sql : tryCast(asText(typed), "boolean");
+}
+
+/** As a UTC timestamp. */
+export function asTimestamp(typed: TypedSql, timezone: string): Sql {
+  if (typed.type === "timestamp") return timezone === "UTC" ? typed.sql : zoned(typed.sql, timezone);
+  if (typed.type === "zoned timestamp" || typed.type === "date") return tryCast(typed.sql, "timestamp");
+  return timestampOf(asText(typed), timezone);
+}
+
+/** A value in the type of one of our columns. */
+export function asType(typed: TypedSql, type: ColumnType, timezone: string): Sql {
+  switch (type) {
+    case "text":
+    case "order":
+      return asText(typed);
+    case "number":
+      return asNumber(typed);
+    case "integer":
+      return tryCast(asText(typed), "integer");
+    case "boolean":
+      return asBoolean(typed);
+    case "timestamp":
+      return asTimestamp(typed, timezone);
+    case "json":
+      return asJson(typed);
+  }
+}

@@ -1,0 +1,275 @@
+import { type Field, nodeOf } from "../../config/fields.ts";
+import type { Entity, ProjectEvent, ProjectMention, RawRelation } from "../../config/project.ts";
+import { type Column, type ColumnType, column } from "../../model/column.ts";
+import type { Inputs, Table, TableRef } from "../../model/table.ts";
+import { lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
+import { type Aliased, type Relation, Select, as, select, source } from "../../sql/relation.ts";
+import { Sql, coalesce, join, name, sql, traced, value } from "../../sql/sql.ts";
+import { type FieldScope, type TypedSql, asText, asType, conditionSql, fieldSql } from "./field.ts";
+import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "./names.ts";
+
+/** A column of a kept table: what it holds, and what is wrong with a row where it cannot be read. */
+export interface Part {
+  readonly column: Column;
+  readonly sql: Sql;
+  /** What makes the row unusable, or the value unreadable; a text or null. */
+  readonly unusable?: Sql;
+  readonly unreadable?: Sql;
+}
+
+/** Everything that the tables of one event definition are made from. */
+export interface EventContext {
+  readonly event: ProjectEvent;
+  readonly raw: RawRelation;
+  readonly entities: readonly Entity[];
+  /** The raw relations of the source's other tables, for look-ups. */
+  readonly tables: ReadonlyMap<string, RawRelation>;
+}
+
+/** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */
+export function isConstant(field: Field | undefined): boolean {
+  if (field === undefined) return true;
+  const node = nodeOf(field);
+  return !(node instanceof Sql) && node.kind === "constant";
+}
+
+/** The mentions that are in the row itself, not in a list of it. */
+export function ownMentions(event: ProjectEvent): readonly ProjectMention[] {
+  return event.mentions.filter((mention) => mention.each === undefined);
+}
+
+export function traitType(entities: readonly Entity[], mention: ProjectMention, trait: string): ColumnType {
+  const entity = entities.find((one) => one.name === mention.entity);
+  return entity?.traits.find((one) => one.name === trait)?.type ?? "text";
+}
+
+/** The raw side of an event: its alias, its look-ups, and the scope in which its fields are compiled. */
+function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; from: () => Sql } {
+  const joins: Sql[] = [];
+  const rows = name("r");
+  const scope: FieldScope = {
+    raw,
+    column: (of) => traced(sql`${rows}.${name(of.name)}`, [{ table: raw.label, column: of.name }]),
+    timezone: event.timezone,
+    place: { source: event.source, event: event.key },
+    lookup: (table, key, by, take) => {
+      const other = tables.get(table);
+      if (other === undefined) return sql`cast(null as varchar)`;
+      const inner: FieldScope = { ...scope, raw: other, column: (of) => traced(name("l", of.name), [{ table: other.label, column: of.name }]) };
+      const alias = name(`lookup_${joins.length + 1}`);
+      const keySql = asText(fieldSql(key, inner));
+      const taken = asText(fieldSql(take, inner));
+      // One row a key, whatever the table holds, so that a look-up never multiplies events; ties go by the value itself.
+      joins.push(
+        sql`left join (select ${keySql} as k, ${lastBy(taken, taken)} as v from ${other.reference} as l where ${keySql} is not null and ${taken} is not null group by 1) as ${alias} on ${alias}.k = ${by}`,
+      );
+      return sql`${alias}.v`;
+    },
+  };
+  return { scope, from: () => join([sql`${raw.reference} as ${rows}`, ...joins], sql`\n`) };
+}
+
+/** `4:shop12:order_placed`: constants as `lengthPrefixed` writes them, known before any row is read. */
+function prefixed(parts: readonly string[]): string {
+  return parts.map((part) => `${[...part].length}:${part}`).join("");
+}
+
+const earliestYear = "1900-01-01 00:00:00";
+
+function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
+  const id = sql`nullif(${asText(fieldSql(event.id, scope))}, '')`;
+  const account = event.account === undefined ? undefined : sql`nullif(${asText(fieldSql(event.account, scope))}, '')`;
+  const when = fieldSql(event.occurredAt, scope);
+  const occurred = asType(when, "timestamp", event.timezone);
+  const changed = event.changesOf.length === 0 ? [] : [text(occurred)];
+  const key = [value(prefixed([event.sourceKey])), lengthPrefixed([account ?? sql`cast(null as varchar)`]), value(prefixed([event.key]))];
+  const eventId = sql`${"evt_"} || ${md5(join([...key, lengthPrefixed([id, ...changed])], sql` || `))}`;
+  return [
+    {
+      column: column("event_id", "text", "evt_ and 32 hex digits, from the source's key, the account, the event's key and the natural id"),
+      sql: eventId,
+    },
+    {
+      column: column("natural_id", "text", "the row's own key"),
+      sql: id,
+      unusable: sql`case when ${id} is null then 'the id is null' end`,
+    },
+    ...(account === undefined ? [] : [{ column: column("account", "text", "the account of the source"), sql: account }]),
+    {
+      column: column("occurred_at", "timestamp", "when it happened, UTC"),
+      sql: occurred,
+      unusable: sql`case when nullif(${asText(when)}, '') is null then 'occurred_at is null' when ${occurred} is null then 'occurred_at is not a time' when ${occurred} < cast(${earliestYear} as timestamp) then 'occurred_at lies before 1900' when not isfinite(${occurred}) then 'occurred_at is not a time' end`,
+    },
+  ];
+}
+
+/** A field in the type of its column; where text is there but no value of the type, the row says so. */
+function typedPart(of: Column, field: Field, { event }: EventContext, scope: FieldScope): Part {
+  const typed: TypedSql = fieldSql(field, scope);
+  const sqlOf = asType(typed, of.type, event.timezone);
+  if (of.type === "text" || typed.type === of.type || sqlOf === typed.sql) return { column: of, sql: sqlOf };
+  const article = of.type === "number" ? "a number" : of.type === "boolean" ? "true or false" : of.type === "timestamp" ? "a time" : "JSON";
+  const label = of.name.replaceAll("__", ".");
+  return {
+    column: of,
+    sql: sqlOf,
+    unreadable: sql`case when nullif(trim(${asText(typed)}), '') is not null and ${sqlOf} is null then ${`${label} is not ${article}`} end`,
+  };
+}
+
+function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
+  const { event } = context;
+  const parts: Part[] = [];
+  const add = (of: Column, field: Field | undefined): void => {
+    if (field !== undefined && !isConstant(field)) parts.push(typedPart(of, field, context, scope));
+  };
+  add(column("event_type", "text", "kind of the event"), event.type);
+  add(column("event_name", "text", "name of the event"), event.name);
+  add(column("event_description", "text", "the event in words", true), event.description);
+  add(column("value", "number", "what it was worth"), event.value);
+  add(column("value_unit", "text", "the value's unit, such as a currency"), event.unit);
+  add(column("significance", "number", "how much it matters, from 1 to 5"), event.significance);
+  for (const [own, field] of event.columns) parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, context, scope));
+  for (const [list, of] of event.lists) {
+    const typed = fieldSql(of.field, scope);
+    const listed = of.kind === "addresses" ? asText(typed) : asText(of.path.length === 0 ? typed : { sql: jsonAt(typed, of.path), type: "json" });
+    parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listed });
+  }
+  return parts;
+}
+
+function jsonAt(typed: TypedSql, path: readonly string[]): Sql {
+  return new Sql([{ kind: "call", call: { fn: "jsonPart", args: [asType(typed, "json", "UTC")], words: path } }]);
+}
+
+/** The columns of one mention: its identifiers as they are, its traits in their types, its role where that varies. */
+export function mentionParts(mention: ProjectMention, context: EventContext, scope: FieldScope): readonly Part[] {
+  const { entities } = context;
+  const only = (part: Part): Part =>
+    mention.where === undefined ? part : { ...part, sql: sql`case when ${conditionSql(mention.where, scope)} then ${part.sql} end` };
+  const entity = entities.find((one) => one.name === mention.entity);
+  const pii = (type: string): boolean => entity?.identifiers.find((one) => one.name === type)?.pii ?? false;
+  return [
+    ...mention.identifiers.map(([type, field]) =>
+      only({
+        column: column(mentionColumn(mention.key, type), "text", `${type} of the ${mention.key}, as the raw row has it`, pii(type)),
+        sql: asText(fieldSql(field, scope)),
+      }),
+    ),
+    ...mention.traits.map(([trait, field]) =>
+      only(typedPart(column(mentionColumn(mention.key, trait), traitType(entities, mention, trait), `${trait} of the ${mention.key}`), field, context, scope)),
+    ),
+    ...(isConstant(mention.role)
+      ? []
+      : [{ column: column(roleColumn(mention.key), "text", `role of the ${mention.key}`), sql: asText(fieldSql(mention.role, scope)) }]),
+  ];
+}
+
+function bookkeepingParts(context: EventContext, scope: FieldScope): readonly Part[] {
+  const { event } = context;
+  const ingested = event.ingestedAt === undefined ? sql`cast(null as timestamp)` : asType(fieldSql(event.ingestedAt, scope), "timestamp", "UTC");
+  const deleted = event.deletedAt === undefined ? [] : [deletedPart(fieldSql(event.deletedAt, scope))];
+  return [{ column: column("_ingested_at", "timestamp", "when the loader brought the row, UTC"), sql: ingested }, ...deleted];
+}
+
+/** A time or a boolean: deleted when there is a time, or when it is true. */
+function deletedPart(typed: TypedSql): Part {
+  const said = sql`nullif(lower(trim(${asText(typed)})), '')`;
+  return {
+    column: column("_deleted", "boolean", "whether the source deleted the row"),
+    sql: sql`coalesce(${said} not in ('false', 'f', '0', 'no'), false)`,
+  };
+}
+
+/** A table of kept rows, with the query over the raw table that fills it. */
+export interface KeptTable extends Table<Relation> {
+  readonly context: EventContext;
+  /** The raw rows that could not become events. */
+  readonly setAside: Table<Relation>;
+}
+
+/** Layer 2's memory of one event definition: one row an event, kept for as long as nobody lets go of it. */
+export function keptTable(context: EventContext): KeptTable {
+  const { event } = context;
+  const { scope, from } = rawScope(context);
+  const parts = [
+    ...keyParts(context, scope),
+    ...valueParts(context, scope),
+    ...ownMentions(event).flatMap((mention) => mentionParts(mention, context, scope)),
+    ...bookkeepingParts(context, scope),
+  ];
+  const condition = event.where === undefined ? undefined : conditionSql(event.where, scope);
+  const unusable = parts.flatMap((part) => part.unusable ?? []);
+  const unreadable = parts.flatMap((part) => part.unreadable ?? []);
+  const reason = coalesce(event.badValues === "set-aside" ? [...unusable, ...unreadable] : unusable);
+  const noText = sql`cast(null as varchar)`;
+  const reasons = { _unusable: reason, _unreadable: unreadable.length === 0 ? noText : coalesce(unreadable) };
+  const items = Object.fromEntries(parts.map((part) => [part.column.name, part.sql]));
+  const filtered = (query: Select): Select => (condition === undefined ? query : query.where(condition));
+  const columns = [
+    ...parts.map((part) => part.column),
+    ...(event.changesOf.length === 0 ? [] : [column("_watched", "text", "the watched fields of this version")]),
+    column("_unusable", "text", "why the row cannot be an event; such rows are set aside"),
+    column("_unreadable", "text", "a value that could not be read and was left out"),
+  ];
+  const ref = keptRef(event);
+  const plain = filtered(select({ ...items, ...reasons }).from(from()));
+  return {
+    ref,
+    context,
+    sentence: `One row an event "${event.key}" of ${event.source}: what its raw row says, typed and keyed.`,
+    columns,
+    key: ["event_id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "carries", column: "event_id" }, prior: true }],
+    lifetime: "state",
+    stored: "table",
+    published: false,
+    define: (inputs) => (event.changesOf.length === 0 ? plain : changes(event, plain, scope, inputs, ref)),
+    setAside: setAsideTable(context, reasons._unusable, filtered, from()),
+  };
+}
+
+/** Of all versions of a row, those in which a watched field differs from the version before, kept ones included. */
+function changes(event: ProjectEvent, versions: Select, scope: FieldScope, inputs: Inputs<Relation>, ref: TableRef): Relation {
+  const watched = lengthPrefixed(event.changesOf.map((field) => asText(fieldSql(field, scope))));
+  const v = as(versions.with({ _watched: watched }), "v");
+  const p = as(inputs(ref, "prior"), "p");
+  const order = sql`partition by ${v.col("natural_id")} order by ${v.col("occurred_at")}, ${v.col("_ingested_at")}`;
+  const ranked = as(select({ ...all(v), _before: sql`lag(${v.col("_watched")}) over (${order})` }).from(v), "c");
+  const known = as(
+    select({ natural_id: p.col("natural_id"), occurred_at: p.col("occurred_at"), _watched: p.col("_watched") }).from(p),
+    "k",
+  );
+  const last = sql`(select ${lastBy(known.col("_watched"), known.col("occurred_at"))} from ${source(known)} where ${known.col("natural_id")} = ${ranked.col("natural_id")} and ${known.col("occurred_at")} < ${ranked.col("occurred_at")})`;
+  return select(all(ranked, "_before"))
+    .from(ranked)
+    .where(sql`${ranked.col("_watched")} is distinct from coalesce(${ranked.col("_before")}, ${last})`);
+}
+
+function all(of: Aliased, ...except: readonly string[]): Record<string, Sql> {
+  return Object.fromEntries(of.relation.columns.filter((one) => !except.includes(one)).map((one) => [one, of.col(one)]));
+}
+
+const setAsideColumns: readonly Column[] = [
+  column("source", "text", "name of the source"),
+  column("event", "text", "key of the event definition"),
+  column("reason", "text", "why the row cannot be an event"),
+  column("row", "text", "the raw row as JSON", true),
+];
+
+function setAsideTable({ event }: EventContext, reason: Sql, filtered: (query: Select) => Select, from: Sql): Table<Relation> {
+  const items = { source: value(event.source), event: value(event.key), reason, row: text(rowJson(name("r"))) };
+  return {
+    ref: setAsideRef(event),
+    sentence: `Raw rows that could not become "${event.key}" events of ${event.source}.`,
+    columns: setAsideColumns,
+    key: [],
+    scope: { unit: "whole" },
+    reads: [],
+    lifetime: "derived",
+    stored: "table",
+    published: false,
+    define: () => filtered(select(items).from(from)).where(sql`${reason} is not null`),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ProjectEvent } from "../../config/project.ts";
+import type { TableRef } from "../../model/table.ts";
+
+/** The kept rows of one event definition: what the raw rows say, typed and keyed, one row an event. */
+export function keptRef(event: ProjectEvent): TableRef {
+  return { layer: "source", name: `${event.source}__${event.key}` };
+}
+
+/** Raw rows that could not become events, with the reason. */
+export function setAsideRef(event: ProjectEvent): TableRef {
+  return { layer: "source", name: `${event.source}__${event.key}__set_aside` };
+}
+
+/** The elements of one list of an event, one row each. */
+export function listRef(event: ProjectEvent, list: string): TableRef {
+  return { layer: "source", name: `${event.source}__${event.key}__${list}` };
+}
+
+/** Mail headers already parsed, for all sources. */
+export const parsedAddresses: TableRef = { layer: "source", name: "parsed_addresses" };
+
+/** The column of a mention's identifier or trait. */
+export function mentionColumn(mention: string, name: string): string {
+  return `${mention}__${name}`;
+}
+
+/** The column of a mention's role, where it differs from row to row. */
+export function roleColumn(mention: string): string {
+  return `${mention}__role`;
+}
+
+/** The column of a list's raw text. */
+export function listColumn(list: string): string {
+  return `_list_${list}`;
+}
+
+/** The column of one of the source's own columns: they keep their names. */
+export const ownColumnsTaken = [
+  "event_id",
+  "natural_id",
+  "account",
+  "occurred_at",
+  "event_type",
+  "event_name",
+  "event_description",
+  "source",
+  "value",
+  "value_unit",
+  "significance",
+  "_ingested_at",
+] as const;

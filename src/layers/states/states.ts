@@ -1,0 +1,171 @@
+import type { Entity, State } from "../../config/project.ts";
+import type { StateEntry } from "../../config/state.ts";
+import { column } from "../../model/column.ts";
+import type { Read, Table } from "../../model/table.ts";
+import { publicId, text, tryCast } from "../../sql/functions.ts";
+import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { Sql, sql, value } from "../../sql/sql.ts";
+import { type IdentityRefs, identityRefs } from "../identity-resolution/names.ts";
+import { sameCombination } from "../identity-resolution/resolved.ts";
+import type { KeptTable } from "../source-event-log/kept.ts";
+import { isConstant } from "../source-event-log/kept.ts";
+import { definitionOf } from "../source-event-log/mentions.ts";
+import { eventRows } from "../source-event-log/views.ts";
+
+const columns = [
+  column("id", "text", "sta_ and 32 hex digits, from entity, state and the time of entering"),
+  column("entity_type", "text", "type of the entity"),
+  column("entity_id", "text", "the entity"),
+  column("state_name", "text", "which of its states"),
+  column("state_value", "text", "the value"),
+  column("state_number", "number", "the value of a measured state"),
+  column("state_entered_at", "timestamp", "since when, UTC, included"),
+  column("state_exited_at", "timestamp", "until when, UTC, not included; null: it lasts"),
+  column("is_current", "boolean", "whether it lasts"),
+  column("source", "text", "the source of the event that caused it"),
+  column("event_id", "text", "the event that caused it"),
+  column("state_delta", "number", "difference to the interval before, for measured states"),
+  column("_entity", "integer", "number of the entity"),
+];
+
+/** The event definitions whose events may have a name: those with that name, and those that take it from the row. */
+export function eventsNamed(keptTables: readonly KeptTable[], name: string): readonly KeptTable[] {
+  return keptTables.filter(({ context: { event } }) => {
+    if (!isConstant(event.name)) return true;
+    return typeof event.name === "object" && !(event.name instanceof Sql) && event.name.kind === "constant" && event.name.value === name;
+  });
+}
+
+/** The moments at which an entry puts entities into a state, one relation per event definition. */
+function moments(state: State, entry: StateEntry & { readonly position: number }, entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql, inputs: (ref: KeptTable["ref"]) => Relation): readonly Relation[] {
+  return eventsNamed(keptTables, entry.event).flatMap((kept) => {
+    const { event } = kept.context;
+    if (!event.mentions.some((mention) => mention.entity === entity.name)) return [];
+    const own = event.columns.map(([name]) => name);
+    const seen = as(eventRows(kept, inputs, own), "v");
+    const number = entry.number === undefined ? undefined : cell(entry.number, seen.col);
+    const said = entry.value === undefined ? undefined : cell(entry.value, seen.col);
+    // Said before any join, so that a user's SQL sees the event's columns and nothing else.
+    const v = as(
+      select({
+        event_id: seen.col("event_id"),
+        event_name: seen.col("event_name"),
+        state_value: said === undefined ? text(number ?? sql`null`) : said,
+        state_number: number === undefined ? sql`cast(null as double)` : tryCast(number, "number"),
+      }).from(seen),
+      "v",
+    );
+    const m = as(inputs(refs.mentions), "m");
+    const e = as(inputs(refs.evidenceEntities), "e");
+    return [
+      select({
+        _entity: e.col("_entity"),
+        entity_id: e.col("id"),
+        occurred_at: m.col("occurred_at"),
+        event_id: m.col("event_id"),
+        source: m.col("source"),
+        state_value: v.col("state_value"),
+        state_number: v.col("state_number"),
+        _position: sql`${entry.position}`,
+      })
+        .from(v)
+        .join(m, sql`${m.col("event_id")} = ${v.col("event_id")}`)
+        .join(e, sameCombination(entity, m.col, e.col))
+        .where(
+          sql`${m.col("_definition")} = ${definitionOf(event)}`,
+          isDue(m.col("occurred_at")),
+          ...(isConstant(event.name) ? [] : [sql`${v.col("event_name")} = ${entry.event}`]),
+          ...(entry.role === undefined ? [] : [sql`${m.col("role")} = ${entry.role}`]),
+        ),
+    ];
+  });
+}
+
+/** What an entry says: a literal, a column of the event, or SQL over the event's columns. */
+function cell(of: NonNullable<StateEntry["value"]> | NonNullable<StateEntry["number"]> | null, col: (name: string) => Sql): Sql {
+  if (of instanceof Sql) return sql`(${of})`;
+  if (typeof of === "object" && of !== null) return text(col(of.column));
+  return of === null ? sql`cast(null as varchar)` : value(of);
+}
+
+/** The intervals of one state: half-open, without overlap, no two neighbours alike. */
+function intervals(state: State, moment: Relation): Relation {
+  const m = as(moment, "m");
+  // Of several moments at one instant the one declared first counts, then the least event id.
+  const place = sql`row_number() over (partition by ${m.col("_entity")}, ${m.col("occurred_at")} order by ${m.col("_position")}, ${m.col("event_id")})`;
+  const placed = as(select({ ...columnsOf(m), place }).from(m), "p");
+  const single = as(select(columnsOf(placed, m.relation.columns)).from(placed).where(sql`${placed.col("place")} = 1`), "s");
+  const inTime = sql`partition by ${single.col("_entity")} order by ${single.col("occurred_at")}`;
+  const compared = as(
+    select({
+      ...columnsOf(single),
+      _first: sql`row_number() over (${inTime}) = 1`,
+      _before: sql`lag(${single.col("state_value")}) over (${inTime})`,
+    }).from(single),
+    "c",
+  );
+  const changed = as(
+    select(columnsOf(compared, single.relation.columns))
+      .from(compared)
+      .where(sql`${compared.col("_first")} or ${compared.col("_before")} is distinct from ${compared.col("state_value")}`),
+    "d",
+  );
+  const after = sql`partition by ${changed.col("_entity")} order by ${changed.col("occurred_at")}`;
+  const bounded = as(
+    select({
+      ...columnsOf(changed),
+      state_exited_at: sql`lead(${changed.col("occurred_at")}) over (${after})`,
+      state_delta: sql`${changed.col("state_number")} - lag(${changed.col("state_number")}) over (${after})`,
+    }).from(changed),
+    "b",
+  );
+  const entered = bounded.col("occurred_at");
+  return select({
+    id: publicId("sta", [bounded.col("entity_id"), value(state.name), text(entered)]),
+    entity_type: value(state.of),
+    entity_id: bounded.col("entity_id"),
+    state_name: value(state.name),
+    state_value: bounded.col("state_value"),
+    state_number: bounded.col("state_number"),
+    state_entered_at: entered,
+    state_exited_at: bounded.col("state_exited_at"),
+    is_current: sql`${bounded.col("state_exited_at")} is null`,
+    source: bounded.col("source"),
+    event_id: bounded.col("event_id"),
+    state_delta: bounded.col("state_delta"),
+    _entity: bounded.col("_entity"),
+  })
+    .from(bounded)
+    .where(sql`${bounded.col("state_value")} is not null`);
+}
+
+/** `nexus.states`: what the state of an entity's X is, and was. */
+export function statesTable(states: readonly State[], entities: readonly Entity[], keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+  const used = entities.filter((entity) => states.some((state) => state.of === entity.name));
+  const reads: Read[] = used.flatMap((entity) => {
+    const refs = identityRefs(entity);
+    return [refs.mentions, refs.evidenceEntities].map((table) => ({ table, touch: { by: "all" } }) as const);
+  });
+  const named = states.flatMap((state) => state.entries.flatMap((entry) => eventsNamed(keptTables, entry.event)));
+  const kept = [...new Map(named.map((one) => [one.ref.name, one])).values()];
+  return {
+    ref: { layer: "final", name: "states" },
+    sentence: "One row an interval in which an entity's state had a value.",
+    columns,
+    key: ["id"],
+    scope: { unit: "entity", column: "entity_id" },
+    reads: [...reads, ...kept.map((one) => ({ table: one.ref, touch: { by: "all" } }) as const)],
+    lifetime: "derived",
+    stored: "table",
+    published: true,
+    define: (inputs) => {
+      const each = states.flatMap((state) => {
+        const entity = entities.find((one) => one.name === state.of);
+        if (entity === undefined) return [];
+        const found = state.entries.flatMap((entry) => moments(state, entry, entity, identityRefs(entity), keptTables, isDue, inputs));
+        return found.length === 0 ? [] : [intervals(state, unionAll(found))];
+      });
+      return each.length === 0 ? noRows(columns) : unionAll(each);
+    },
+  };
+}

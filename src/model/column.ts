@@ -1,0 +1,19 @@
+/**
+ * The types that a column of ours may have; every dialect says how it spells them.
+ * - `order` the place of a mention in time as one value that compares: its time, the start of its event's id, its position
+ * - `text` any string · `integer` 64 bits · `number` double · `boolean` · `timestamp` UTC, microseconds · `json` a document
+ */
+export type ColumnType = "text" | "integer" | "number" | "boolean" | "timestamp" | "json" | "order";
+
+export interface Column {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** A sentence for the data dictionary. */
+  readonly description: string;
+  readonly pii?: boolean;
+}
+
+/** Shorthand for the many definitions of columns. */
+export function column(name: string, type: ColumnType, description: string, pii = false): Column {
+  return pii ? { name, type, description, pii } : { name, type, description };
+}

@@ -1,0 +1,112 @@
+import type { Column } from "./column.ts";
+import type { Layer, TableRef } from "./table.ts";
+
+/** What all steps have. `Query` is the SQL tree of the `sql` room. */
+interface StepBase {
+  /** Unique in the plan; says what is made: `scan shop.order_placed`, `build final.persons`. */
+  readonly id: string;
+  readonly layer: Layer;
+  /** Why the plan has it. */
+  readonly reason: string;
+  readonly reads: readonly TableRef[];
+  readonly writes: readonly TableRef[];
+}
+
+/** Makes schemas, and the tables that later steps expect to be there from earlier runs. */
+export interface EnsureStep extends StepBase {
+  readonly kind: "ensure";
+  readonly layers: readonly Layer[];
+  readonly tables: readonly { readonly table: TableRef; readonly columns: readonly Column[] }[];
+  /** Columns that a table of an earlier run lacks. */
+  readonly additions: readonly { readonly table: TableRef; readonly column: Column }[];
+}
+
+/** Fills a table with rows that come with the program. */
+export interface LoadStep extends StepBase {
+  readonly kind: "load";
+  readonly table: TableRef;
+  readonly columns: readonly Column[];
+  rows(): readonly (readonly (string | number | boolean | null)[])[];
+}
+
+/** Reads raw rows into a kept table: sets aside what cannot be used, keeps what raw forgot, settles keys that come twice. */
+export interface ScanStep<Query> extends StepBase {
+  readonly kind: "scan";
+  readonly source: string;
+  readonly event: string;
+  readonly table: TableRef;
+  readonly columns: readonly Column[];
+  readonly query: Query;
+  readonly setAside: { readonly table: TableRef; readonly columns: readonly Column[]; readonly query: Query };
+  readonly key: string;
+  readonly keep: "newest" | "earliest";
+  readonly deletes: boolean;
+  readonly badValues: "fail" | "null" | "set-aside";
+}
+
+/** Makes a table from a query. */
+export interface BuildStep<Query> extends StepBase {
+  readonly kind: "build";
+  readonly table: TableRef;
+  readonly query: Query;
+}
+
+/** Parses distinct mail headers with a library, and loads the mailboxes found. */
+export interface ParseStep<Query> extends StepBase {
+  readonly kind: "parse";
+  readonly table: TableRef;
+  readonly columns: readonly Column[];
+  /** One text column: the distinct headers. */
+  readonly query: Query;
+}
+
+/**
+ * Connected components of the admitted evidence. The inputs are what limits and refusals will narrow:
+ * `blocked` values never link, `same` values are one identifier, `evidence` rows tie what they hold together.
+ */
+export interface ComponentsStep<Query> extends StepBase {
+  readonly kind: "components";
+  readonly entity: string;
+  readonly table: TableRef;
+  readonly columns: readonly Column[];
+  /** `top`: the highest number given. */
+  readonly size: Query;
+  /** `_value`, `is_shared`: shared ones are entities of their own, the others none at all. */
+  readonly blocked: Query;
+  /** `_value`, `_node`. */
+  readonly same: Query;
+  /** A column of numbers per identifier type. */
+  readonly evidence: Query;
+}
+
+/** Stops the run when a question has rows for an answer. */
+export interface CheckStep<Query> extends StepBase {
+  readonly kind: "check";
+  readonly query: Query;
+  readonly message: string;
+}
+
+/** Everything becomes visible at once: finished tables take the place of what lives, views are made anew. */
+export interface PublishStep<Query> extends StepBase {
+  readonly kind: "publish";
+  readonly tables: readonly TableRef[];
+  readonly drops: readonly TableRef[];
+  readonly views: readonly { readonly view: TableRef; readonly query: Query }[];
+}
+
+export type Step<Query> =
+  | EnsureStep
+  | LoadStep
+  | ScanStep<Query>
+  | BuildStep<Query>
+  | ParseStep<Query>
+  | ComponentsStep<Query>
+  | CheckStep<Query>
+  | PublishStep<Query>;
+
+/** What a run does, as data: runner, `nexus plan`, docs and dbt read this list and no other. */
+export interface Plan<Query> {
+  readonly steps: readonly Step<Query>[];
+  /** Tables that this plan makes: in its SQL they have a working name until they are published. */
+  readonly makes: readonly TableRef[];
+}

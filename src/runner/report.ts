@@ -1,0 +1,41 @@
+import type { Layer } from "../model/table.ts";
+
+/** What became of the raw rows of one event definition. */
+export interface SourceRows {
+  readonly source: string;
+  readonly event: string;
+  readonly read: number;
+  readonly setAside: number;
+  readonly kept: number;
+  readonly duplicates: number;
+  readonly conflicts: number;
+  readonly remembered: number;
+  readonly deleted: number;
+  readonly unreadable: number;
+}
+
+/** A step that has been done. */
+export interface StepDone {
+  readonly position: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly layer: Layer;
+  readonly rows: number;
+  readonly seconds: number;
+}
+
+/** What a run tells while it goes on. */
+export interface Progress {
+  started?(step: { readonly id: string; readonly layer: Layer; readonly position: number; readonly of: number }): void;
+  done?(step: StepDone & { readonly of: number }): void;
+}
+
+export interface RunResult {
+  readonly run: number;
+  readonly horizon: string;
+  readonly seconds: number;
+  readonly steps: readonly StepDone[];
+  readonly sources: readonly SourceRows[];
+  /** The file that readers open. */
+  readonly readableAt: string;
+}

@@ -1,0 +1,74 @@
+import type { Step } from "../model/step.ts";
+import type { Engine } from "../engines/engine.ts";
+import { parseAddresses } from "../kernels/addresses.ts";
+import { UnionFind } from "../kernels/union-find.ts";
+import type { Sql } from "../sql/sql.ts";
+
+/** Renders a query of a step. */
+type Text = (query: Sql) => string;
+
+const batch = 65_536;
+
+/** Finds the components of an entity type's evidence, and writes them back in bulk. */
+export async function writeComponents(step: Extract<Step<Sql>, { kind: "components" }>, engine: Engine, text: Text, target: readonly string[]): Promise<number> {
+  const { rows } = await engine.ask(text(step.size), 1);
+  const size = Number(rows[0]?.[0] ?? -1) + 1;
+  const found = new UnionFind(size);
+  // 0: links · 1: junk · 2: shared
+  const blocked = new Uint8Array(size);
+  const seen = new Uint8Array(size);
+  for await (const { rowCount, columns } of engine.numbers(text(step.blocked))) {
+    const [values, shared] = columns as [Int32Array, Int32Array];
+    for (let row = 0; row < rowCount; row++) blocked[values[row] as number] = shared[row] === 1 ? 2 : 1;
+  }
+  for await (const { rowCount, columns } of engine.numbers(text(step.same))) {
+    const [values, nodes] = columns as [Int32Array, Int32Array];
+    for (let row = 0; row < rowCount; row++) {
+      found.union(values[row] as number, nodes[row] as number);
+      // The lowest spelling stands for the identifier, even when only another one is seen now.
+      seen[nodes[row] as number] = 1;
+    }
+  }
+  for await (const { rowCount, columns } of engine.numbers(text(step.evidence))) {
+    for (let row = 0; row < rowCount; row++) {
+      let first = -1;
+      for (const column of columns) {
+        const node = column[row] as number;
+        if (node < 0 || blocked[node] === 1) continue;
+        seen[node] = 1;
+        if (blocked[node] === 2) continue;
+        if (first < 0) first = node;
+        else found.union(first, node);
+      }
+    }
+  }
+  function* labels(): Generator<readonly Int32Array[]> {
+    let values = new Int32Array(batch);
+    let components = new Int32Array(batch);
+    let filled = 0;
+    for (let node = 0; node < size; node++) {
+      if (seen[node] === 0 || blocked[node] === 1) continue;
+      values[filled] = node;
+      components[filled] = found.find(node);
+      filled += 1;
+      if (filled === batch) {
+        yield [values, components];
+        values = new Int32Array(batch);
+        components = new Int32Array(batch);
+        filled = 0;
+      }
+    }
+    if (filled > 0) yield [values.subarray(0, filled), components.subarray(0, filled)];
+  }
+  return engine.loadNumbers(target, labels());
+}
+
+/** Parses distinct mail headers, and writes the mailboxes found. */
+export async function writeAddresses(step: Extract<Step<Sql>, { kind: "parse" }>, engine: Engine, text: Text, target: readonly string[]): Promise<number> {
+  async function* mailboxes(): AsyncGenerator<readonly (readonly unknown[])[]> {
+    for await (const headers of engine.texts(text(step.query))) {
+      yield headers.flatMap((header) => parseAddresses(header).map(({ name, address }, index) => [header, index + 1, name, address]));
+    }
+  }
+  return engine.load(target, step.columns, mailboxes());
+}

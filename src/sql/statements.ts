@@ -1,0 +1,126 @@
+import type { Step } from "../model/step.ts";
+import type { TableRef } from "../model/table.ts";
+import type { Dialect } from "./dialect.ts";
+import { md5, rowJson, text } from "./functions.ts";
+import { type Sql, join, name, sql, table } from "./sql.ts";
+
+/**
+ * One statement of a step. A `count` asks for one number, under its label; a statement with `when` runs only if that
+ * number is above zero. Conditions are data, so that a plan can be printed, and walked by more than one reader.
+ */
+export interface Statement {
+  readonly does: "write" | "count";
+  readonly label: string;
+  readonly sql: Sql;
+  readonly when?: string;
+}
+
+/** The statements of a step in a dialect; steps that need rows from outside of SQL have only those around them. */
+export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statement[] {
+  const { statements } = dialect;
+  const write = (label: string, fragment: Sql, when?: string): Statement => ({
+    does: "write",
+    label,
+    sql: fragment,
+    ...(when === undefined ? {} : { when }),
+  });
+  switch (step.kind) {
+    case "ensure":
+      return [
+        ...step.tables.map(({ table: ref, columns }) => write(`create ${ref.name}`, statements.createEmptyTable(table(ref, "prior"), columns))),
+        ...step.additions.map(({ table: ref, column }) => write(`add ${ref.name}.${column.name}`, statements.addColumn(table(ref, "prior"), column))),
+      ];
+    case "build":
+      return [write("build", statements.createTableAs(table(step.table), step.query))];
+    case "scan":
+      return scanStatements(step, dialect);
+    case "load":
+    case "parse":
+    case "components":
+      return [write("create", statements.createEmptyTable(table(step.table), step.columns))];
+    case "check":
+      return [{ does: "count", label: "rows", sql: sql`select count(*) from (${step.query}) as q` }];
+    case "publish":
+      return [];
+  }
+}
+
+function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements }: Dialect): readonly Statement[] {
+  const next = table(step.table);
+  const prior = table(step.table, "prior");
+  const aside = table(step.setAside.table);
+  const winnersRef: TableRef = { layer: step.table.layer, name: `${step.table.name}__winners` };
+  const winners = table(winnersRef);
+  const key = name(step.key);
+  const columns = step.columns.map((column) => column.name);
+  const list = join(columns.map((column) => name(column)));
+  const twice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
+  const [newer, best] =
+    step.keep === "newest"
+      ? [
+          sql`(n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null)`,
+          sql`_ingested_at desc nulls last`,
+        ]
+      : [sql`n.occurred_at <= p.occurred_at`, sql`occurred_at, _ingested_at`];
+  return [
+    { does: "write", label: "scan", sql: statements.createTableAs(next, step.query) },
+    { does: "count", label: "unusable", sql: sql`select count(*) from ${next} where _unusable is not null` },
+    { does: "count", label: "unreadable", sql: sql`select count(*) from ${next} where _unreadable is not null and _unusable is null` },
+    { does: "write", label: "set aside table", sql: statements.createEmptyTable(aside, step.setAside.columns) },
+    {
+      does: "write",
+      label: "set aside",
+      when: "unusable",
+      sql: statements.insertInto(aside, step.setAside.columns.map((column) => column.name), step.setAside.query),
+    },
+    { does: "write", label: "leave out", when: "unusable", sql: statements.deleteFrom(next, sql`_unusable is not null`) },
+    { does: "count", label: "known", sql: sql`select count(*) from ${prior}` },
+    {
+      does: "write",
+      label: "remember",
+      when: "known",
+      sql: statements.insertInto(
+        next,
+        columns,
+        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})`,
+      ),
+    },
+    { does: "count", label: "duplicated", sql: sql`select count(*) from (${twice}) as d` },
+    {
+      does: "write",
+      label: "choose",
+      when: "duplicated",
+      sql: statements.createTableAs(
+        winners,
+        sql`select ${list} from (select *, row_number() over (partition by ${key} order by ${best}, ${md5(text(rowJson(name("t"))))}) as _place from ${next} as t where ${key} in (${twice})) as r where _place = 1`,
+      ),
+    },
+    {
+      does: "count",
+      label: "duplicates",
+      when: "duplicated",
+      sql: sql`select count(*) - (select count(*) from ${winners}) from ${next} where ${key} in (select ${key} from ${winners})`,
+    },
+    {
+      does: "count",
+      label: "conflicts",
+      when: "duplicated",
+      sql: sql`select count(*) from ${next} as t join ${winners} as w on t.${key} = w.${key} where t._ingested_at is not distinct from w._ingested_at and ${text(rowJson(name("t")))} <> ${text(rowJson(name("w")))}`,
+    },
+    {
+      does: "write",
+      label: "drop losers",
+      when: "duplicated",
+      sql: statements.deleteFrom(next, sql`${key} in (select ${key} from ${winners})`),
+    },
+    { does: "write", label: "keep winners", when: "duplicated", sql: statements.insertInto(next, columns, sql`select ${list} from ${winners}`) },
+    { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
+    ...(step.deletes
+      ? [
+          { does: "count", label: "deleted", sql: sql`select count(*) from ${next} where _deleted` } as const,
+          { does: "write", label: "delete", when: "deleted", sql: statements.deleteFrom(next, sql`_deleted`) } as const,
+        ]
+      : []),
+    { does: "count", label: "kept", sql: sql`select count(*) from ${next}` },
+  ];
+}
