@@ -13,10 +13,10 @@
 import { copyFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, DOUBLE, INTEGER } from "@duckdb/node-api";
+import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, INTEGER } from "@duckdb/node-api";
 import { makeWorld, type World, workFolder } from "./world.ts";
 
-const settings = { threads: "2", memory_limit: "4500MB", preserve_insertion_order: "false" };
+const settings = { threads: "2", memory_limit: "3GB", preserve_insertion_order: "false" };
 
 type Numbers = Int32Array | Float64Array;
 
@@ -225,7 +225,9 @@ const dictionary = ({ name, offset, normalize }: IdentifierType) =>
 
 const joinDictionaries = (source: string) =>
   [...personTypes, ...groupTypes]
-    .flatMap((type) => type.columns.filter((column) => column.source === source).map(({ column }) => ({ type, column })))
+    .flatMap((type) =>
+      type.columns.filter((column) => column.source === source).map(({ column }) => ({ type, column })),
+    )
     .map(({ type, column }) => `LEFT JOIN ${dictionary(type)} AS ${type.name} ON ${type.name}.raw = source.${column}`)
     .join("\n");
 
@@ -317,7 +319,11 @@ async function resolve(db: DuckDBConnection, entityType: string, types: readonly
   for (const type of types.filter(({ normalize }) => normalize !== undefined)) {
     const rows = await db.stream(`SELECT id, coalesce(node, -1), (linking IS NULL)::INT FROM ${dictionary(type)}`);
     for await (const chunk of rows) {
-      const [ids, nodes, flags] = [0, 1, 2].map((column) => itemsOf<Int32Array>(chunk, column)) as [Int32Array, Int32Array, Int32Array];
+      const [ids, nodes, flags] = [0, 1, 2].map((column) => itemsOf<Int32Array>(chunk, column)) as [
+        Int32Array,
+        Int32Array,
+        Int32Array,
+      ];
       for (let row = 0; row < chunk.rowCount; row++) {
         const id = ids[row] as number;
         nodeOf[id] = nodes[row] as number;
@@ -415,8 +421,11 @@ async function resolve(db: DuckDBConnection, entityType: string, types: readonly
     return into;
   };
   const bornWith = new Int32Array(nodeCount);
-  for (let i = 0; i < nodeCount; i++) bornWith[i] = nodeFirst(nodes[i] as number) === firsts[entityOf[nodes[i] as number] as number] ? 1 : 0;
-  await db.run(`CREATE TABLE ${entityType}_nodes (node INT, entity INT, first_us DOUBLE, last_us DOUBLE, mentions INT, born_with INT)`);
+  for (let i = 0; i < nodeCount; i++)
+    bornWith[i] = nodeFirst(nodes[i] as number) === firsts[entityOf[nodes[i] as number] as number] ? 1 : 0;
+  await db.run(
+    `CREATE TABLE ${entityType}_nodes (node INT, entity INT, first_us DOUBLE, last_us DOUBLE, mentions INT, born_with INT)`,
+  );
   await append(
     db,
     `${entityType}_nodes`,
@@ -490,14 +499,22 @@ async function buildTraits(db: DuckDBConnection) {
     SELECT event_key, occurred_at, person_node, group_node, 'customer', 'orders' FROM orders_kept WHERE person_node IS NOT NULL AND group_node IS NOT NULL`);
 }
 
-const finalEntities = (entityType: string, table: string, types: readonly IdentifierType[], traits: readonly string[]) => `
+const finalEntities = (
+  entityType: string,
+  table: string,
+  types: readonly IdentifierType[],
+  traits: readonly string[],
+) => `
   CREATE TABLE ${table} AS
   SELECT entity.id, ${types.map(({ name }) => `trim(${name}.raw::VARCHAR) AS ${name}`)}, ${traits.map((trait) => `${trait}_trait.value AS ${trait}`)},
     identified = 1 AS is_identified, make_timestamp(first_us::BIGINT) AS first_seen_at, make_timestamp(last_us::BIGINT) AS last_seen_at, event_count
   FROM ${entityType}_entities AS entity
   ${types.map((type) => `LEFT JOIN ${dictionary(type)} AS ${type.name} ON ${type.name}.id = entity.${type.name}`).join("\n")}
   ${traits
-    .map((trait) => `LEFT JOIN (SELECT entity, value FROM ${entityType}_traits WHERE trait = '${trait}' AND is_current) AS ${trait}_trait USING (entity)`)
+    .map(
+      (trait) =>
+        `LEFT JOIN (SELECT entity, value FROM ${entityType}_traits WHERE trait = '${trait}' AND is_current) AS ${trait}_trait USING (entity)`,
+    )
     .join("\n")}`;
 
 /** Half-open intervals of a person's billing and plan; of neighbours with one value the first stands. */
@@ -523,7 +540,9 @@ const states = `
 /** The public shape of layers 2 to 4. */
 async function createViews(db: DuckDBConnection) {
   const raw = (types: readonly IdentifierType[], from: string) =>
-    types.map((type) => `LEFT JOIN ${dictionary(type)} AS ${type.name} ON ${type.name}.id = ${from}.${type.name}`).join(" ");
+    types
+      .map((type) => `LEFT JOIN ${dictionary(type)} AS ${type.name} ON ${type.name}.id = ${from}.${type.name}`)
+      .join(" ");
   const typesOf = (source: string, types: readonly IdentifierType[]) =>
     types.filter((type) => type.columns.some((column) => column.source === source));
   const sources = {
@@ -543,9 +562,13 @@ async function createViews(db: DuckDBConnection) {
         SELECT ${eventIdOf("event_key")} AS id, ${eventIdOf("event_key")} AS event_id, ${columns}, occurred_at, '${source}' AS source, _ingested_at FROM ${source}_kept`);
     }
   }
-  for (const [entityType, types] of [["person", personTypes], ["group", groupTypes]] as const) {
+  for (const [entityType, types] of [
+    ["person", personTypes],
+    ["group", groupTypes],
+  ] as const) {
     const identifiers = types.map(
-      (type) => `SELECT '${type.name}' AS identifier_type, raw::VARCHAR AS raw_value, normalized::VARCHAR AS identifier_value, id, node FROM ${dictionary(type)}`,
+      (type) =>
+        `SELECT '${type.name}' AS identifier_type, raw::VARCHAR AS raw_value, normalized::VARCHAR AS identifier_value, id, node FROM ${dictionary(type)}`,
     );
     await db.run(`CREATE VIEW ${entityType}_dictionary AS ${identifiers.join(" UNION ALL ")}`);
     await db.run(`CREATE VIEW resolved_${entityType}_identifiers AS
@@ -587,8 +610,23 @@ export async function describeFloor(file: string): Promise<Record<string, unknow
   const value = async (sql: string) => (await db.runAndReadAll(sql)).getRowsJson()[0]?.[0];
   const rows: Record<string, number> = {};
   for (const table of [
-    "product_kept", "orders_kept", "set_aside", "person_evidence", "group_evidence", "person_nodes", "group_nodes", "person_traits", "group_traits",
-    "membership_claims", "events", "persons", "groups", "memberships", "person_participants", "group_participants", "states",
+    "product_kept",
+    "orders_kept",
+    "set_aside",
+    "person_evidence",
+    "group_evidence",
+    "person_nodes",
+    "group_nodes",
+    "person_traits",
+    "group_traits",
+    "membership_claims",
+    "events",
+    "persons",
+    "groups",
+    "memberships",
+    "person_participants",
+    "group_participants",
+    "states",
   ])
     rows[table] = Number(await value(`SELECT count(*) FROM ${table}`));
   const partition = await value(partitionHash("resolved_person_identifiers"));

@@ -23,7 +23,8 @@ const firstNames =
   "Ada,Ben,Carla,Dan,Eve,Finn,Grace,Hugo,Ines,Jack,Kira,Liam,Maya,Noah,Olga,Paul,Quinn,Rosa,Sam,Tara,Uma,Vera,Will,Yara";
 const lastNames =
   "Ahmed,Brown,Chen,Diaz,Evans,Fischer,Garcia,Hansen,Ito,Jones,Khan,Lopez,Meyer,Novak,Okafor,Patel,Rossi,Smith,Tran,Weber";
-const cities = "Austin,Berlin,Chicago,Denver,Lisbon,London,Madrid,Miami,New York,Oslo,Paris,Portland,Rome,Seattle,Tokyo,Toronto";
+const cities =
+  "Austin,Berlin,Chicago,Denver,Lisbon,London,Madrid,Miami,New York,Oslo,Paris,Portland,Rome,Seattle,Tokyo,Toronto";
 const areaCodes = "212,213,305,312,404,408,415,425,503,512,602,617,646,650,702,713,718,720,773,818";
 const eventNames =
   "page viewed,page viewed,page viewed,page viewed,logged in,logged in,report opened,report exported,search done,file uploaded,comment added,invite sent,settings saved,signed up,subscription started,subscription cancelled,plan changed";

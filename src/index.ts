@@ -1,22 +1,20 @@
 /** The front door of Nexus: everything that a project or a program may use, by name. */
 
-export { type Place, type Problem, type ProblemCode, NexusError, problemText } from "./base/problem.ts";
+export { NexusError, type Place, type Problem, type ProblemCode, problemText } from "./base/problem.ts";
 export {
   type CheckDefinition,
   type Config,
   type ConfigDefinition,
-  type Target,
-  type Warehouse,
   defineConfig,
   duckdb,
+  type Target,
+  type Warehouse,
 } from "./config/config.ts";
 export {
-  type Condition,
-  type Field,
-  type List,
   addresses,
   allOf,
   anyOf,
+  type Condition,
   column,
   concat,
   constant,
@@ -24,12 +22,14 @@ export {
   epoch,
   equals,
   extract,
+  type Field,
   firstOf,
   header,
   is,
   item,
   items,
   json,
+  type List,
   lookup,
   lower,
   matches,
@@ -40,33 +40,33 @@ export {
   when,
 } from "./config/fields.ts";
 export {
-  type EntityDefinition,
-  type IdentifierType,
-  type Model,
-  type ModelDefinition,
-  type TraitDefinition,
-  type TraitType,
   anonymousId,
   defineModel,
   domain,
+  type EntityDefinition,
   email,
+  type IdentifierType,
   id,
+  type Model,
+  type ModelDefinition,
   phone,
+  type TraitDefinition,
+  type TraitType,
 } from "./config/model.ts";
+export type { Row, Tables } from "./config/row.ts";
 export {
   type BadValues,
   type BroughtTables,
+  defineSource,
   type EventDefinition,
   type MembershipClaim,
   type Mention,
   type RawTable,
   type Source,
   type SourceDefinition,
-  defineSource,
 } from "./config/source.ts";
 export type { StateDefinition, StateEntry } from "./config/state.ts";
-export { type Speaks, type Vocabulary, fittedSource } from "./config/vocabulary.ts";
-export type { Row, Tables } from "./config/row.ts";
-export { type Sql, sql } from "./sql/sql.ts";
-export { Project, openProject, projectOf, version } from "./project/project.ts";
+export { fittedSource, type Speaks, type Vocabulary } from "./config/vocabulary.ts";
+export { openProject, Project, projectOf, version } from "./project/project.ts";
 export type { Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";
+export { type Sql, sql } from "./sql/sql.ts";

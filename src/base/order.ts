@@ -4,7 +4,11 @@ import { NexusError } from "./problem.ts";
  * Orders items so that each stands after all that it needs; among those that are free, the given order is kept.
  * Throws a `circle` problem that names the circle. (Depth-first search, Tarjan 1976.)
  */
-export function inOrder<T>(items: readonly T[], nameOf: (item: T) => string, needs: (item: T) => readonly string[]): T[] {
+export function inOrder<T>(
+  items: readonly T[],
+  nameOf: (item: T) => string,
+  needs: (item: T) => readonly string[],
+): T[] {
   const byName = new Map(items.map((item) => [nameOf(item), item]));
   const done = new Set<string>();
   const path: string[] = [];

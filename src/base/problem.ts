@@ -82,7 +82,8 @@ export function placeText(where: Place): string {
 /** A problem as plain lines, the message first. */
 export function problemText(problem: Problem): string {
   const lines = [problem.message];
-  if (problem.where !== undefined && placeText(problem.where) !== "") lines.push(`  at:       ${placeText(problem.where)}`);
+  if (problem.where !== undefined && placeText(problem.where) !== "")
+    lines.push(`  at:       ${placeText(problem.where)}`);
   if (problem.found !== undefined) lines.push(`  found:    ${problem.found}`);
   if (problem.accepted !== undefined) lines.push(`  accepted: ${problem.accepted}`);
   if (problem.hint !== undefined) lines.push(`  hint:     ${problem.hint}`);

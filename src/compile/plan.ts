@@ -1,14 +1,14 @@
-import { Bug } from "../base/problem.ts";
 import { inOrder } from "../base/order.ts";
+import { Bug } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { componentColumns } from "../layers/identity-resolution/components.ts";
 import { listTables } from "../layers/identity-resolution/normalize.ts";
 import { type Layers, layersOf, parsedAddressColumns, parsedAddresses } from "../layers/index.ts";
-import { metaTables } from "../model/run-records.ts";
 import type { Column } from "../model/column.ts";
+import { metaTables } from "../model/run-records.ts";
 import type { Plan, ScanStep, Step } from "../model/step.ts";
 import { type Inputs, type Layer, type Table, type TableRef, tableName } from "../model/table.ts";
-import { type Relation, as, select, tableRelation, unionAll } from "../sql/relation.ts";
+import { as, type Relation, select, tableRelation, unionAll } from "../sql/relation.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 
 /** The columns of each table of ours that earlier runs left, by `layer.name`. */
@@ -28,7 +28,11 @@ const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "me
 /** From a project, its raw tables and what earlier runs left, to the full road: everything is made anew from what is there. */
 export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
   const layers = layersOf(project, catalogue);
-  const definitions: readonly Table<Relation>[] = [...layers.kept, ...layers.kept.map((kept) => kept.setAside), ...layers.tables];
+  const definitions: readonly Table<Relation>[] = [
+    ...layers.kept,
+    ...layers.kept.map((kept) => kept.setAside),
+    ...layers.tables,
+  ];
   const tables = new Map(definitions.map((table) => [tableName(table.ref), table]));
   const columns = new Map<string, readonly Column[]>([
     ...definitions.map((table) => [tableName(table.ref), table.columns] as const),
@@ -39,7 +43,13 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
   ]);
   const inputs = inputsFrom(columns);
   const steps = inOrder(
-    [...loadSteps(), ...layers.kept.map((kept) => scanStep(kept, inputs)), ...parseSteps(layers, inputs), ...buildSteps(layers.tables, inputs), ...layers.components],
+    [
+      ...loadSteps(),
+      ...layers.kept.map((kept) => scanStep(kept, inputs)),
+      ...parseSteps(layers, inputs),
+      ...buildSteps(layers.tables, inputs),
+      ...layers.components,
+    ],
     (step) => step.id,
     (step) => step.reads.map((ref) => writerOf(ref)),
   );
@@ -63,7 +73,9 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     writes: [],
     tables: makes.filter((ref) => lifetime(ref) !== "work"),
     drops: makes.filter((ref) => lifetime(ref) === "work"),
-    views: definitions.filter((table) => table.stored === "view").map((table) => ({ view: table.ref, query: table.define(inputs).sql })),
+    views: definitions
+      .filter((table) => table.stored === "view")
+      .map((table) => ({ view: table.ref, query: table.define(inputs).sql })),
   };
   return { plan: { steps: [ensureStep(definitions, existing), ...steps, publish], makes }, layers, tables, columns };
 }
@@ -80,7 +92,10 @@ export function inputsFrom(columns: ReadonlyMap<string, readonly Column[]>): Inp
 /** What must be there before the first step reads it: schemas, tables that outlive runs, columns that they lack. */
 function ensureStep(definitions: readonly Table<Relation>[], existing: Existing): Step<Sql> {
   const state = definitions.filter((table) => table.lifetime === "state");
-  const lasting = [...state.map(({ ref, columns }) => ({ table: ref, columns })), ...metaTables.map(({ ref, columns }) => ({ table: ref, columns }))];
+  const lasting = [
+    ...state.map(({ ref, columns }) => ({ table: ref, columns })),
+    ...metaTables.map(({ ref, columns }) => ({ table: ref, columns })),
+  ];
   return {
     kind: "ensure",
     id: "ensure",
@@ -92,7 +107,9 @@ function ensureStep(definitions: readonly Table<Relation>[], existing: Existing)
     tables: lasting.filter(({ table }) => !existing.has(tableName(table))),
     additions: lasting.flatMap(({ table, columns }) => {
       const there = existing.get(tableName(table));
-      return there === undefined ? [] : columns.filter((column) => !there.includes(column.name)).map((column) => ({ table, column }));
+      return there === undefined
+        ? []
+        : columns.filter((column) => !there.includes(column.name)).map((column) => ({ table, column }));
     }),
   };
 }
@@ -139,7 +156,9 @@ function parseSteps({ headers }: Layers, inputs: Inputs<Relation>): readonly Ste
   if (headers.length === 0) return [];
   const each = headers.map(({ table, column }) => {
     const k = as(inputs(table), "k");
-    return select({ header: k.col(column) }).from(k).where(sql`${k.col(column)} is not null`);
+    return select({ header: k.col(column) })
+      .from(k)
+      .where(sql`${k.col(column)} is not null`);
   });
   const all = as(unionAll(each), "a");
   return [
@@ -152,7 +171,9 @@ function parseSteps({ headers }: Layers, inputs: Inputs<Relation>): readonly Ste
       writes: [parsedAddresses],
       table: parsedAddresses,
       columns: parsedAddressColumns,
-      query: select({ header: all.col("header") }).from(all).distinct().sql,
+      query: select({ header: all.col("header") })
+        .from(all)
+        .distinct().sql,
     },
   ];
 }

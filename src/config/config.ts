@@ -1,7 +1,7 @@
+import type { Sql } from "../sql/sql.ts";
 import type { Model, ModelDefinition } from "./model.ts";
 import type { Source } from "./source.ts";
 import type { StateDefinition } from "./state.ts";
-import type { Sql } from "../sql/sql.ts";
 
 /** Where everything is computed and kept. */
 export interface Warehouse {
@@ -17,7 +17,11 @@ export interface Warehouse {
 /** A DuckDB file in the project's folder. */
 export function duckdb(
   path: string,
-  options: { readonly attach?: Readonly<Record<string, string>>; readonly memoryLimit?: string; readonly threads?: number } = {},
+  options: {
+    readonly attach?: Readonly<Record<string, string>>;
+    readonly memoryLimit?: string;
+    readonly threads?: number;
+  } = {},
 ): Warehouse {
   return { engine: "duckdb", path, attach: {}, ...options };
 }

@@ -20,7 +20,12 @@ export type FieldNode =
   | { readonly kind: "lower"; readonly field: Field }
   | { readonly kind: "item"; readonly path: readonly string[] }
   | { readonly kind: "lookup"; readonly table: string; readonly key: Field; readonly by: Field; readonly take: Field }
-  | { readonly kind: "when"; readonly condition: Condition; readonly then: Field; readonly otherwise: Field | undefined }
+  | {
+      readonly kind: "when";
+      readonly condition: Condition;
+      readonly then: Field;
+      readonly otherwise: Field | undefined;
+    }
   | { readonly kind: "is"; readonly condition: Condition };
 
 /** Which rows, or whether. */

@@ -34,7 +34,11 @@ interface IdentifierOptions {
   readonly normalize?: (raw: Sql) => Sql;
 }
 
-function identifier(kind: IdentifierType["kind"], defaults: { strong: boolean; pii: boolean }, options: IdentifierOptions): IdentifierType {
+function identifier(
+  kind: IdentifierType["kind"],
+  defaults: { strong: boolean; pii: boolean },
+  options: IdentifierOptions,
+): IdentifierType {
   return {
     kind,
     strong: options.strong ?? defaults.strong,
@@ -93,11 +97,15 @@ export function defineModel<const D extends ModelDefinition>(definition: D): Mod
 
 export type EntityName<D extends ModelDefinition> = Extract<keyof D["entities"], string>;
 
-export type IdentifierName<D extends ModelDefinition, E extends "person" | "group"> = D["entities"][E] extends EntityDefinition
-  ? Extract<keyof D["entities"][E]["identifiers"], string>
-  : never;
+export type IdentifierName<
+  D extends ModelDefinition,
+  E extends "person" | "group",
+> = D["entities"][E] extends EntityDefinition ? Extract<keyof D["entities"][E]["identifiers"], string> : never;
 
-export type TraitName<D extends ModelDefinition, E extends "person" | "group"> = D["entities"][E] extends EntityDefinition
+export type TraitName<
+  D extends ModelDefinition,
+  E extends "person" | "group",
+> = D["entities"][E] extends EntityDefinition
   ? D["entities"][E]["traits"] extends Readonly<Record<string, TraitType | TraitDefinition>>
     ? Extract<keyof D["entities"][E]["traits"], string>
     : never

@@ -62,7 +62,11 @@ export interface ProjectEvent {
   readonly columns: readonly (readonly [string, Field])[];
   readonly lists: readonly (readonly [string, List])[];
   readonly mentions: readonly ProjectMention[];
-  readonly memberships: readonly { readonly person: string; readonly group: string; readonly role: string | undefined }[];
+  readonly memberships: readonly {
+    readonly person: string;
+    readonly group: string;
+    readonly role: string | undefined;
+  }[];
   readonly keep: "newest" | "earliest";
   readonly changesOf: readonly Field[];
   readonly badValues: BadValues;

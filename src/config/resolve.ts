@@ -1,6 +1,6 @@
 import { slug, words } from "../base/names.ts";
 import type { Config } from "./config.ts";
-import { type Field, constant } from "./fields.ts";
+import { constant, type Field } from "./fields.ts";
 import type { EntityDefinition, TraitDefinition } from "./model.ts";
 import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";

@@ -12,7 +12,9 @@ interface TraitValues {
 
 type ValueOf<T> = T extends TraitType ? TraitValues[T] : T extends TraitDefinition ? TraitValues[T["type"]] : never;
 
-type EntityRow<E extends EntityDefinition> = { readonly id: string } & { readonly [I in keyof E["identifiers"]]: string | null } & {
+type EntityRow<E extends EntityDefinition> = { readonly id: string } & {
+  readonly [I in keyof E["identifiers"]]: string | null;
+} & {
   readonly [T in keyof NonNullable<E["traits"]>]: ValueOf<NonNullable<E["traits"]>[T]> | null;
 } & {
   readonly is_identified: boolean;

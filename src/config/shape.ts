@@ -53,13 +53,19 @@ const event = z.strictObject({
   lists: z.record(z.string(), node).optional(),
   persons: z.array(mention).optional(),
   groups: z.array(mention).optional(),
-  memberships: z.array(z.strictObject({ person: z.string(), group: z.string(), role: z.string().optional() })).optional(),
+  memberships: z
+    .array(z.strictObject({ person: z.string(), group: z.string(), role: z.string().optional() }))
+    .optional(),
   keep: z.enum(["newest", "earliest"]).optional(),
   changesOf: z.array(field).optional(),
   optional: z.boolean().optional(),
 });
 
-const brought = z.strictObject({ identifiers: z.string(), shape: z.enum(["wide", "long"]).optional(), traits: z.string().optional() });
+const brought = z.strictObject({
+  identifiers: z.string(),
+  shape: z.enum(["wide", "long"]).optional(),
+  traits: z.string().optional(),
+});
 
 const source = z.strictObject({
   name: z.string(),
@@ -85,7 +91,14 @@ const source = z.strictObject({
       ]),
     ),
     events: z.record(z.string(), event).optional(),
-    brings: z.strictObject({ events: z.string(), persons: brought.optional(), groups: brought.optional(), memberships: z.string().optional() }).optional(),
+    brings: z
+      .strictObject({
+        events: z.string(),
+        persons: brought.optional(),
+        groups: brought.optional(),
+        memberships: z.string().optional(),
+      })
+      .optional(),
   }),
 });
 
@@ -116,10 +129,14 @@ const warehouse = z.strictObject({
 
 /** What `defineConfig` takes. */
 export const configShape = z.strictObject({
-  model: z.strictObject({ definition: z.strictObject({ entities: z.strictObject({ person: entity, group: entity.optional() }) }) }),
+  model: z.strictObject({
+    definition: z.strictObject({ entities: z.strictObject({ person: entity, group: entity.optional() }) }),
+  }),
   warehouse,
   schemaPrefix: z.string().optional(),
-  targets: z.record(z.string(), z.strictObject({ warehouse: warehouse.optional(), schemaPrefix: z.string().optional() })).optional(),
+  targets: z
+    .record(z.string(), z.strictObject({ warehouse: warehouse.optional(), schemaPrefix: z.string().optional() }))
+    .optional(),
   target: z.string().optional(),
   sources: z.array(source),
   states: z.record(z.string(), state).optional(),
@@ -133,7 +150,10 @@ export function shapeProblems(shape: z.ZodType, value: unknown): readonly Proble
 }
 
 function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): readonly Problem[] {
-  const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("").replace(/^\./, "");
+  const path = issue.path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
+    .join("")
+    .replace(/^\./, "");
   const where = { path: path === "" ? "the config" : path };
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(shape, issue.path);
@@ -154,7 +174,10 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): r
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined), root);
+  return path.reduce<unknown>(
+    (value, key) => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
+    root,
+  );
 }
 
 /** The settings that are known at a path of the shape. */

@@ -38,7 +38,12 @@ export interface MembershipClaim {
   readonly role?: string;
 }
 
-export interface EventDefinition<PI extends string = string, PT extends string = string, GI extends string = string, GT extends string = string> {
+export interface EventDefinition<
+  PI extends string = string,
+  PT extends string = string,
+  GI extends string = string,
+  GT extends string = string,
+> {
   /** One of the source's `tables`. */
   readonly from: string;
   /** The name people see; by default the event's key in words. A string is the name itself. */
@@ -86,7 +91,12 @@ export interface BroughtMentions {
   readonly traits?: string;
 }
 
-export interface SourceDefinition<PI extends string = string, PT extends string = string, GI extends string = string, GT extends string = string> {
+export interface SourceDefinition<
+  PI extends string = string,
+  PT extends string = string,
+  GI extends string = string,
+  GT extends string = string,
+> {
   /** Part of every event id: never changes, while the source's name may. */
   readonly key?: string;
   /** Time zone of times that say none. */
@@ -112,7 +122,12 @@ export interface Source {
 export function defineSource<D extends ModelDefinition>(
   model: Model<D>,
   name: string,
-  definition: SourceDefinition<IdentifierName<D, "person">, TraitName<D, "person">, IdentifierName<D, "group">, TraitName<D, "group">>,
+  definition: SourceDefinition<
+    IdentifierName<D, "person">,
+    TraitName<D, "person">,
+    IdentifierName<D, "group">,
+    TraitName<D, "group">
+  >,
 ): Source {
   return { name, definition, model };
 }

@@ -6,9 +6,9 @@ import type { Config } from "./config.ts";
 import { type Condition, type Field, nodesIn } from "./fields.ts";
 import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
+import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
 import type { StateDefinition } from "./state.ts";
-import { configShape, shapeProblems } from "./shape.ts";
 
 /** Collects every problem of a config, each with its path. */
 class Findings {
@@ -41,7 +41,17 @@ class Findings {
 }
 
 /** Names that columns of final tables have already. */
-const taken = ["id", "is_identified", "first_seen_at", "last_seen_at", "event_count", "role", "occurred_at", "source", "event_id"];
+const taken = [
+  "id",
+  "is_identified",
+  "first_seen_at",
+  "last_seen_at",
+  "event_count",
+  "role",
+  "occurred_at",
+  "source",
+  "event_id",
+];
 
 /** Every problem of a config, each with its path in it; an empty list when all is well. */
 export function validateConfig(config: Config): readonly Problem[] {
@@ -57,12 +67,14 @@ export function validateConfig(config: Config): readonly Problem[] {
   definition.sources.forEach((source, index) => {
     const path = `sources[${index}]`;
     findings.name(`${path}.name`, source.name);
-    if (names.has(source.name)) findings.add(`${path}.name`, `Two sources have the name "${source.name}".`, { code: "name-taken" });
+    if (names.has(source.name))
+      findings.add(`${path}.name`, `Two sources have the name "${source.name}".`, { code: "name-taken" });
     names.add(source.name);
     checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
   });
   const events = definition.sources.flatMap(eventNames);
-  for (const [name, state] of Object.entries(definition.states ?? {})) checkState(findings, `states.${name}`, name, state, events, group !== undefined);
+  for (const [name, state] of Object.entries(definition.states ?? {}))
+    checkState(findings, `states.${name}`, name, state, events, group !== undefined);
   for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {
@@ -74,15 +86,19 @@ export function validateConfig(config: Config): readonly Problem[] {
 function checkEntity(findings: Findings, path: string, entity: EntityDefinition): void {
   const identifiers = Object.keys(entity.identifiers);
   const traits = Object.keys(entity.traits ?? {});
-  if (identifiers.length === 0) findings.add(`${path}.identifiers`, "An entity type needs at least one identifier type.");
+  if (identifiers.length === 0)
+    findings.add(`${path}.identifiers`, "An entity type needs at least one identifier type.");
   for (const name of [...identifiers, ...traits]) {
     const where = identifiers.includes(name) ? `${path}.identifiers.${name}` : `${path}.traits.${name}`;
     findings.name(where, name);
-    if (taken.includes(name)) findings.add(where, `"${name}" is a column of the final table already.`, { code: "name-taken" });
+    if (taken.includes(name))
+      findings.add(where, `"${name}" is a column of the final table already.`, { code: "name-taken" });
   }
   for (const name of traits) {
     if (identifiers.includes(name)) {
-      findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, { code: "name-taken" });
+      findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, {
+        code: "name-taken",
+      });
     }
   }
 }
@@ -97,45 +113,104 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
   const tables = Object.keys(definition.tables);
   const keys = Object.entries(definition.events ?? {});
   if (definition.timezone !== undefined && !isTimezone(definition.timezone)) {
-    findings.add(`${path}.timezone`, `"${definition.timezone}" is no time zone.`, { accepted: 'a name such as "UTC" or "Europe/Madrid"' });
+    findings.add(`${path}.timezone`, `"${definition.timezone}" is no time zone.`, {
+      accepted: 'a name such as "UTC" or "Europe/Madrid"',
+    });
   }
-  if (keys.length === 0 && definition.brings === undefined) findings.add(`${path}.events`, "A source without events gives nothing.");
+  if (keys.length === 0 && definition.brings === undefined)
+    findings.add(`${path}.events`, "A source without events gives nothing.");
   for (const [key, event] of keys) checkEvent(findings, `${path}.events.${key}`, key, event, tables, vocabulary);
 }
 
-function checkEvent(findings: Findings, path: string, key: string, event: EventDefinition, tables: readonly string[], vocabulary: Vocabulary): void {
+function checkEvent(
+  findings: Findings,
+  path: string,
+  key: string,
+  event: EventDefinition,
+  tables: readonly string[],
+  vocabulary: Vocabulary,
+): void {
   findings.name(path, key);
-  if (key.includes("__")) findings.add(path, `The event key "${key}" holds "__", which parts table names.`, { code: "name-invalid" });
+  if (key.includes("__"))
+    findings.add(path, `The event key "${key}" holds "__", which parts table names.`, { code: "name-invalid" });
   if (!tables.includes(event.from)) findings.unknown(`${path}.from`, "table", event.from, tables);
-  if (event.timezone !== undefined && !isTimezone(event.timezone)) findings.add(`${path}.timezone`, `"${event.timezone}" is no time zone.`);
+  if (event.timezone !== undefined && !isTimezone(event.timezone))
+    findings.add(`${path}.timezone`, `"${event.timezone}" is no time zone.`);
   const lists = Object.keys(event.lists ?? {});
   for (const list of lists) findings.name(`${path}.lists.${list}`, list);
   for (const name of Object.keys(event.columns ?? {})) {
     findings.name(`${path}.columns.${name}`, name);
-    if (eventColumnsTaken.includes(name)) findings.add(`${path}.columns.${name}`, `"${name}" is a column of every event already.`, { code: "name-taken" });
+    if (eventColumnsTaken.includes(name))
+      findings.add(`${path}.columns.${name}`, `"${name}" is a column of every event already.`, { code: "name-taken" });
   }
   const persons = checkMentions(findings, `${path}.persons`, event.persons ?? [], "person", vocabulary.person, lists);
-  const groups = checkMentions(findings, `${path}.groups`, event.groups ?? [], "group", vocabulary.group, lists, persons);
+  const groups = checkMentions(
+    findings,
+    `${path}.groups`,
+    event.groups ?? [],
+    "group",
+    vocabulary.group,
+    lists,
+    persons,
+  );
   (event.memberships ?? []).forEach((claim, index) => {
-    const slugs = (keys: readonly string[], wanted: string): boolean => keys.includes(mentionKey({ role: wanted, identifiers: {} }, ""));
-    if (!slugs(persons, claim.person)) findings.unknown(`${path}.memberships[${index}].person`, "person mention", claim.person, persons);
-    if (!slugs(groups, claim.group)) findings.unknown(`${path}.memberships[${index}].group`, "group mention", claim.group, groups);
+    const slugs = (keys: readonly string[], wanted: string): boolean =>
+      keys.includes(mentionKey({ role: wanted, identifiers: {} }, ""));
+    if (!slugs(persons, claim.person))
+      findings.unknown(`${path}.memberships[${index}].person`, "person mention", claim.person, persons);
+    if (!slugs(groups, claim.group))
+      findings.unknown(`${path}.memberships[${index}].group`, "group mention", claim.group, groups);
   });
-  const outside = [event.id, event.occurredAt, event.ingestedAt, event.deletedAt, event.description, event.value, event.unit, event.where, ...Object.values(event.columns ?? {})];
+  const outside = [
+    event.id,
+    event.occurredAt,
+    event.ingestedAt,
+    event.deletedAt,
+    event.description,
+    event.value,
+    event.unit,
+    event.where,
+    ...Object.values(event.columns ?? {}),
+  ];
   for (const field of outside) {
-    if (field !== undefined && usesItem(field)) findings.add(path, "item(…) stands outside of a mention with `each`.", { hint: "give the mention `each`, or take the value from a column" });
+    if (field !== undefined && usesItem(field))
+      findings.add(path, "item(…) stands outside of a mention with `each`.", {
+        hint: "give the mention `each`, or take the value from a column",
+      });
   }
 }
 
-const eventColumnsTaken = ["event_id", "natural_id", "account", "occurred_at", "event_type", "event_name", "event_description", "source", "value", "value_unit", "significance"];
+const eventColumnsTaken = [
+  "event_id",
+  "natural_id",
+  "account",
+  "occurred_at",
+  "event_type",
+  "event_name",
+  "event_description",
+  "source",
+  "value",
+  "value_unit",
+  "significance",
+];
 
 function usesItem(field: Field | Condition): boolean {
   return nodesIn(field).some((node) => !(node instanceof Sql) && node.kind === "item");
 }
 
-function checkMentions(findings: Findings, path: string, mentions: readonly Mention[], entity: string, definition: EntityDefinition | undefined, lists: readonly string[], others: readonly string[] = []): string[] {
+function checkMentions(
+  findings: Findings,
+  path: string,
+  mentions: readonly Mention[],
+  entity: string,
+  definition: EntityDefinition | undefined,
+  lists: readonly string[],
+  others: readonly string[] = [],
+): string[] {
   if (mentions.length > 0 && definition === undefined) {
-    findings.add(path, `The model has no entity type "${entity}".`, { hint: `declare it: entities: { ${entity}: { identifiers: { … } } }` });
+    findings.add(path, `The model has no entity type "${entity}".`, {
+      hint: `declare it: entities: { ${entity}: { identifiers: { … } } }`,
+    });
     return [];
   }
   const keys: string[] = [];
@@ -143,21 +218,33 @@ function checkMentions(findings: Findings, path: string, mentions: readonly Ment
     const where = `${path}[${index}]`;
     const key = mentionKey(mention, entity);
     if (keys.includes(key) || others.includes(key)) {
-      findings.add(where, `Two mentions of the event have the key "${key}".`, { code: "name-taken", hint: "give one of them a `key` of its own" });
+      findings.add(where, `Two mentions of the event have the key "${key}".`, {
+        code: "name-taken",
+        hint: "give one of them a `key` of its own",
+      });
     }
     keys.push(key);
-    if (mention.each !== undefined && !lists.includes(mention.each)) findings.unknown(`${where}.each`, "list", mention.each, lists);
+    if (mention.each !== undefined && !lists.includes(mention.each))
+      findings.unknown(`${where}.each`, "list", mention.each, lists);
     for (const type of Object.keys(mention.identifiers)) {
       const known = Object.keys(definition?.identifiers ?? {});
-      if (!known.includes(type)) findings.unknown(`${where}.identifiers.${type}`, `identifier type of ${entity}`, type, known);
+      if (!known.includes(type))
+        findings.unknown(`${where}.identifiers.${type}`, `identifier type of ${entity}`, type, known);
     }
     for (const trait of Object.keys(mention.traits ?? {})) {
       const known = Object.keys(definition?.traits ?? {});
       if (!known.includes(trait)) findings.unknown(`${where}.traits.${trait}`, `trait of ${entity}`, trait, known);
     }
-    const fields = [...Object.values(mention.identifiers), ...Object.values(mention.traits ?? {})].filter((field) => field !== undefined);
+    const fields = [...Object.values(mention.identifiers), ...Object.values(mention.traits ?? {})].filter(
+      (field) => field !== undefined,
+    );
     if (mention.each === undefined && fields.some(usesItem)) {
-      findings.add(where, "item(…) stands in a mention without `each`.", { accepted: lists.length === 0 ? "declare a list of the event first" : `each: ${lists.map((list) => `"${list}"`).join(" or ")}` });
+      findings.add(where, "item(…) stands in a mention without `each`.", {
+        accepted:
+          lists.length === 0
+            ? "declare a list of the event first"
+            : `each: ${lists.map((list) => `"${list}"`).join(" or ")}`,
+      });
     }
   });
   return keys;
@@ -171,13 +258,24 @@ function eventNames(source: Source): readonly string[] {
   });
 }
 
-function checkState(findings: Findings, path: string, name: string, state: StateDefinition, events: readonly string[], hasGroups: boolean): void {
+function checkState(
+  findings: Findings,
+  path: string,
+  name: string,
+  state: StateDefinition,
+  events: readonly string[],
+  hasGroups: boolean,
+): void {
   findings.name(path, name);
   if (state.of === "group" && !hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
   const named = [...Object.keys(state.events ?? {}), ...(state.entries ?? []).map((entry) => entry.event)];
-  if (named.length === 0) findings.add(path, "A state needs an event that leads into it.", { accepted: '`events: { "event name": "value" }` or `entries`' });
+  if (named.length === 0)
+    findings.add(path, "A state needs an event that leads into it.", {
+      accepted: '`events: { "event name": "value" }` or `entries`',
+    });
   (state.entries ?? []).forEach((entry, index) => {
-    if (entry.value === undefined && entry.number === undefined) findings.add(`${path}.entries[${index}]`, "An entry needs a value or a number.");
+    if (entry.value === undefined && entry.number === undefined)
+      findings.add(`${path}.entries[${index}]`, "An entry needs a value or a number.");
   });
   void events;
 }

@@ -1,4 +1,4 @@
-import { type EntityName, type IdentifierName, type Model, type ModelDefinition } from "./model.ts";
+import type { EntityName, IdentifierName, Model, ModelDefinition } from "./model.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
 
 /** The identifier types that a ready-made source fills, per entity type. */
@@ -22,11 +22,13 @@ export type Speaks<D extends ModelDefinition, V extends Vocabulary> = [Lacking<D
  */
 export function fittedSource(model: Model, name: string, definition: SourceDefinition): Source {
   const { person, group } = model.definition.entities;
-  const mention = (traits: Readonly<Record<string, unknown>> | undefined) => (of: Mention): Mention => {
-    const known = Object.entries(of.traits ?? {}).filter(([trait]) => traits !== undefined && trait in traits);
-    const { traits: _, ...rest } = of;
-    return known.length === 0 ? rest : { ...rest, traits: Object.fromEntries(known) };
-  };
+  const mention =
+    (traits: Readonly<Record<string, unknown>> | undefined) =>
+    (of: Mention): Mention => {
+      const known = Object.entries(of.traits ?? {}).filter(([trait]) => traits !== undefined && trait in traits);
+      const { traits: _, ...rest } = of;
+      return known.length === 0 ? rest : { ...rest, traits: Object.fromEntries(known) };
+    };
   const event = (of: EventDefinition): EventDefinition => {
     const { groups, memberships, persons, ...rest } = of;
     return {

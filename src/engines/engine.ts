@@ -1,8 +1,8 @@
-import type { RawColumn } from "../config/project.ts";
 import type { Problem } from "../base/problem.ts";
+import type { RawColumn } from "../config/project.ts";
+import type { RawTable } from "../config/source.ts";
 import type { Column } from "../model/column.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import type { RawTable } from "../config/source.ts";
 import type { Sql } from "../sql/sql.ts";
 
 /** A piece of an answer, by column: texts, numbers, booleans, bigints for 64-bit integers, ISO texts for timestamps. */
@@ -42,7 +42,11 @@ export interface Engine {
   /** Streams one text column. */
   texts(query: string): AsyncIterable<readonly string[]>;
   /** Appends rows, given by column. */
-  load(table: readonly string[], columns: readonly Column[], batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>): Promise<number>;
+  load(
+    table: readonly string[],
+    columns: readonly Column[],
+    batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>,
+  ): Promise<number>;
   /** Appends two columns of whole numbers. */
   loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number>;
   /** All of the statements, or none. */

@@ -170,19 +170,16 @@ export interface LeadingDigits {
   readonly callingCode: string;
   /** The trunk prefix that people leave behind the calling code (`+44 (0)20 …`), though it does not belong there. */
   readonly trunk: string | null;
-  /** For each length of a national number from 1 on, `y` when there are such numbers and `n` when not. */
+  /** For each length of a national number from 1 on, `y` when its main region has such numbers and `n` when not. */
   readonly lengths: string;
 }
 
 /** All beginnings of international numbers, by their first three digits, ascending. (No calling code begins another.) */
 export function leadingDigits(): readonly LeadingDigits[] {
-  const regions = phoneCountries();
-  return regions
+  return phoneCountries()
     .filter(({ isMain }) => isMain)
-    .flatMap(({ callingCode, trunk }) => {
-      const sharing = regions.filter((region) => region.callingCode === callingCode);
-      const possible = new Set(sharing.flatMap((region) => region.lengths));
-      const lengths = Array.from({ length: 17 }, (_, index) => (possible.has(index + 1) ? "y" : "n")).join("");
+    .flatMap(({ callingCode, trunk, lengths: possible }) => {
+      const lengths = Array.from({ length: 17 }, (_, index) => (possible.includes(index + 1) ? "y" : "n")).join("");
       const width = 3 - callingCode.length;
       return Array.from({ length: 10 ** width }, (_, end) => ({
         digits: width === 0 ? callingCode : callingCode + String(end).padStart(width, "0"),

@@ -1,4 +1,5 @@
 import type { Catalogue, Project } from "../config/project.ts";
+import { runsTable } from "../model/run-records.ts";
 import type { ComponentsStep } from "../model/step.ts";
 import type { Table, TableRef } from "../model/table.ts";
 import type { Relation } from "../sql/relation.ts";
@@ -9,9 +10,15 @@ import { entityTable, eventsTable, participantsTable } from "./final-tables/fina
 import { membershipsTable, resolvedMembershipsView } from "./final-tables/memberships.ts";
 import { componentsStep } from "./identity-resolution/components.ts";
 import { dictionaryTable, numbersTable, sameTable } from "./identity-resolution/dictionary.ts";
-import { evidenceTable, isDue, sightingsTable } from "./identity-resolution/evidence.ts";
-import { assignmentTable, birthsTable, changesTable, claimsTable, entitiesTable, logTable } from "./identity-resolution/ids.ts";
-import { identityRefs } from "./identity-resolution/names.ts";
+import { evidenceTable, sightingsTable } from "./identity-resolution/evidence.ts";
+import {
+  assignmentTable,
+  birthsTable,
+  changesTable,
+  claimsTable,
+  entitiesTable,
+  logTable,
+} from "./identity-resolution/ids.ts";
 import {
   entityAliasesView,
   evidenceEntitiesTable,
@@ -20,13 +27,15 @@ import {
   resolvedTraitsView,
   traitValuesTable,
 } from "./identity-resolution/resolved.ts";
-import { runsTable } from "../model/run-records.ts";
-import { type KeptTable, keptTable } from "./source-event-log/kept.ts";
+import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
-import { mentionSites } from "./source-event-log/mentions.ts";
-import { listColumn, parsedAddresses } from "./source-event-log/names.ts";
-import { membershipClaims, setAsideView, sourceViews } from "./source-event-log/views.ts";
+import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";
+import { identityRefs } from "./tables/identity-tables.ts";
+import type { KeptTable } from "./tables/kept-table.ts";
+import { membershipClaims } from "./tables/membership-claims.ts";
+import { mentionSites } from "./tables/mention-sites.ts";
+import { listColumn, parsedAddresses } from "./tables/source-tables.ts";
 
 /** The five layers of a project: every table that it has, in the order of the layers. */
 export interface Layers {
@@ -41,27 +50,36 @@ export interface Layers {
 /** A project over the raw tables that are there, as definitions of tables. */
 export function layersOf(project: Project, catalogue: Catalogue): Layers {
   const kept = project.sources.flatMap((source) => {
-    const tables = new Map([...source.tables.keys()].flatMap((name) => {
-      const raw = catalogue.get(`${source.name}.${name}`);
-      return raw === undefined ? [] : [[name, raw] as const];
-    }));
+    const tables = new Map(
+      [...source.tables.keys()].flatMap((name) => {
+        const raw = catalogue.get(`${source.name}.${name}`);
+        return raw === undefined ? [] : [[name, raw] as const];
+      }),
+    );
     return source.events.flatMap((event) => {
       const raw = tables.get(event.from);
       return raw === undefined ? [] : [keptTable({ event, raw, entities: project.entities, tables })];
     });
   });
   const lists = kept.flatMap((one) =>
-    one.context.event.lists.filter(([name]) => one.context.event.mentions.some((mention) => mention.each === name)).map(([name, of]) => ({ kept: one, name, of })),
+    one.context.event.lists
+      .filter(([name]) => one.context.event.mentions.some((mention) => mention.each === name))
+      .map(([name, of]) => ({ kept: one, name, of })),
   );
   const claims = membershipClaims(kept, project.entities);
   const [person, group] = project.entities.map(identityRefs);
   return {
     kept,
-    headers: lists.filter(({ of }) => of.kind === "addresses").map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
+    headers: lists
+      .filter(({ of }) => of.kind === "addresses")
+      .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
     tables: [
       ...lists.map(({ kept: one, name, of }) => listTable(one, name, of)),
-      ...project.sources.flatMap((source) => [...sourceViews(source, kept, project.entities), ...setAsideView(source, kept)]),
+      ...project.sources.flatMap((source) => [
+        ...sourceViews(source, kept, project.entities),
+        ...setAsideView(source, kept),
+      ]),
       coreEventsView(kept),
       ...project.entities.flatMap((entity) => {
         const refs = identityRefs(entity);
@@ -82,22 +100,26 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           evidenceEntitiesTable(entity, refs),
           changesTable(entity, refs),
           logTable(entity, refs),
-          traitValuesTable(entity, refs, isDue),
+          traitValuesTable(entity, refs),
           resolvedIdentifiersView(entity, refs),
           resolvedTraitsView(entity, refs),
         ];
       }),
       identityLogView(project.entities, runsTable.ref),
       entityAliasesView(project.entities),
-      eventsTable(kept, isDue),
+      eventsTable(kept),
       ...project.entities.flatMap((entity) => [
         participantsTable(entity, identityRefs(entity), kept),
         entityTable(entity, identityRefs(entity), kept),
       ]),
       ...(person === undefined || group === undefined
         ? []
-        : [coreMembershipsView(kept, project), resolvedMembershipsView(claims, person, group), membershipsTable(claims, person, group)]),
-      statesTable(project.states, project.entities, kept, isDue),
+        : [
+            coreMembershipsView(kept, project),
+            resolvedMembershipsView(claims, person, group),
+            membershipsTable(claims, person, group),
+          ]),
+      statesTable(project.states, project.entities, kept),
     ],
   };
 }

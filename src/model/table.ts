@@ -26,7 +26,13 @@ export interface Scope {
  */
 export type Touch =
   | { readonly by: "carries"; readonly column: string }
-  | { readonly by: "through"; readonly column: string; readonly lookup: TableRef; readonly on: string; readonly carries: string }
+  | {
+      readonly by: "through";
+      readonly column: string;
+      readonly lookup: TableRef;
+      readonly on: string;
+      readonly carries: string;
+    }
   | { readonly by: "all" };
 
 /** One table that a definition reads, and how its changes reach the definition's units. */

@@ -21,7 +21,8 @@ const names = ["nexus.config.ts", "nexus.config.mts", "nexus.config.js", "nexus.
 /** The config of a folder, or the file itself. */
 export function findConfig(at: string): string {
   const path = resolve(at);
-  if (existsSync(path) && names.every((name) => !existsSync(join(path, name))) && /\.[mc]?[jt]s$/.test(path)) return path;
+  if (existsSync(path) && names.every((name) => !existsSync(join(path, name))) && /\.[mc]?[jt]s$/.test(path))
+    return path;
   const found = names.map((name) => join(path, name)).find((candidate) => existsSync(candidate));
   if (found !== undefined) return found;
   throw new NexusError({
@@ -37,12 +38,21 @@ export function findConfig(at: string): string {
 export async function loadConfig(at: string, target?: string): Promise<LoadedConfig> {
   const file = findConfig(at);
   // The package's own entries, so that the config and the program share one copy of it.
-  const self = { "nexus-cdp": new URL(`../index${own}`, import.meta.url).pathname, "nexus-cdp/sources": new URL(`../sources/index${own}`, import.meta.url).pathname };
+  const self = {
+    "nexus-cdp": new URL(`../index${own}`, import.meta.url).pathname,
+    "nexus-cdp/sources": new URL(`../sources/index${own}`, import.meta.url).pathname,
+  };
   const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias: self });
   const loaded = await jiti.import(file).catch((cause: unknown) => {
     if (cause instanceof NexusError) throw cause;
     throw new NexusError(
-      { code: "config-failed-to-load", message: "The config cannot be loaded.", where: { file: shown(file) }, found: cause instanceof Error ? cause.message : String(cause), ...placeOf(cause, file) },
+      {
+        code: "config-failed-to-load",
+        message: "The config cannot be loaded.",
+        where: { file: shown(file) },
+        found: cause instanceof Error ? cause.message : String(cause),
+        ...placeOf(cause, file),
+      },
       { cause },
     );
   });
@@ -67,10 +77,23 @@ export function checked(config: Config, target: string | undefined, file?: strin
   const wrongTarget =
     target === undefined || known.includes(target)
       ? []
-      : [{ code: "name-unknown", message: `Unknown target "${target}".`, where: { path: "targets" }, found: `"${target}"`, accepted: known.join(", ") || "none is declared" } as const];
+      : [
+          {
+            code: "name-unknown",
+            message: `Unknown target "${target}".`,
+            where: { path: "targets" },
+            found: `"${target}"`,
+            accepted: known.join(", ") || "none is declared",
+          } as const,
+        ];
   const all = [...problems, ...wrongTarget];
   if (all.length > 0) {
-    throw new NexusError(all.map((problem) => ({ ...problem, where: { ...(file === undefined ? {} : { file: shown(file) }), ...problem.where } })));
+    throw new NexusError(
+      all.map((problem) => ({
+        ...problem,
+        where: { ...(file === undefined ? {} : { file: shown(file) }), ...problem.where },
+      })),
+    );
   }
   return { project: resolveConfig(config, target) };
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { NexusError } from "../base/problem.ts";
-import { type Compiled, type Existing, compile } from "../compile/plan.ts";
+import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
 import { openDuckDb } from "../engines/duckdb/engine.ts";
@@ -50,9 +50,19 @@ export class Project {
   async reading<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
     const copy = await currentCopy(this.warehousePath);
     if (copy === undefined) {
-      throw new NexusError({ code: "not-run-yet", message: "Nothing is published yet.", where: { file: this.warehousePath }, hint: "`nexus run` makes the first version" });
+      throw new NexusError({
+        code: "not-run-yet",
+        message: "Nothing is published yet.",
+        where: { file: this.warehousePath },
+        hint: "`nexus run` makes the first version",
+      });
     }
-    const engine = await openDuckDb({ warehouse: this.resolved.warehouse, folder: this.folder, mode: "read", copy: copy.path });
+    const engine = await openDuckDb({
+      warehouse: this.resolved.warehouse,
+      folder: this.folder,
+      mode: "read",
+      copy: copy.path,
+    });
     try {
       return await task(engine);
     } finally {
@@ -86,7 +96,8 @@ export class Project {
 async function existingTables(engine: Engine, prefix: string): Promise<Existing> {
   const existing = new Map<string, readonly string[]>();
   for (const layer of ["source", "core", "identity", "final", "meta"] as const) {
-    for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer))) existing.set(`${layer}.${name}`, columns);
+    for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer)))
+      existing.set(`${layer}.${name}`, columns);
   }
   return existing;
 }
@@ -101,4 +112,3 @@ export async function openProject(at = ".", options: { readonly target?: string 
 export function projectOf(config: Config, folder = ".", options: { readonly target?: string } = {}): Project {
   return new Project(checked(config, options.target).project, resolve(folder));
 }
-

@@ -1,7 +1,7 @@
-import type { Step } from "../model/step.ts";
 import type { Engine } from "../engines/engine.ts";
 import { parseAddresses } from "../kernels/addresses.ts";
 import { UnionFind } from "../kernels/union-find.ts";
+import type { Step } from "../model/step.ts";
 import type { Sql } from "../sql/sql.ts";
 
 /** Renders a query of a step. */
@@ -10,7 +10,12 @@ type Text = (query: Sql) => string;
 const batch = 65_536;
 
 /** Finds the components of an entity type's evidence, and writes them back in bulk. */
-export async function writeComponents(step: Extract<Step<Sql>, { kind: "components" }>, engine: Engine, text: Text, target: readonly string[]): Promise<number> {
+export async function writeComponents(
+  step: Extract<Step<Sql>, { kind: "components" }>,
+  engine: Engine,
+  text: Text,
+  target: readonly string[],
+): Promise<number> {
   const { rows } = await engine.ask(text(step.size), 1);
   const size = Number(rows[0]?.[0] ?? -1) + 1;
   const found = new UnionFind(size);
@@ -64,10 +69,17 @@ export async function writeComponents(step: Extract<Step<Sql>, { kind: "componen
 }
 
 /** Parses distinct mail headers, and writes the mailboxes found. */
-export async function writeAddresses(step: Extract<Step<Sql>, { kind: "parse" }>, engine: Engine, text: Text, target: readonly string[]): Promise<number> {
+export async function writeAddresses(
+  step: Extract<Step<Sql>, { kind: "parse" }>,
+  engine: Engine,
+  text: Text,
+  target: readonly string[],
+): Promise<number> {
   async function* mailboxes(): AsyncGenerator<readonly (readonly unknown[])[]> {
     for await (const headers of engine.texts(text(step.query))) {
-      yield headers.flatMap((header) => parseAddresses(header).map(({ name, address }, index) => [header, index + 1, name, address]));
+      yield headers.flatMap((header) =>
+        parseAddresses(header).map(({ name, address }, index) => [header, index + 1, name, address]),
+      );
     }
   }
   return engine.load(target, step.columns, mailboxes());

@@ -5,7 +5,7 @@ import type { Plan, Step } from "../model/step.ts";
 import type { TableRef } from "../model/table.ts";
 import { published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
 import { render } from "../sql/render.ts";
-import { type Sql, join, name, sql, table, value } from "../sql/sql.ts";
+import { join, name, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeAddresses, writeComponents } from "./rows.ts";
@@ -68,7 +68,10 @@ class Walk {
     for (const layer of ["source", "core", "identity", "final", "meta"] as const) {
       await engine.run(this.fixed(engine.dialect.statements.createSchema(name(schemaOf(options.prefix, layer)))));
       for (const left of (await engine.tablesIn(schemaOf(options.prefix, layer))).keys()) {
-        if (left.endsWith(workingSuffix)) await engine.run(this.fixed(engine.dialect.statements.dropTable(name(schemaOf(options.prefix, layer), left))));
+        if (left.endsWith(workingSuffix))
+          await engine.run(
+            this.fixed(engine.dialect.statements.dropTable(name(schemaOf(options.prefix, layer), left))),
+          );
       }
     }
     const runs = this.live(runsTable.ref);
@@ -77,7 +80,9 @@ class Walk {
     const { rows } = await engine.ask(this.fixed(sql`select coalesce(max(run), 0) + 1 from ${runs}`));
     this.run = Number(rows[0]?.[0] ?? 1);
     this.startedAt = iso(options.now());
-    await this.insert(runsTable, [[this.run, "running", time(this.startedAt), null, time(options.horizon), options.version, options.lists, null]]);
+    await this.insert(runsTable, [
+      [this.run, "running", time(this.startedAt), null, time(options.horizon), options.version, options.lists, null],
+    ]);
   }
 
   async step(step: Step<Sql>, position: number): Promise<void> {
@@ -100,7 +105,11 @@ class Walk {
     const message = error instanceof NexusError ? (error.problems[0]?.message ?? error.message) : String(error);
     const finished = iso(this.options.now());
     await this.engine
-      .run(this.fixed(sql`update ${this.live(runsTable.ref)} set status = 'failed', finished_at = ${time(finished)}, problem = ${message} where run = ${this.run}`))
+      .run(
+        this.fixed(
+          sql`update ${this.live(runsTable.ref)} set status = 'failed', finished_at = ${time(finished)}, problem = ${message} where run = ${this.run}`,
+        ),
+      )
       .catch(() => undefined);
   }
 
@@ -118,7 +127,8 @@ class Walk {
       } else {
         const { rows } = await this.engine.run(this.text(statement.sql));
         counts.set(`${statement.label} rows`, rows);
-        if (statement.label !== "leave out" && statement.label !== "drop losers" && statement.label !== "delete") written += rows;
+        if (statement.label !== "leave out" && statement.label !== "drop losers" && statement.label !== "delete")
+          written += rows;
       }
     }
     if (step.kind === "components" || step.kind === "parse" || step.kind === "load") {
@@ -139,7 +149,9 @@ class Walk {
 
   private kernelSql(step: Step<Sql>): readonly string[] {
     if (step.kind === "parse") return [this.stored(step.query)];
-    return step.kind === "components" ? [step.size, step.blocked, step.same, step.evidence].map((query) => this.stored(query)) : [];
+    return step.kind === "components"
+      ? [step.size, step.blocked, step.same, step.evidence].map((query) => this.stored(query))
+      : [];
   }
 
   /** Notes why rows cannot be used, and stops the run when the source asks for that. */
@@ -149,14 +161,19 @@ class Walk {
     const next = table(step.table);
     const reasons = sql`select case when _unusable is not null then 'set aside' else 'left out' end, coalesce(_unusable, _unreadable), count(*) from ${next} where _unusable is not null or _unreadable is not null group by 1, 2`;
     const { rows } = await this.engine.ask(this.text(reasons));
-    for (const [what, reason, count] of rows) this.problems.push(row([this.run, step.source, step.event, String(what), String(reason), Number(count)]));
+    for (const [what, reason, count] of rows)
+      this.problems.push(row([this.run, step.source, step.event, String(what), String(reason), Number(count)]));
     if (step.badValues !== "fail") return;
     const columns = step.columns.map((column) => column.name).filter((column) => !column.startsWith("_"));
     const sample = await this.engine.ask(
-      this.text(sql`select ${join(columns.map((column) => name(column)))} from ${next} where _unusable is not null or _unreadable is not null limit 1`),
+      this.text(
+        sql`select ${join(columns.map((column) => name(column)))} from ${next} where _unusable is not null or _unreadable is not null limit 1`,
+      ),
       1,
     );
-    const found = sample.columns.map((column, index) => `${column.name}: ${String(sample.rows[0]?.[index] ?? "null")}`).join("\n");
+    const found = sample.columns
+      .map((column, index) => `${column.name}: ${String(sample.rows[0]?.[index] ?? "null")}`)
+      .join("\n");
     throw new NexusError({
       code: "value-not-castable",
       message: `${bad} raw rows of ${step.source}.${step.event} cannot be read: ${rows.map(([, reason, count]) => `${String(reason)} (${String(count)})`).join(", ")}.`,
@@ -173,10 +190,14 @@ class Walk {
     const swaps = step.tables.flatMap((ref) => {
       const [schema = "", plain = ""] = live(ref);
       const [, next = ""] = this.locate(ref);
-      return statements.replaceTable({ schema, name: plain }, { schema, name: next }).map((fragment) => this.fixed(fragment));
+      return statements
+        .replaceTable({ schema, name: plain }, { schema, name: next })
+        .map((fragment) => this.fixed(fragment));
     });
     const drops = step.drops.map((ref) => this.fixed(statements.dropTable(name(...this.locate(ref)))));
-    const views = step.views.map(({ view, query }) => this.liveText(statements.createView(table(view, "prior"), query)));
+    const views = step.views.map(({ view, query }) =>
+      this.liveText(statements.createView(table(view, "prior"), query)),
+    );
     const finished = iso(this.options.now());
     const stored = [...swaps, ...drops, ...views];
     this.texts.push("");
@@ -184,12 +205,35 @@ class Walk {
       sql`update ${this.live(runsTable.ref)} set status = 'published', finished_at = ${time(finished)} where run = ${this.run}`,
       ...this.inserts(
         stepsTable,
-        this.done.map((done, index) => row([this.run, done.position, done.id, done.kind, done.layer, done.rows, done.seconds, this.texts[index] ?? null])),
+        this.done.map((done, index) =>
+          row([
+            this.run,
+            done.position,
+            done.id,
+            done.kind,
+            done.layer,
+            done.rows,
+            done.seconds,
+            this.texts[index] ?? null,
+          ]),
+        ),
       ),
       ...this.inserts(
         sourceRowsTable,
         this.sources.map((of) =>
-          row([this.run, of.source, of.event, of.read, of.setAside, of.kept, of.duplicates, of.conflicts, of.remembered, of.deleted, of.unreadable]),
+          row([
+            this.run,
+            of.source,
+            of.event,
+            of.read,
+            of.setAside,
+            of.kept,
+            of.duplicates,
+            of.conflicts,
+            of.remembered,
+            of.deleted,
+            of.unreadable,
+          ]),
         ),
       ),
       ...this.inserts(rowProblemsTable, this.problems),
@@ -227,13 +271,19 @@ class Walk {
 
   /** SQL to be kept: the same in every run. */
   private stored(fragment: Sql): string {
-    return render(fragment, this.engine.dialect, { locate: working(this.options.prefix, this.plan), runValue: (of) => `:${of}` });
+    return render(fragment, this.engine.dialect, {
+      locate: working(this.options.prefix, this.plan),
+      runValue: (of) => `:${of}`,
+    });
   }
 
   /** SQL over what is published, as views are. */
   private liveText(fragment: Sql): string {
     const live = published(this.options.prefix);
-    return render(fragment, this.engine.dialect, { locate: (ref) => live(ref), runValue: (of) => (of === "run" ? String(this.run) : this.fixed(time(this.options.horizon))) });
+    return render(fragment, this.engine.dialect, {
+      locate: (ref) => live(ref),
+      runValue: (of) => (of === "run" ? String(this.run) : this.fixed(time(this.options.horizon))),
+    });
   }
 
   private fixed(fragment: Sql): string {

@@ -63,5 +63,8 @@ export interface Statements {
   insertInto(table: Sql, columns: readonly string[], query: Sql): Sql;
   deleteFrom(table: Sql, condition: Sql): Sql;
   /** Statements that put a finished table in the place of what lives, to be run in one transaction. */
-  replaceTable(live: { readonly schema: string; readonly name: string }, next: { readonly schema: string; readonly name: string }): readonly Sql[];
+  replaceTable(
+    live: { readonly schema: string; readonly name: string },
+    next: { readonly schema: string; readonly name: string },
+  ): readonly Sql[];
 }

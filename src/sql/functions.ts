@@ -1,6 +1,6 @@
 import type { ColumnType } from "../model/column.ts";
 import type { FunctionName } from "./dialect.ts";
-import { Sql, join, sql } from "./sql.ts";
+import { join, Sql, sql } from "./sql.ts";
 
 function call(fn: FunctionName, args: readonly Sql[], words: readonly string[] = []): Sql {
   return new Sql([{ kind: "call", call: { fn, args, words } }]);
@@ -19,7 +19,8 @@ export const timestampOf = (x: Sql, zone: string): Sql => call("timestampOf", [x
 /** A timestamp that is local time of a zone, as UTC. */
 export const zoned = (x: Sql, zone: string): Sql => call("zoned", [x], [zone]);
 /** A number of seconds, milliseconds or microseconds since 1970 as a timestamp. */
-export const fromEpoch = (x: Sql, unit: "seconds" | "milliseconds" | "microseconds"): Sql => call("fromEpoch", [x], [unit]);
+export const fromEpoch = (x: Sql, unit: "seconds" | "milliseconds" | "microseconds"): Sql =>
+  call("fromEpoch", [x], [unit]);
 export const addDays = (x: Sql, days: number): Sql => call("addDays", [x], [String(days)]);
 /** Whether a text is a JSON document. */
 export const isJson = (x: Sql): Sql => call("isJson", [x]);
@@ -45,12 +46,14 @@ export const regexReplace = (x: Sql, pattern: Sql, by: Sql): Sql => call("regexR
 /** The first match, null where there is none. */
 export const regexExtract = (x: Sql, pattern: Sql): Sql => call("regexExtract", [x, pattern]);
 /** The nth part (from 1) of a text cut at a separator, '' past the end. */
-export const splitPart = (x: Sql, separator: string, index: number): Sql => call("splitPart", [x], [separator, String(index)]);
+export const splitPart = (x: Sql, separator: string, index: number): Sql =>
+  call("splitPart", [x], [separator, String(index)]);
 /** A text that orders by its bytes, whatever the engine's collation is. */
 export const bytewise = (x: Sql): Sql => call("bytewise", [x]);
 
 /** The place of a mention in time: its time, then its event's id, then its position in the event (below 2^20). */
-export const orderKey = (occurredAt: Sql, eventId: Sql, position: Sql): Sql => call("orderKey", [occurredAt, eventId, position]);
+export const orderKey = (occurredAt: Sql, eventId: Sql, position: Sql): Sql =>
+  call("orderKey", [occurredAt, eventId, position]);
 /** The place of one identifier of a mention: its position among the identifier types (0 to 15) behind the mention's place. */
 export const orderWithin = (order: Sql, position: number): Sql => call("orderWithin", [order], [String(position)]);
 /** The place of the mention that an identifier's place lies in. */

@@ -3,7 +3,13 @@ import { type Layer, type TableRef, tableName } from "../model/table.ts";
 import type { Rendering } from "./render.ts";
 import type { Sql } from "./sql.ts";
 
-const suffixes: Readonly<Record<Layer, string>> = { source: "_source", core: "_core", identity: "_identity", final: "", meta: "_meta" };
+const suffixes: Readonly<Record<Layer, string>> = {
+  source: "_source",
+  core: "_core",
+  identity: "_identity",
+  final: "",
+  meta: "_meta",
+};
 
 /** `nexus_source`, `nexus_core`, `nexus_identity`, `nexus`, `nexus_meta`. */
 export function schemaOf(prefix: string, layer: Layer): string {

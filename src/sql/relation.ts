@@ -1,8 +1,8 @@
-import { Bug } from "../base/problem.ts";
 import { nearestHint } from "../base/nearest.ts";
+import { Bug } from "../base/problem.ts";
 import type { Column } from "../model/column.ts";
 import { type TableRef, tableName } from "../model/table.ts";
-import { type Origin, Sql, all, join, name, originsOf, sql, table } from "./sql.ts";
+import { all, join, name, type Origin, originsOf, Sql, sql, table } from "./sql.ts";
 
 /** Anything that can stand behind `from`: it knows its columns and where each of them comes from. */
 export interface Relation {
@@ -22,8 +22,16 @@ export interface Aliased {
 }
 
 /** A table of ours as a relation. */
-export function tableRelation(ref: TableRef, columns: readonly Column[], version: "current" | "prior" = "current"): Relation {
-  return namedRelation(table(ref, version), columns.map((column) => column.name), tableName(ref));
+export function tableRelation(
+  ref: TableRef,
+  columns: readonly Column[],
+  version: "current" | "prior" = "current",
+): Relation {
+  return namedRelation(
+    table(ref, version),
+    columns.map((column) => column.name),
+    tableName(ref),
+  );
 }
 
 /** Something that has a name in the warehouse and columns that are known. */
@@ -110,11 +118,25 @@ export class Select implements Relation {
   }
 
   where(...conditions: readonly Sql[]): Select {
-    return new Select(this.items, this.origin, this.joins, [...this.conditions, ...conditions], this.groups, this.distinctRows);
+    return new Select(
+      this.items,
+      this.origin,
+      this.joins,
+      [...this.conditions, ...conditions],
+      this.groups,
+      this.distinctRows,
+    );
   }
 
   groupBy(...groups: readonly Sql[]): Select {
-    return new Select(this.items, this.origin, this.joins, this.conditions, [...this.groups, ...groups], this.distinctRows);
+    return new Select(
+      this.items,
+      this.origin,
+      this.joins,
+      this.conditions,
+      [...this.groups, ...groups],
+      this.distinctRows,
+    );
   }
 
   distinct(): Select {
@@ -122,7 +144,14 @@ export class Select implements Relation {
   }
 
   private joined(how: Sql, to: Aliased, on: Sql): Select {
-    return new Select(this.items, this.origin, [...this.joins, { how, to, on }], this.conditions, this.groups, this.distinctRows);
+    return new Select(
+      this.items,
+      this.origin,
+      [...this.joins, { how, to, on }],
+      this.conditions,
+      this.groups,
+      this.distinctRows,
+    );
   }
 
   get columns(): readonly string[] {
@@ -135,7 +164,10 @@ export class Select implements Relation {
   }
 
   get sql(): Sql {
-    const items = join([...this.items].map(([column, item]) => sql`${item} as ${name(column)}`), sql`,\n  `);
+    const items = join(
+      [...this.items].map(([column, item]) => sql`${item} as ${name(column)}`),
+      sql`,\n  `,
+    );
     const parts = [sql`select${this.distinctRows ? sql` distinct` : sql``}\n  ${items}`];
     if (this.origin !== undefined) parts.push(sql`from ${this.origin}`);
     for (const { how, to, on } of this.joins) parts.push(sql`${how} ${source(to)} on ${on}`);
@@ -173,17 +205,24 @@ export function unionAll(relations: readonly Relation[]): Relation {
 
 /** A relation with the right columns and types, and no rows. */
 export function noRows(columns: readonly Column[]): Relation {
-  const items = columns.map(({ name: column, type }) => [column, sql`cast(null as ${new Sql([{ kind: "type", type }])})`] as const);
+  const items = columns.map(
+    ({ name: column, type }) => [column, sql`cast(null as ${new Sql([{ kind: "type", type }])})`] as const,
+  );
   return select(Object.fromEntries(items)).where(sql`false`);
 }
 
 /** Every column of a relation as it is, to be spread into `select`. */
-export function columnsOf(aliased: Aliased, columns: readonly string[] = aliased.relation.columns): Record<string, Sql> {
+export function columnsOf(
+  aliased: Aliased,
+  columns: readonly string[] = aliased.relation.columns,
+): Record<string, Sql> {
   return Object.fromEntries(columns.map((column) => [column, aliased.col(column)]));
 }
 
 /** Only those rows whose column holds one of the keys: the one way in which a road narrows what a definition reads. */
 export function limitedTo(relation: Relation, column: string, keys: Sql): Relation {
   const rows = as(relation, "r");
-  return select(columnsOf(rows)).from(rows).where(sql`${rows.col(column)} in (${keys})`);
+  return select(columnsOf(rows))
+    .from(rows)
+    .where(sql`${rows.col(column)} in (${keys})`);
 }

@@ -20,7 +20,12 @@ export type SqlNode =
   | { readonly kind: "value"; readonly value: SqlValue }
   | { readonly kind: "table"; readonly table: TableRef; readonly version: "current" | "prior" }
   | { readonly kind: "run"; readonly value: RunValue }
-  | { readonly kind: "column"; readonly alias: string; readonly name: string; readonly origins: () => readonly Origin[] }
+  | {
+      readonly kind: "column";
+      readonly alias: string;
+      readonly name: string;
+      readonly origins: () => readonly Origin[];
+    }
   | { readonly kind: "call"; readonly call: DialectCall }
   | { readonly kind: "origins"; readonly origins: readonly Origin[] }
   | { readonly kind: "type"; readonly type: ColumnType };
@@ -105,8 +110,10 @@ export function originsOf(fragment: Sql): readonly Origin[] {
   const found = new Map<string, Origin>();
   const visit = (piece: Sql): void => {
     for (const node of piece.nodes) {
-      if (node.kind === "column") for (const origin of node.origins()) found.set(`${origin.table}.${origin.column}`, origin);
-      if (node.kind === "origins") for (const origin of node.origins) found.set(`${origin.table}.${origin.column}`, origin);
+      if (node.kind === "column")
+        for (const origin of node.origins()) found.set(`${origin.table}.${origin.column}`, origin);
+      if (node.kind === "origins")
+        for (const origin of node.origins) found.set(`${origin.table}.${origin.column}`, origin);
       if (node.kind === "call") node.call.args.forEach(visit);
     }
   };
@@ -115,7 +122,9 @@ export function originsOf(fragment: Sql): readonly Origin[] {
 }
 
 /** The tables of ours that a fragment names. */
-export function tablesOf(fragment: Sql): readonly { readonly table: TableRef; readonly version: "current" | "prior" }[] {
+export function tablesOf(
+  fragment: Sql,
+): readonly { readonly table: TableRef; readonly version: "current" | "prior" }[] {
   return fragment.nodes.flatMap((node) => {
     if (node.kind === "table") return [{ table: node.table, version: node.version }];
     return node.kind === "call" ? node.call.args.flatMap((arg) => tablesOf(arg)) : [];

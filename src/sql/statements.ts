@@ -2,7 +2,7 @@ import type { Step } from "../model/step.ts";
 import type { TableRef } from "../model/table.ts";
 import type { Dialect } from "./dialect.ts";
 import { md5, rowJson, text } from "./functions.ts";
-import { type Sql, join, name, sql, table } from "./sql.ts";
+import { join, name, type Sql, sql, table } from "./sql.ts";
 
 /**
  * One statement of a step. A `count` asks for one number, under its label; a statement with `when` runs only if that
@@ -27,8 +27,12 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
   switch (step.kind) {
     case "ensure":
       return [
-        ...step.tables.map(({ table: ref, columns }) => write(`create ${ref.name}`, statements.createEmptyTable(table(ref, "prior"), columns))),
-        ...step.additions.map(({ table: ref, column }) => write(`add ${ref.name}.${column.name}`, statements.addColumn(table(ref, "prior"), column))),
+        ...step.tables.map(({ table: ref, columns }) =>
+          write(`create ${ref.name}`, statements.createEmptyTable(table(ref, "prior"), columns)),
+        ),
+        ...step.additions.map(({ table: ref, column }) =>
+          write(`add ${ref.name}.${column.name}`, statements.addColumn(table(ref, "prior"), column)),
+        ),
       ];
     case "build":
       return [write("build", statements.createTableAs(table(step.table), step.query))];
@@ -65,15 +69,28 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   return [
     { does: "write", label: "scan", sql: statements.createTableAs(next, step.query) },
     { does: "count", label: "unusable", sql: sql`select count(*) from ${next} where _unusable is not null` },
-    { does: "count", label: "unreadable", sql: sql`select count(*) from ${next} where _unreadable is not null and _unusable is null` },
+    {
+      does: "count",
+      label: "unreadable",
+      sql: sql`select count(*) from ${next} where _unreadable is not null and _unusable is null`,
+    },
     { does: "write", label: "set aside table", sql: statements.createEmptyTable(aside, step.setAside.columns) },
     {
       does: "write",
       label: "set aside",
       when: "unusable",
-      sql: statements.insertInto(aside, step.setAside.columns.map((column) => column.name), step.setAside.query),
+      sql: statements.insertInto(
+        aside,
+        step.setAside.columns.map((column) => column.name),
+        step.setAside.query,
+      ),
     },
-    { does: "write", label: "leave out", when: "unusable", sql: statements.deleteFrom(next, sql`_unusable is not null`) },
+    {
+      does: "write",
+      label: "leave out",
+      when: "unusable",
+      sql: statements.deleteFrom(next, sql`_unusable is not null`),
+    },
     { does: "count", label: "known", sql: sql`select count(*) from ${prior}` },
     {
       does: "write",
@@ -113,7 +130,12 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       when: "duplicated",
       sql: statements.deleteFrom(next, sql`${key} in (select ${key} from ${winners})`),
     },
-    { does: "write", label: "keep winners", when: "duplicated", sql: statements.insertInto(next, columns, sql`select ${list} from ${winners}`) },
+    {
+      does: "write",
+      label: "keep winners",
+      when: "duplicated",
+      sql: statements.insertInto(next, columns, sql`select ${list} from ${winners}`),
+    },
     { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
     ...(step.deletes
       ? [

@@ -8,7 +8,11 @@ let loading: Promise<Driver> | undefined;
 export function driver(): Promise<Driver> {
   loading ??= import("@duckdb/node-api").catch((cause: unknown) => {
     throw new NexusError(
-      { code: "warehouse-unreadable", message: "The DuckDB client is not installed.", hint: "npm install @duckdb/node-api@1.5.6-r.1" },
+      {
+        code: "warehouse-unreadable",
+        message: "The DuckDB client is not installed.",
+        hint: "npm install @duckdb/node-api@1.5.6-r.1",
+      },
       { cause },
     );
   });

@@ -9,7 +9,7 @@ import type { RawTable } from "../../config/source.ts";
 import type { Column, ColumnType } from "../../model/column.ts";
 import { duckdb } from "../../sql/dialects/duckdb.ts";
 import { render } from "../../sql/render.ts";
-import { type Sql, name } from "../../sql/sql.ts";
+import { name, type Sql } from "../../sql/sql.ts";
 import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
 import { type Driver, driver } from "./driver.ts";
 import { explainError } from "./errors.ts";
@@ -54,7 +54,10 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   };
   try {
     // One instance a file in this process: two of them on one path would lose data.
-    const instance = path === ":memory:" ? await api.DuckDBInstance.create(path, settings) : await api.DuckDBInstance.fromCache(path, settings);
+    const instance =
+      path === ":memory:"
+        ? await api.DuckDBInstance.create(path, settings)
+        : await api.DuckDBInstance.fromCache(path, settings);
     const connection = await instance.connect();
     const engine = new DuckDbEngine(api, instance, connection, options, path);
     await engine.run("set TimeZone = 'UTC'");
@@ -71,7 +74,12 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   } catch (cause) {
     if (cause instanceof NexusError) throw cause;
     const problem = explainError(cause, "");
-    throw new NexusError(problem.code === "statement-failed" ? { ...problem, code: "warehouse-unreadable", where: { file: path } } : problem, { cause });
+    throw new NexusError(
+      problem.code === "statement-failed"
+        ? { ...problem, code: "warehouse-unreadable", where: { file: path } }
+        : problem,
+      { cause },
+    );
   }
 }
 
@@ -85,7 +93,13 @@ class DuckDbEngine implements Engine {
   private readonly options: DuckDbOptions;
   private readonly path: string;
 
-  constructor(api: Driver, instance: DuckDBInstance, connection: DuckDBConnection, options: DuckDbOptions, path: string) {
+  constructor(
+    api: Driver,
+    instance: DuckDBInstance,
+    connection: DuckDBConnection,
+    options: DuckDbOptions,
+    path: string,
+  ) {
     this.api = api;
     this.instance = instance;
     this.connection = connection;
@@ -104,7 +118,9 @@ class DuckDbEngine implements Engine {
   async ask(query: string, limit = Number.POSITIVE_INFINITY): Promise<Answer> {
     return this.tried(query, async () => {
       const result = await this.connection.stream(query);
-      const columns = result.columnNames().map((column, index) => ({ name: column, type: String(result.columnType(index)) }));
+      const columns = result
+        .columnNames()
+        .map((column, index) => ({ name: column, type: String(result.columnType(index)) }));
       const rows: unknown[][] = [];
       for (;;) {
         const chunk = await result.fetchChunk();
@@ -124,7 +140,8 @@ class DuckDbEngine implements Engine {
       const chunk = await this.tried(query, () => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) return;
       const columns: Int32Array[] = [];
-      for (let column = 0; column < width; column++) columns.push(smallNumbers(chunk.getColumnVector(column), chunk.rowCount));
+      for (let column = 0; column < width; column++)
+        columns.push(smallNumbers(chunk.getColumnVector(column), chunk.rowCount));
       yield { rowCount: chunk.rowCount, columns };
     }
   }
@@ -138,7 +155,11 @@ class DuckDbEngine implements Engine {
     }
   }
 
-  async load(table: readonly string[], columns: readonly Column[], batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>): Promise<number> {
+  async load(
+    table: readonly string[],
+    columns: readonly Column[],
+    batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>,
+  ): Promise<number> {
     const types = columns.map((column) => this.valueType(column.type));
     return this.append(table, async (appender) => {
       let rows = 0;
@@ -196,7 +217,9 @@ class DuckDbEngine implements Engine {
     if (reading.path !== undefined && !(await this.filesAt(reading.path))) return undefined;
     if (reading.kind === "json") return this.describeJson(reading.path ?? "", reading.label);
     const described = await this.columnsOf(reading.reference).catch((error: unknown) => {
-      const missing = error instanceof NexusError && error.problems.some((problem) => /does not exist|not found/i.test(problem.message));
+      const missing =
+        error instanceof NexusError &&
+        error.problems.some((problem) => /does not exist|not found/i.test(problem.message));
       if (missing && reading.kind === "table") return undefined;
       throw error;
     });
@@ -212,10 +235,17 @@ class DuckDbEngine implements Engine {
 
   private async describeJson(path: string, label: string): Promise<RawDescription> {
     const objects = this.text(rawReading({ file: path, format: "json" }, "/").reference);
-    const keys = await this.ask(`select distinct key from (select unnest(json_keys(json)) as key from ${objects}) order by key`);
+    const keys = await this.ask(
+      `select distinct key from (select unnest(json_keys(json)) as key from ${objects}) order by key`,
+    );
     const names = keys.rows.map(([key]) => String(key));
-    if (names.length === 0) return { reference: rawReading({ file: path, format: "json" }, "/").reference, label, columns: [] };
-    return { reference: jsonColumnsReference(path, names), label, columns: names.map((column) => ({ name: column, type: "json" })) };
+    if (names.length === 0)
+      return { reference: rawReading({ file: path, format: "json" }, "/").reference, label, columns: [] };
+    return {
+      reference: jsonColumnsReference(path, names),
+      label,
+      columns: names.map((column) => ({ name: column, type: "json" })),
+    };
   }
 
   private async filesAt(path: string): Promise<boolean> {
@@ -270,7 +300,10 @@ class DuckDbEngine implements Engine {
     return render(fragment, duckdb, { locate: () => [], runValue: () => "null" });
   }
 
-  private async append(table: readonly string[], fill: (appender: Awaited<ReturnType<DuckDBConnection["createAppender"]>>) => Promise<number>): Promise<number> {
+  private async append(
+    table: readonly string[],
+    fill: (appender: Awaited<ReturnType<DuckDBConnection["createAppender"]>>) => Promise<number>,
+  ): Promise<number> {
     const [schema = "", table_ = ""] = table;
     return this.tried(`append to ${this.text(name(...table))}`, async () => {
       const appender = await this.connection.createAppender(table_, schema);
@@ -283,7 +316,15 @@ class DuckDbEngine implements Engine {
 
   private valueType(type: ColumnType) {
     const { BIGINT, BOOLEAN, DOUBLE, TIMESTAMP, VARCHAR } = this.api;
-    return type === "integer" ? BIGINT : type === "number" ? DOUBLE : type === "boolean" ? BOOLEAN : type === "timestamp" ? TIMESTAMP : VARCHAR;
+    return type === "integer"
+      ? BIGINT
+      : type === "number"
+        ? DOUBLE
+        : type === "boolean"
+          ? BOOLEAN
+          : type === "timestamp"
+            ? TIMESTAMP
+            : VARCHAR;
   }
 
   private async tried<T>(statement: string, attempt: () => Promise<T>): Promise<T> {
@@ -311,7 +352,8 @@ function loaded(cell: unknown, type: ColumnType | undefined): unknown {
 /** DuckDB's own value classes as plain values: times as ISO text in UTC, whole numbers as numbers where they fit. */
 function plainValue(cell: unknown): unknown {
   if (cell === null || typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean") return cell;
-  if (typeof cell === "bigint") return cell >= Number.MIN_SAFE_INTEGER && cell <= Number.MAX_SAFE_INTEGER ? Number(cell) : cell;
+  if (typeof cell === "bigint")
+    return cell >= Number.MIN_SAFE_INTEGER && cell <= Number.MAX_SAFE_INTEGER ? Number(cell) : cell;
   if (typeof cell === "object" && "micros" in cell) return `${String(cell).replace(" ", "T").replace(/\+00$/, "")}Z`;
   return String(cell);
 }

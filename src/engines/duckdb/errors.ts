@@ -27,7 +27,12 @@ export function explainError(error: unknown, statement: string): Problem {
     };
   }
   if (/Permission denied|Read-only file system|EACCES|EROFS|read-only/i.test(message)) {
-    return { code: "warehouse-unwritable", message: "The warehouse cannot be written.", found: firstLine(message), hint: "give this user the right to write the file and its folder" };
+    return {
+      code: "warehouse-unwritable",
+      message: "The warehouse cannot be written.",
+      found: firstLine(message),
+      hint: "give this user the right to write the file and its folder",
+    };
   }
   const csv = /CSV Error on Line: (\d+)/.exec(message);
   if (csv !== null) {
@@ -36,11 +41,14 @@ export function explainError(error: unknown, statement: string): Problem {
     const row = /Original Line: ?([^\n]*)/.exec(message)?.[1];
     return {
       code: "file-unreadable",
-      message: columns === null ? "A line of a CSV file cannot be read." : "A line of a CSV file has another number of columns than its header.",
+      message:
+        columns === null
+          ? "A line of a CSV file cannot be read."
+          : "A line of a CSV file has another number of columns than its header.",
       where: { line: Number(csv[1]), ...(file === undefined ? {} : { file: file.trim() }) },
       found: columns === null ? firstLine(message) : `${columns[2]} columns${row === undefined ? "" : `: ${row}`}`,
       ...(columns === null ? {} : { accepted: `${columns[1]} columns` }),
-      hint: "mend the line (a value with a comma must stand in quotes), or set badValues: \"set-aside\" for this source",
+      hint: 'mend the line (a value with a comma must stand in quotes), or set badValues: "set-aside" for this source',
     };
   }
   const json = /Malformed JSON in file "([^"]+)", at byte (\d+) in record\/value (\d+): ?([^\n]*)/.exec(message);

@@ -1,5 +1,5 @@
 import { constants, existsSync } from "node:fs";
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
 /**
@@ -11,7 +11,9 @@ export function publishedFolder(warehouse: string): string {
 }
 
 /** The copy that readers open now, and the number of its run; undefined before the first publish. */
-export async function currentCopy(warehouse: string): Promise<{ readonly path: string; readonly run: number } | undefined> {
+export async function currentCopy(
+  warehouse: string,
+): Promise<{ readonly path: string; readonly run: number } | undefined> {
   const folder = publishedFolder(warehouse);
   const pointer = join(folder, "current");
   if (!existsSync(pointer)) return undefined;
@@ -35,7 +37,8 @@ export async function publishCopy(warehouse: string, run: number): Promise<strin
   await rename(`${pointer}.next`, pointer);
   // The copy before stays for readers that are just opening it; whoever has an older one open keeps it until closing.
   for (const other of await readdir(folder)) {
-    if (other !== name && other !== before && other !== basename(pointer)) await rm(join(folder, other), { force: true });
+    if (other !== name && other !== before && other !== basename(pointer))
+      await rm(join(folder, other), { force: true });
   }
   return path;
 }

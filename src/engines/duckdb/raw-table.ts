@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import type { RawColumn } from "../../config/project.ts";
 import type { RawTable } from "../../config/source.ts";
-import { Sql, join, name, sql } from "../../sql/sql.ts";
+import { join, name, Sql, sql } from "../../sql/sql.ts";
 
 /** How a raw table is read: from the warehouse, from files, or by the user's own query. */
 export interface RawReading {
@@ -12,7 +12,16 @@ export interface RawReading {
   readonly path?: string;
 }
 
-const extensions = { csv: "csv", tsv: "csv", txt: "csv", json: "json", ndjson: "json", jsonl: "json", parquet: "parquet", pq: "parquet" } as const;
+const extensions = {
+  csv: "csv",
+  tsv: "csv",
+  txt: "csv",
+  json: "json",
+  ndjson: "json",
+  jsonl: "json",
+  parquet: "parquet",
+  pq: "parquet",
+} as const;
 
 function formatOf(path: string): RawReading["kind"] | undefined {
   const found = /\.([a-z]+)(\.(gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
@@ -39,10 +48,21 @@ function file(given: string, kind: RawReading["kind"], folder: string, delimiter
   const many = /[*?[]/.test(given);
   const united = many ? sql`, union_by_name = true` : sql``;
   if (kind === "parquet") return { kind, path, label: given, reference: sql`read_parquet(${path}${united})` };
-  if (kind === "json") return { kind, path, label: given, reference: sql`read_json_objects(${path}, format = 'auto', maximum_object_size = 104857600)` };
+  if (kind === "json")
+    return {
+      kind,
+      path,
+      label: given,
+      reference: sql`read_json_objects(${path}, format = 'auto', maximum_object_size = 104857600)`,
+    };
   // Every column as text: a guessed type would take the zeros off a phone number and the reading is ours to check.
   const cut = delimiter === undefined ? sql`` : sql`, delim = ${delimiter}`;
-  return { kind: "csv", path, label: given, reference: sql`read_csv(${path}, header = true, all_varchar = true${cut}${united})` };
+  return {
+    kind: "csv",
+    path,
+    label: given,
+    reference: sql`read_csv(${path}, header = true, all_varchar = true${cut}${united})`,
+  };
 }
 
 /** JSON files by column: each name of the top level as a JSON value, so that no value is lost to a guessed type. */
@@ -71,4 +91,3 @@ export function asJsonColumns(reference: Sql, nested: readonly string[]): Sql {
   const replaced = join(nested.map((column) => sql`to_json(${name(column)}) as ${name(column)}`));
   return sql`(select * replace (${replaced}) from ${reference})`;
 }
-

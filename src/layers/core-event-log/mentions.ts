@@ -2,10 +2,10 @@ import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { hash, orderKey } from "../../sql/functions.ts";
-import { type Relation, as, noRows, select, unionAll } from "../../sql/relation.ts";
+import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
-import { type IdentityRefs, valueColumn } from "../identity-resolution/names.ts";
-import { type MentionSite, definitionOf, siteRows } from "../source-event-log/mentions.ts";
+import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
+import { definitionOf, type MentionSite, siteRows } from "../tables/mention-sites.ts";
 
 /**
  * All mentions of an entity type, once: raw identifiers as numbers of the dictionary, so that nothing after this step
@@ -23,7 +23,9 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),
     column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
-    ...entity.identifiers.map(({ name }) => column(valueColumn(name), "integer", `number of the ${name} in the dictionary`)),
+    ...entity.identifiers.map(({ name }) =>
+      column(valueColumn(name), "integer", `number of the ${name} in the dictionary`),
+    ),
     ...entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii)),
   ];
   const tables = [...new Map(sites.map((site) => [site.table.name, site.table])).values()];
@@ -42,7 +44,9 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     published: false,
     define: (inputs) => {
       if (sites.length === 0) return noRows(columns);
-      return unionAll(sites.map((site) => numbered(site, entity, inputs(refs.numbers), siteRows(site, entity, inputs))));
+      return unionAll(
+        sites.map((site) => numbered(site, entity, inputs(refs.numbers), siteRows(site, entity, inputs))),
+      );
     },
   };
 }
@@ -67,7 +71,8 @@ function numbered(site: MentionSite, entity: Entity, numbers: Relation, rows: Re
     ...Object.fromEntries(entity.traits.map(({ name }) => [name, m.col(name)])),
   }).from(m);
   return found.reduce(
-    (joined, { name, n }) => joined.leftJoin(n, sql`${n.col("identifier_type")} = ${name} and ${n.col("raw_value")} = ${m.col(name)}`),
+    (joined, { name, n }) =>
+      joined.leftJoin(n, sql`${n.col("identifier_type")} = ${name} and ${n.col("raw_value")} = ${m.col(name)}`),
     query,
   );
 }

@@ -1,12 +1,13 @@
 import type { Entity, Project } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
-import { type IdentityRefs, valueColumn } from "../identity-resolution/names.ts";
-import type { KeptTable } from "../source-event-log/kept.ts";
-import { mentionId } from "../source-event-log/mentions.ts";
-import { claimId, claimRows, eventColumns, eventRows, membershipClaims } from "../source-event-log/views.ts";
+import { eventColumns, eventRows } from "../tables/event-rows.ts";
+import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
+import type { KeptTable } from "../tables/kept-table.ts";
+import { claimId, claimRows, membershipClaims } from "../tables/membership-claims.ts";
+import { mentionId } from "../tables/mention-sites.ts";
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
 
@@ -20,7 +21,8 @@ export function coreEventsView(keptTables: readonly KeptTable[]): Table<Relation
     key: ["event_id"],
     scope: { unit: "event", column: "event_id" },
     reads: keptTables.map((kept) => ({ table: kept.ref, touch: { by: "carries", column: "event_id" } })),
-    define: (inputs) => (keptTables.length === 0 ? noRows(eventColumns) : unionAll(keptTables.map((kept) => eventRows(kept, inputs)))),
+    define: (inputs) =>
+      keptTables.length === 0 ? noRows(eventColumns) : unionAll(keptTables.map((kept) => eventRows(kept, inputs))),
   };
 }
 
@@ -63,7 +65,10 @@ export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<R
         ),
         ...columnsOf(m, ["role", "occurred_at", "source", "_ingested_at"]),
       }).from(m);
-      return sides.reduce((joined, { name, d }) => joined.leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`), query);
+      return sides.reduce(
+        (joined, { name, d }) => joined.leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`),
+        query,
+      );
     },
   };
 }
@@ -91,10 +96,15 @@ export function coreTraitsView(entity: Entity, refs: IdentityRefs): Table<Relati
       const m = as(inputs(refs.mentions), "m");
       const query = select({
         id: mentionId(entity, m.col("event_id"), m.col("_mention"), m.col("_element")),
-        ...columnsOf(m, columns.slice(1).map((one) => one.name)),
+        ...columnsOf(
+          m,
+          columns.slice(1).map((one) => one.name),
+        ),
       }).from(m);
       if (traits.length === 0) return query.where(sql`false`);
-      return query.where(traits.map(({ name }) => sql`${m.col(name)} is not null`).reduce((any, one) => sql`${any} or ${one}`));
+      return query.where(
+        traits.map(({ name }) => sql`${m.col(name)} is not null`).reduce((any, one) => sql`${any} or ${one}`),
+      );
     },
   };
 }
@@ -110,9 +120,14 @@ const claimColumns: readonly Column[] = [
 ];
 
 /** `nexus_core.membership_identifiers`: every claim that a person belongs to a group. */
-export function coreMembershipsView(keptTables: readonly KeptTable[], project: Pick<Project, "entities">): Table<Relation> {
+export function coreMembershipsView(
+  keptTables: readonly KeptTable[],
+  project: Pick<Project, "entities">,
+): Table<Relation> {
   const claims = membershipClaims(keptTables, project.entities);
-  const tables = new Map<string, TableRef>(claims.flatMap((claim) => [claim.person.table, claim.group.table]).map((table) => [table.name, table]));
+  const tables = new Map<string, TableRef>(
+    claims.flatMap((claim) => [claim.person.table, claim.group.table]).map((table) => [table.name, table]),
+  );
   return {
     ...view,
     ref: { layer: "core", name: "membership_identifiers" },

@@ -2,14 +2,13 @@ import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
-import { type Sql, sql, value } from "../../sql/sql.ts";
-import { isLiving } from "../identity-resolution/ids.ts";
-import type { IdentityRefs } from "../identity-resolution/names.ts";
-import { sameCombination, survivorsTable } from "../identity-resolution/resolved.ts";
-import type { KeptTable } from "../source-event-log/kept.ts";
-import { mentionsOnce } from "../source-event-log/mentions.ts";
-import { eventRows } from "../source-event-log/views.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { sql, value } from "../../sql/sql.ts";
+import { eventRows } from "../tables/event-rows.ts";
+import { type IdentityRefs, isDue, isLiving, sameCombination } from "../tables/identity-tables.ts";
+import type { KeptTable } from "../tables/kept-table.ts";
+import { mentionsOnce } from "../tables/mention-sites.ts";
+import { survivorsTable } from "./survivors.ts";
 
 const stored = { lifetime: "derived", stored: "table", published: true } as const;
 
@@ -24,7 +23,7 @@ export function entityRef(entity: Pick<Entity, "plural">): TableRef {
 }
 
 /** `nexus.events`: everything that ever happened. */
-export function eventsTable(keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+export function eventsTable(keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
     column("id", "text", "evt_ and 32 hex digits"),
     column("occurred_at", "timestamp", "when it happened, UTC"),
@@ -67,15 +66,27 @@ export function eventsTable(keptTables: readonly KeptTable[], isDue: (occurredAt
 const throughEvidence = (refs: IdentityRefs): readonly Read[] => [
   {
     table: refs.mentions,
-    touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" },
+    touch: {
+      by: "through",
+      column: "_combination",
+      lookup: refs.evidenceEntities,
+      on: "_combination",
+      carries: "_entity",
+    },
   },
   { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
 ];
 
 /** `nexus.person_participants`: who took part in which event, in which role. */
-export function participantsTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
+export function participantsTable(
+  entity: Entity,
+  refs: IdentityRefs,
+  keptTables: readonly KeptTable[],
+): Table<Relation> {
   const own = `${entity.name}_id`;
-  const mentioning = keptTables.filter((kept) => kept.context.event.mentions.some((mention) => mention.entity === entity.name));
+  const mentioning = keptTables.filter((kept) =>
+    kept.context.event.mentions.some((mention) => mention.entity === entity.name),
+  );
   // Where an event can mention an entity type but once, no two mentions can be the same participation.
   const onceOnly = mentioning.every((kept) => mentionsOnce(kept, entity.name));
   return {
@@ -122,7 +133,9 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     column("_entity", "integer", "number of the entity"),
   ];
   const survivors = survivorsTable(entity, refs);
-  const onceOnly = keptTables.every((kept) => mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name));
+  const onceOnly = keptTables.every(
+    (kept) => mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name),
+  );
   const participants = participantsRef(entity);
   return {
     ...stored,
@@ -133,7 +146,16 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     scope: { unit: "entity", column: "_entity" },
     reads: [
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
-      { table: refs.evidence, touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" } },
+      {
+        table: refs.evidence,
+        touch: {
+          by: "through",
+          column: "_combination",
+          lookup: refs.evidenceEntities,
+          on: "_combination",
+          carries: "_entity",
+        },
+      },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...survivors.reads,
       ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
@@ -144,13 +166,20 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
       const seen = as(seenOf(entity, refs, inputs), "n");
       const p = as(inputs(participants), "p");
       const counted = as(
-        select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` }).from(p).groupBy(p.col("_entity")),
+        select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` })
+          .from(p)
+          .groupBy(p.col("_entity")),
         "c",
       );
-      const strong = entity.identifiers.filter((type) => type.strong).map(({ name }) => sql`${s.col(name)} is not null`);
+      const strong = entity.identifiers
+        .filter((type) => type.strong)
+        .map(({ name }) => sql`${s.col(name)} is not null`);
       const query = select({
         id: e.col("id"),
-        ...columnsOf(s, entity.identifiers.map(({ name }) => name)),
+        ...columnsOf(
+          s,
+          entity.identifiers.map(({ name }) => name),
+        ),
         ...Object.fromEntries(
           entity.traits.map(({ name, type }) => [name, type === "text" ? s.col(name) : tryCast(s.col(name), type)]),
         ),
@@ -183,4 +212,3 @@ function seenOf(entity: Entity, refs: IdentityRefs, inputs: (ref: TableRef) => R
     .join(e, sameCombination(entity, v.col, e.col))
     .groupBy(e.col("_entity"));
 }
-

@@ -1,12 +1,11 @@
 import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
-import type { IdentityRefs } from "../identity-resolution/names.ts";
-import { sameCombination } from "../identity-resolution/resolved.ts";
-import { definitionOf, mentionId } from "../source-event-log/mentions.ts";
-import type { MembershipClaimSite } from "../source-event-log/views.ts";
+import { type IdentityRefs, sameCombination } from "../tables/identity-tables.ts";
+import type { MembershipClaimSite } from "../tables/membership-claims.ts";
+import { definitionOf, mentionId } from "../tables/mention-sites.ts";
 
 const membershipsRef: TableRef = { layer: "final", name: "memberships" };
 
@@ -16,14 +15,22 @@ const allOf = (refs: IdentityRefs): readonly Read[] => [
 ];
 
 /** A claim's two mentions with their entities, one row an event that makes the claim. */
-function claimedPairs(claim: MembershipClaimSite, person: IdentityRefs, group: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+function claimedPairs(
+  claim: MembershipClaimSite,
+  person: IdentityRefs,
+  group: IdentityRefs,
+  inputs: (ref: TableRef) => Relation,
+): Relation {
   const p = as(inputs(person.mentions), "p");
   const g = as(inputs(group.mentions), "g");
   const pe = as(inputs(person.evidenceEntities), "pe");
   const ge = as(inputs(group.evidenceEntities), "ge");
   const definition = definitionOf(claim.kept.context.event);
   const { each } = claim.person.mention;
-  const sameElement = each !== undefined && each === claim.group.mention.each ? sql` and ${p.col("_element")} = ${g.col("_element")}` : sql``;
+  const sameElement =
+    each !== undefined && each === claim.group.mention.each
+      ? sql` and ${p.col("_element")} = ${g.col("_element")}`
+      : sql``;
   return select({
     event_id: p.col("event_id"),
     person_mention_id: mentionId(claim.personEntity, p.col("event_id"), p.col("_mention"), p.col("_element")),
@@ -48,7 +55,11 @@ function claimedPairs(claim: MembershipClaimSite, person: IdentityRefs, group: I
 }
 
 /** `resolved_membership_identifiers`: every claim, with the person and the group that it is about. */
-export function resolvedMembershipsView(claims: readonly MembershipClaimSite[], person: IdentityRefs, group: IdentityRefs): Table<Relation> {
+export function resolvedMembershipsView(
+  claims: readonly MembershipClaimSite[],
+  person: IdentityRefs,
+  group: IdentityRefs,
+): Table<Relation> {
   const columns = [
     column("id", "text", "the resolved claim"),
     column("membership_identifier_id", "text", "the claim"),
@@ -85,7 +96,11 @@ export function resolvedMembershipsView(claims: readonly MembershipClaimSite[], 
 }
 
 /** `nexus.memberships`: who belongs to which group, as what, since when. */
-export function membershipsTable(claims: readonly MembershipClaimSite[], person: IdentityRefs, group: IdentityRefs): Table<Relation> {
+export function membershipsTable(
+  claims: readonly MembershipClaimSite[],
+  person: IdentityRefs,
+  group: IdentityRefs,
+): Table<Relation> {
   const columns = [
     column("id", "text", "mem_ and 32 hex digits, from person, group and role"),
     column("person_id", "text", "the person"),
@@ -106,7 +121,13 @@ export function membershipsTable(claims: readonly MembershipClaimSite[], person:
     reads: [
       {
         table: person.mentions,
-        touch: { by: "through", column: "_combination", lookup: person.evidenceEntities, on: "_combination", carries: "_entity" },
+        touch: {
+          by: "through",
+          column: "_combination",
+          lookup: person.evidenceEntities,
+          on: "_combination",
+          carries: "_entity",
+        },
       },
       { table: person.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...allOf(group),

@@ -3,7 +3,7 @@ import { column } from "../../model/column.ts";
 import type { ComponentsStep } from "../../model/step.ts";
 import { as, columnsOf, select, tableRelation } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import { type IdentityRefs, valueColumns } from "./names.ts";
+import { type IdentityRefs, valueColumns } from "../tables/identity-tables.ts";
 
 export const componentColumns = [
   column("_value", "integer", "number of the raw value"),
@@ -14,7 +14,10 @@ export const componentColumns = [
 export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsStep<Sql> {
   const values = valueColumns(entity);
   const relation = (table: typeof refs.values, columns: readonly string[]) =>
-    tableRelation(table, columns.map((name) => column(name, "integer", "")));
+    tableRelation(
+      table,
+      columns.map((name) => column(name, "integer", "")),
+    );
   const d = as(relation(refs.values, ["_value", "blocked"]), "d");
   const n = as(relation(refs.numbers, ["_value"]), "n");
   const s = as(relation(refs.same, ["_value", "_node"]), "s");
@@ -30,7 +33,10 @@ export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsSt
     table: refs.components,
     columns: componentColumns,
     size: select({ top: sql`coalesce(max(${n.col("_value")}), -1)` }).from(n).sql,
-    blocked: select({ _value: d.col("_value"), is_shared: sql`case when ${d.col("blocked")} = 'shared' then 1 else 0 end` })
+    blocked: select({
+      _value: d.col("_value"),
+      is_shared: sql`case when ${d.col("blocked")} = 'shared' then 1 else 0 end`,
+    })
       .from(d)
       .where(sql`${d.col("blocked")} is not null`).sql,
     same: select(columnsOf(s)).from(s).sql,

@@ -1,11 +1,10 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
-import type { MentionSite } from "../source-event-log/mentions.ts";
-import { siteRows } from "../source-event-log/mentions.ts";
-import { type IdentityRefs } from "./names.ts";
+import type { IdentityRefs } from "../tables/identity-tables.ts";
+import { type MentionSite, siteRows } from "../tables/mention-sites.ts";
 import { listTables, normalized } from "./normalize.ts";
 
 const numberColumns = [
@@ -37,10 +36,16 @@ export function numbersTable(entity: Entity, refs: IdentityRefs, sites: readonly
         if (having.length === 0) return [];
         const each = having.map((site) => {
           const m = as(siteRows(site, entity, inputs), "m");
-          return select({ raw_value: m.col(name) }).from(m).where(sql`${m.col(name)} is not null`);
+          return select({ raw_value: m.col(name) })
+            .from(m)
+            .where(sql`${m.col(name)} is not null`);
         });
         const all = as(unionAll(each), "a");
-        return [select({ identifier_type: value(name), raw_value: all.col("raw_value") }).from(all).distinct()];
+        return [
+          select({ identifier_type: value(name), raw_value: all.col("raw_value") })
+            .from(all)
+            .distinct(),
+        ];
       });
       if (seen.length === 0) return select(columnsOf(known)).from(known);
       const s = as(unionAll(seen), "s");
@@ -90,9 +95,16 @@ export function dictionaryTable(entity: Entity, refs: IdentityRefs): Table<Relat
       return unionAll(
         entity.identifiers.map((type) => {
           const n = as(inputs(refs.numbers), "n");
-          const mine = select(columnsOf(n)).from(n).where(sql`${n.col("identifier_type")} = ${type.name}`);
+          const mine = select(columnsOf(n))
+            .from(n)
+            .where(sql`${n.col("identifier_type")} = ${type.name}`);
           const v = as(normalized(mine, type, list), "v");
-          return select(columnsOf(v, columns.map((one) => one.name))).from(v);
+          return select(
+            columnsOf(
+              v,
+              columns.map((one) => one.name),
+            ),
+          ).from(v);
         }),
       );
     },
@@ -115,14 +127,21 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     stored: "table",
     published: false,
     define: (inputs) => {
-      const spelt = entity.identifiers.filter((type) => type.kind !== "id" || type.normalize !== undefined).map((type) => type.name);
+      const spelt = entity.identifiers
+        .filter((type) => type.kind !== "id" || type.normalize !== undefined)
+        .map((type) => type.name);
       const v = as(inputs(refs.values), "v");
       const node = sql`min(${v.col("_value")}) over (partition by ${v.col("identifier_type")}, ${v.col("identifier_value")})`;
       const several = select({ _value: v.col("_value"), _node: node })
         .from(v)
-        .where(sql`${v.col("identifier_value")} is not null`, spelt.length === 0 ? sql`false` : sql`${v.col("identifier_type")} in (${joined(spelt)})`);
+        .where(
+          sql`${v.col("identifier_value")} is not null`,
+          spelt.length === 0 ? sql`false` : sql`${v.col("identifier_type")} in (${joined(spelt)})`,
+        );
       const s = as(several, "s");
-      return select(columnsOf(s)).from(s).where(sql`${s.col("_value")} <> ${s.col("_node")}`);
+      return select(columnsOf(s))
+        .from(s)
+        .where(sql`${s.col("_value")} <> ${s.col("_node")}`);
     },
   };
 }

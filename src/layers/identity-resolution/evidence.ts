@@ -1,15 +1,10 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { addDays, orderWithin } from "../../sql/functions.ts";
-import { type Relation, as, noRows, select, unionAll } from "../../sql/relation.ts";
-import { type Sql, runValue, sql } from "../../sql/sql.ts";
-import { type IdentityRefs, valueColumn, valueColumns } from "./names.ts";
-
-/** Events later than this are known, but nothing of theirs is due yet. */
-export function isDue(occurredAt: Sql): Sql {
-  return sql`${occurredAt} <= ${addDays(runValue("horizon"), 1)}`;
-}
+import { orderWithin } from "../../sql/functions.ts";
+import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { sql } from "../../sql/sql.ts";
+import { type IdentityRefs, isDue, valueColumn, valueColumns } from "../tables/identity-tables.ts";
 
 /** The distinct combinations of raw values that were seen together: enough to resolve without reading an event. */
 export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relation> {

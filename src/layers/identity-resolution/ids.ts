@@ -2,11 +2,15 @@ import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { firstBy, orderText, publicId } from "../../sql/functions.ts";
-import { type Aliased, type Relation, as, columnsOf, select, unionAll } from "../../sql/relation.ts";
-import { type Sql, runValue, sql, typeName } from "../../sql/sql.ts";
-import type { IdentityRefs } from "./names.ts";
+import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { runValue, sql, typeName } from "../../sql/sql.ts";
+import { type IdentityRefs, isLiving } from "../tables/identity-tables.ts";
 
-const everything = (table: TableRef, prior = false): Read => ({ table, touch: { by: "all" }, ...(prior ? { prior } : {}) });
+const everything = (table: TableRef, prior = false): Read => ({
+  table,
+  touch: { by: "all" },
+  ...(prior ? { prior } : {}),
+});
 
 /** The identifiers of the new partition: one row each, whatever its spellings, with its component and first sighting. */
 function nodes(inputs: (table: TableRef) => Relation, refs: IdentityRefs): Relation {
@@ -35,7 +39,13 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_origin"],
     scope: { unit: "whole" },
-    reads: [everything(refs.components), everything(refs.sightings), everything(refs.same), everything(refs.assignment, true), everything(refs.entities, true)],
+    reads: [
+      everything(refs.components),
+      everything(refs.sightings),
+      everything(refs.same),
+      everything(refs.assignment, true),
+      everything(refs.entities, true),
+    ],
     lifetime: "work",
     stored: "table",
     published: false,
@@ -59,8 +69,13 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
         "c",
       );
       const rank = sql`row_number() over (partition by ${counted.col("_origin")} order by ${counted.col("held")} desc, ${counted.col("birth")} desc, ${counted.col("earliest")}, ${counted.col("_component")})`;
-      const ranked = as(select({ ...columnsOf(counted, ["_origin", "_component", "born_order"]), rank }).from(counted), "r");
-      return select(columnsOf(ranked, ["_origin", "_component", "born_order"])).from(ranked).where(sql`${ranked.col("rank")} = 1`);
+      const ranked = as(
+        select({ ...columnsOf(counted, ["_origin", "_component", "born_order"]), rank }).from(counted),
+        "r",
+      );
+      return select(columnsOf(ranked, ["_origin", "_component", "born_order"]))
+        .from(ranked)
+        .where(sql`${ranked.col("rank")} = 1`);
     },
   };
 }
@@ -93,15 +108,23 @@ export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     define: (inputs) => {
       const n = as(nodes(inputs, refs), "n");
       const unclaimed = as(
-        select({ _component: n.col("_component"), born_order: sql`min(${n.col("first_order")})`, birth_value: firstBy(n.col("_value"), n.col("first_order")) })
+        select({
+          _component: n.col("_component"),
+          born_order: sql`min(${n.col("first_order")})`,
+          birth_value: firstBy(n.col("_value"), n.col("first_order")),
+        })
           .from(n)
-          .where(sql`not exists (select 1 from ${inputs(refs.claims).sql} as c where c._component = ${n.col("_component")})`)
+          .where(
+            sql`not exists (select 1 from ${inputs(refs.claims).sql} as c where c._component = ${n.col("_component")})`,
+          )
           .groupBy(n.col("_component")),
         "u",
       );
       const p = as(inputs(refs.entities, "prior"), "p");
       const before = as(
-        select({ born_order: p.col("born_order"), minted: sql`count(*)` }).from(p).groupBy(p.col("born_order")),
+        select({ born_order: p.col("born_order"), minted: sql`count(*)` })
+          .from(p)
+          .groupBy(p.col("born_order")),
         "b",
       );
       const minted = sql`coalesce(${before.col("minted")}, 0)`;
@@ -206,7 +229,11 @@ const entityColumns = (entity: Entity) => [
   column("born_order", "order", "place in time of its first mention"),
   column("birth_value", "integer", "number of its first identifier"),
   column("born_run", "integer", "the run that gave the id"),
-  column("_heir", "integer", "the entity that answers for the id now: itself, the one it was merged into, or null when it ended"),
+  column(
+    "_heir",
+    "integer",
+    "the entity that answers for the id now: itself, the one it was merged into, or null when it ended",
+  ),
 ];
 
 /** Every id ever given, and who answers for it now. */
@@ -226,19 +253,21 @@ export function entitiesTable(entity: Entity, refs: IdentityRefs): Table<Relatio
       const b = as(inputs(refs.births), "b");
       const claim = as(inputs(refs.claims), "l");
       const n = as(namedTable(entity, refs).define(inputs), "n");
-      const known = select({ ...columnsOf(p, ["_entity", "id", "born_order", "birth_value", "born_run"]), _heir: n.col("_entity") })
+      const known = select({
+        ...columnsOf(p, ["_entity", "id", "born_order", "birth_value", "born_run"]),
+        _heir: n.col("_entity"),
+      })
         .from(p)
         .leftJoin(claim, sql`${claim.col("_origin")} = ${p.col("_entity")}`)
         .leftJoin(n, sql`${n.col("_component")} = ${claim.col("_component")}`);
-      const born = select({ ...columnsOf(b, ["_entity", "id", "born_order", "birth_value"]), born_run: runValue("run"), _heir: b.col("_entity") }).from(b);
+      const born = select({
+        ...columnsOf(b, ["_entity", "id", "born_order", "birth_value"]),
+        born_run: runValue("run"),
+        _heir: b.col("_entity"),
+      }).from(b);
       return unionAll([known, born]);
     },
   };
-}
-
-/** The entities that live: those that answer for themselves. */
-export function isLiving(entities: Aliased): Sql {
-  return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { publicSuffixes } from "../../kernels/lists.ts";
 import { regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
-import { as, type Relation, select } from "../../sql/relation.ts";
+import { as, type Relation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, invisible, step } from "./normalize-text.ts";
 
 /** What most hosts look like: nothing is to be stripped from them. */
-const cleanHost = "^(?:[a-z0-9]+[a-z0-9-]*[.])+[a-z][a-z0-9-]*[a-z0-9]$";
+const cleanHost = "^(?:[a-z0-9]+(?:-+[a-z0-9]+)*[.])+[a-z]+$";
 
 /** Any name of a host: labels of any script, with a dash only inside, and a last one that is no number. */
 const letter = `[^-.!-,/:-@[-^\`{-~${blank}]`;

@@ -12,8 +12,8 @@ const local = `[^@"(),:;<>[\\\\\\]${blank}]+`;
 const label = `[^@"(),:;<>[\\\\\\].!#$%&'*+/=?^\`{|}~${blank}]+`;
 const anyAddress = `^${local}@(?:${label}[.])+${label}$`;
 
-/** What people and programs put around an address: `mailto:`, brackets, quotes, blanks, the dot of a sentence. */
-const wrapping = `^(?:[${blank}"'\`<([]|mailto:)+|[${blank}"'\`>)\\].,;]+$|[${invisible}]+`;
+/** What people and programs put around an address: `mailto:` and its fields, brackets, quotes, blanks, a full stop. */
+const wrapping = `^(?:[${blank}"'\`<([]|mailto:)+|[?][^@]*$|[${blank}"'\`>)\\].,;]+$|[${invisible}]+`;
 
 /** Local parts that no mailbox has, with whatever number or tag behind; then whole addresses from examples and forms. */
 const placeholder = [

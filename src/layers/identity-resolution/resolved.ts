@@ -2,10 +2,17 @@ import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention } from "../../sql/functions.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
-import { type Sql, coalesce, join, sql, value } from "../../sql/sql.ts";
-import { isLiving } from "./ids.ts";
-import { type IdentityRefs, identityRefs, valueColumn, valueColumns } from "./names.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { coalesce, sql, value } from "../../sql/sql.ts";
+import {
+  type IdentityRefs,
+  identityRefs,
+  isDue,
+  isLiving,
+  sameCombination,
+  valueColumn,
+  valueColumns,
+} from "../tables/identity-tables.ts";
 
 /**
  * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
@@ -36,8 +43,13 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     define: (inputs) => {
       const e = as(inputs(refs.evidence), "e");
       const d = as(inputs(refs.values), "d");
-      const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") }).from(d).where(sql`${d.col("blocked")} is not null`);
-      const sides = entity.identifiers.map(({ name }) => ({ value: e.col(valueColumn(name)), b: as(blocked, `b_${name}`) }));
+      const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") })
+        .from(d)
+        .where(sql`${d.col("blocked")} is not null`);
+      const sides = entity.identifiers.map(({ name }) => ({
+        value: e.col(valueColumn(name)),
+        b: as(blocked, `b_${name}`),
+      }));
       const links = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} is null then ${of} end`);
       const shared = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${of} end`);
       const anchored = sides.reduce(
@@ -55,14 +67,8 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
   };
 }
 
-/** Joins mentions with their entity: the hash finds the combination, the numbers prove it. */
-export function sameCombination(entity: Entity, left: (name: string) => Sql, right: (name: string) => Sql): Sql {
-  const equal = valueColumns(entity).map((name) => sql`${left(name)} is not distinct from ${right(name)}`);
-  return join([sql`${left("_combination")} = ${right("_combination")}`, ...equal], sql` and `);
-}
-
 /** The traits of an entity: every value it ever had, with when. */
-export function traitValuesTable(entity: Entity, refs: IdentityRefs, isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const columns = [
     column("_entity", "integer", "the entity"),
     column("trait_name", "text", "name of the trait"),
@@ -81,7 +87,13 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs, isDue: (occ
     reads: [
       {
         table: refs.mentions,
-        touch: { by: "through", column: "_combination", lookup: refs.evidenceEntities, on: "_combination", carries: "_entity" },
+        touch: {
+          by: "through",
+          column: "_combination",
+          lookup: refs.evidenceEntities,
+          on: "_combination",
+          carries: "_entity",
+        },
       },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
     ],
@@ -112,78 +124,6 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs, isDue: (occ
       return unionAll(each);
     },
   };
-}
-
-/** What survives for the final table: of each identifier type and trait the most recent value. */
-export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
-  return {
-    ref: refs.survivors,
-    sentence: `One row a ${entity.name}: the surviving value of each identifier type and trait.`,
-    columns: [
-      column("_entity", "integer", "the entity"),
-      ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}, trimmed`, type.pii)),
-      ...entity.traits.map((trait) => column(trait.name, "text", `the most recent ${trait.name}, as text`, trait.pii)),
-    ],
-    key: ["_entity"],
-    scope: { unit: "entity", column: "_entity" },
-    reads: [
-      { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
-      { table: refs.values, touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" } },
-      { table: refs.sightings, touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" } },
-      { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
-    ],
-    lifetime: "derived",
-    stored: "inline",
-    published: false,
-    define: (inputs) => {
-      const a = as(inputs(refs.assignment), "a");
-      const d = as(inputs(refs.values), "d");
-      const s = as(inputs(refs.sightings), "s");
-      const spelt = as(
-        select({
-          _entity: a.col("_entity"),
-          what: d.col("identifier_type"),
-          said: sql`trim(${d.col("raw_value")})`,
-          at: sql`coalesce(${s.col("last_seen_at")}, ${s.col("first_seen_at")})`,
-        })
-          .from(a)
-          .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
-          .join(s, sql`${s.col("_value")} = ${a.col("_value")}`),
-        "i",
-      );
-      const identifiers = select({
-        _entity: spelt.col("_entity"),
-        ...Object.fromEntries(entity.identifiers.map(({ name }) => [name, latest(spelt.col, name)])),
-      })
-        .from(spelt)
-        .groupBy(spelt.col("_entity"));
-      if (entity.traits.length === 0) return identifiers;
-      const t = as(inputs(refs.traitValues), "t");
-      const renamed = as(
-        select({ _entity: t.col("_entity"), what: t.col("trait_name"), said: t.col("trait_value"), at: t.col("last_order") }).from(t),
-        "v",
-      );
-      const traits = as(
-        select({
-          _entity: renamed.col("_entity"),
-          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name)])),
-        })
-          .from(renamed)
-          .groupBy(renamed.col("_entity")),
-        "t",
-      );
-      const i = as(identifiers, "s");
-      return select({ ...columnsOf(i), ...Object.fromEntries(entity.traits.map(({ name }) => [name, traits.col(name)])) })
-        .from(i)
-        .leftJoin(traits, sql`${traits.col("_entity")} = ${i.col("_entity")}`);
-    },
-  };
-}
-
-/** The most recent value of one name; values of the same instant go by their text. */
-function latest(col: (name: string) => Sql, what: string): Sql {
-  const only = (of: Sql): Sql => sql`case when ${col("what")} = ${what} then ${of} end`;
-  return lastBy(only(col("said")), only(col("at")), only(col("said")));
 }
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
@@ -317,7 +257,9 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     key: [],
     scope: { unit: "whole" },
     reads: [
-      ...refs.flatMap((of) => [of.log, of.values, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const)),
+      ...refs.flatMap((of) =>
+        [of.log, of.values, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const),
+      ),
       { table: runs, touch: { by: "all" } },
     ],
     define: (inputs) =>

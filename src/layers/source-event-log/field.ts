@@ -15,7 +15,7 @@ import {
   tryCast,
   zoned,
 } from "../../sql/functions.ts";
-import { Sql, all, coalesce, join, sql, traced, value } from "../../sql/sql.ts";
+import { all, coalesce, join, Sql, sql, traced, value } from "../../sql/sql.ts";
 
 /** The column of a raw row, as SQL with where it comes from. */
 type ColumnSql = (column: RawColumn) => Sql;
@@ -40,7 +40,24 @@ export interface TypedSql {
 }
 
 /** Currencies without a smaller unit, and those with three decimals (ISO 4217). */
-const wholeCurrencies = ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+const wholeCurrencies = [
+  "BIF",
+  "CLP",
+  "DJF",
+  "GNF",
+  "JPY",
+  "KMF",
+  "KRW",
+  "MGA",
+  "PYG",
+  "RWF",
+  "UGX",
+  "VND",
+  "VUV",
+  "XAF",
+  "XOF",
+  "XPF",
+];
 const thousandthCurrencies = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
 /** The SQL of a field. A missing column is a problem that names the nearest one. */
@@ -57,13 +74,16 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
     case "json":
       return { sql: jsonText(asJson(fieldSql(node.field, scope)), node.path), type: "text" };
     case "first":
-      return { sql: coalesce(node.fields.map((part) => asText(fieldSql(part, scope)))), type: "text" };
+      return firstSql(node.fields.map((part) => fieldSql(part, scope)));
     case "concat":
       return concatSql(node.fields.map((part) => asText(fieldSql(part, scope))));
     case "epoch":
       return { sql: fromEpoch(asText(fieldSql(node.field, scope)), node.unit), type: "timestamp" };
     case "minor":
-      return minorSql(fieldSql(node.field, scope), node.currency === undefined ? undefined : fieldSql(node.currency, scope));
+      return minorSql(
+        fieldSql(node.field, scope),
+        node.currency === undefined ? undefined : fieldSql(node.currency, scope),
+      );
     case "header":
       return { sql: headerValue(asJson(fieldSql(node.headers, scope)), node.header), type: "text" };
     case "extract":
@@ -78,7 +98,8 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       const then = fieldSql(node.then, scope);
       const otherwise = node.otherwise === undefined ? undefined : fieldSql(node.otherwise, scope);
       const type = otherwise === undefined || otherwise.type === then.type ? then.type : "text";
-      const [yes, no] = type === then.type ? [then.sql, otherwise?.sql] : [asText(then), otherwise && asText(otherwise)];
+      const [yes, no] =
+        type === then.type ? [then.sql, otherwise?.sql] : [asText(then), otherwise && asText(otherwise)];
       const rest = no === undefined ? sql`` : sql` else ${no}`;
       return { sql: sql`case when ${conditionSql(node.condition, scope)} then ${yes}${rest} end`, type };
     }
@@ -96,7 +117,7 @@ export function conditionSql(condition: Condition, scope: FieldScope): Sql {
     case "matches":
       return sql`coalesce(${regexMatches(asText(fieldSql(condition.field, scope)), value(condition.pattern))}, false)`;
     case "present":
-      return sql`${asText(fieldSql(condition.field, scope))} is not null`;
+      return sql`nullif(trim(${asText(fieldSql(condition.field, scope))}), '') is not null`;
     case "not":
       return sql`not (${conditionSql(condition.condition, scope)})`;
     case "all":
@@ -104,15 +125,23 @@ export function conditionSql(condition: Condition, scope: FieldScope): Sql {
     case "any":
       return condition.conditions.length === 0
         ? sql`false`
-        : sql`(${join(condition.conditions.map((part) => conditionSql(part, scope)), sql` or `)})`;
+        : sql`(${join(
+            condition.conditions.map((part) => conditionSql(part, scope)),
+            sql` or `,
+          )})`;
   }
 }
 
 /** A user's own SQL: its lineage is every raw column whose name stands in it, or all of them (`*`) where none does. */
 function freeSql(fragment: Sql, { raw }: FieldScope): Sql {
-  const words = new Set(fragment.nodes.flatMap((node) => (node.kind === "text" ? (node.text.toLowerCase().match(/[a-z_]\w*/g) ?? []) : [])));
+  const words = new Set(
+    fragment.nodes.flatMap((node) => (node.kind === "text" ? (node.text.toLowerCase().match(/[a-z_]\w*/g) ?? []) : [])),
+  );
   const read = raw.columns.filter((column) => words.has(column.name.toLowerCase())).map((column) => column.name);
-  return traced(fragment, (read.length === 0 ? ["*"] : read).map((column) => ({ table: raw.label, column })));
+  return traced(
+    fragment,
+    (read.length === 0 ? ["*"] : read).map((column) => ({ table: raw.label, column })),
+  );
 }
 
 function constantType(constant: string | number | boolean): TypedSql["type"] {
@@ -122,10 +151,15 @@ function constantType(constant: string | number | boolean): TypedSql["type"] {
 
 function columnSql(name: string, optional: boolean, scope: FieldScope): TypedSql {
   const { columns } = scope.raw;
-  const found = columns.find((column) => column.name === name) ?? columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
+  const found =
+    columns.find((column) => column.name === name) ??
+    columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return { sql: scope.column(found), type: found.type };
   if (optional) return { sql: sql`cast(null as ${typeSql("text")})`, type: "text" };
-  const hint = nearestHint(name, columns.map((column) => column.name));
+  const hint = nearestHint(
+    name,
+    columns.map((column) => column.name),
+  );
   throw new NexusError({
     code: "column-missing",
     message: `The raw table ${scope.raw.label} has no column "${name}".`,
@@ -139,9 +173,21 @@ function typeSql(type: ColumnType): Sql {
   return new Sql([{ kind: "type", type }]);
 }
 
+/** Fields of one type keep it; others meet as text. */
+function firstSql(typed: readonly TypedSql[]): TypedSql {
+  const [first] = typed;
+  const alike = first !== undefined && first.type !== "json" && typed.every((one) => one.type === first.type);
+  return alike
+    ? { sql: coalesce(typed.map((one) => one.sql)), type: first.type }
+    : { sql: coalesce(typed.map(asText)), type: "text" };
+}
+
 function concatSql(parts: readonly Sql[]): TypedSql {
   const anything = sql`coalesce(${join(parts)}) is not null`;
-  const joined = join(parts.map((part) => sql`coalesce(${part}, '')`), sql` || `);
+  const joined = join(
+    parts.map((part) => sql`coalesce(${part}, '')`),
+    sql` || `,
+  );
   return { sql: sql`case when ${anything} then ${joined} end`, type: "text" };
 }
 
@@ -165,7 +211,9 @@ export function asJson(typed: TypedSql): Sql {
 }
 
 export function asNumber(typed: TypedSql): Sql {
-  return typed.type === "number" ? typed.sql : tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number");
+  return typed.type === "number"
+    ? typed.sql
+    : tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number");
 }
 
 export function asBoolean(typed: TypedSql): Sql {

@@ -1,12 +1,13 @@
-import { type Field, nodeOf } from "../../config/fields.ts";
-import type { Entity, ProjectEvent, ProjectMention, RawRelation } from "../../config/project.ts";
+import type { Field } from "../../config/fields.ts";
+import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import { type Column, type ColumnType, column } from "../../model/column.ts";
 import type { Inputs, Table, TableRef } from "../../model/table.ts";
 import { lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
-import { type Aliased, type Relation, Select, as, select, source } from "../../sql/relation.ts";
-import { Sql, coalesce, join, name, sql, traced, value } from "../../sql/sql.ts";
-import { type FieldScope, type TypedSql, asText, asType, conditionSql, fieldSql } from "./field.ts";
-import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "./names.ts";
+import { type Aliased, as, type Relation, type Select, select, source } from "../../sql/relation.ts";
+import { coalesce, join, name, Sql, sql, traced, value } from "../../sql/sql.ts";
+import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
+import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
+import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
 
 /** A column of a kept table: what it holds, and what is wrong with a row where it cannot be read. */
 export interface Part {
@@ -15,22 +16,6 @@ export interface Part {
   /** What makes the row unusable, or the value unreadable; a text or null. */
   readonly unusable?: Sql;
   readonly unreadable?: Sql;
-}
-
-/** Everything that the tables of one event definition are made from. */
-export interface EventContext {
-  readonly event: ProjectEvent;
-  readonly raw: RawRelation;
-  readonly entities: readonly Entity[];
-  /** The raw relations of the source's other tables, for look-ups. */
-  readonly tables: ReadonlyMap<string, RawRelation>;
-}
-
-/** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */
-export function isConstant(field: Field | undefined): boolean {
-  if (field === undefined) return true;
-  const node = nodeOf(field);
-  return !(node instanceof Sql) && node.kind === "constant";
 }
 
 /** The mentions that are in the row itself, not in a list of it. */
@@ -46,6 +31,7 @@ export function traitType(entities: readonly Entity[], mention: ProjectMention, 
 /** The raw side of an event: its alias, its look-ups, and the scope in which its fields are compiled. */
 function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; from: () => Sql } {
   const joins: Sql[] = [];
+  const shared = new Map<string, Sql>();
   const rows = name("r");
   const scope: FieldScope = {
     raw,
@@ -55,7 +41,14 @@ function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; fr
     lookup: (table, key, by, take) => {
       const other = tables.get(table);
       if (other === undefined) return sql`cast(null as varchar)`;
-      const inner: FieldScope = { ...scope, raw: other, column: (of) => traced(name("l", of.name), [{ table: other.label, column: of.name }]) };
+      const inner: FieldScope = {
+        ...scope,
+        raw: other,
+        column: (of) => traced(name("l", of.name), [{ table: other.label, column: of.name }]),
+      };
+      const asked = JSON.stringify([table, key, by, take]);
+      const known = shared.get(asked);
+      if (known !== undefined) return known;
       const alias = name(`lookup_${joins.length + 1}`);
       const keySql = asText(fieldSql(key, inner));
       const taken = asText(fieldSql(take, inner));
@@ -63,7 +56,9 @@ function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; fr
       joins.push(
         sql`left join (select ${keySql} as k, ${lastBy(taken, taken)} as v from ${other.reference} as l where ${keySql} is not null and ${taken} is not null group by 1) as ${alias} on ${alias}.k = ${by}`,
       );
-      return sql`${alias}.v`;
+      const found = sql`${alias}.v`;
+      shared.set(asked, found);
+      return found;
     },
   };
   return { scope, from: () => join([sql`${raw.reference} as ${rows}`, ...joins], sql`\n`) };
@@ -82,11 +77,19 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
   const when = fieldSql(event.occurredAt, scope);
   const occurred = asType(when, "timestamp", event.timezone);
   const changed = event.changesOf.length === 0 ? [] : [text(occurred)];
-  const key = [value(prefixed([event.sourceKey])), lengthPrefixed([account ?? sql`cast(null as varchar)`]), value(prefixed([event.key]))];
+  const key = [
+    value(prefixed([event.sourceKey])),
+    lengthPrefixed([account ?? sql`cast(null as varchar)`]),
+    value(prefixed([event.key])),
+  ];
   const eventId = sql`${"evt_"} || ${md5(join([...key, lengthPrefixed([id, ...changed])], sql` || `))}`;
   return [
     {
-      column: column("event_id", "text", "evt_ and 32 hex digits, from the source's key, the account, the event's key and the natural id"),
+      column: column(
+        "event_id",
+        "text",
+        "evt_ and 32 hex digits, from the source's key, the account, the event's key and the natural id",
+      ),
       sql: eventId,
     },
     {
@@ -94,7 +97,9 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
       sql: id,
       unusable: sql`case when ${id} is null then 'the id is null' end`,
     },
-    ...(account === undefined ? [] : [{ column: column("account", "text", "the account of the source"), sql: account }]),
+    ...(account === undefined
+      ? []
+      : [{ column: column("account", "text", "the account of the source"), sql: account }]),
     {
       column: column("occurred_at", "timestamp", "when it happened, UTC"),
       sql: occurred,
@@ -108,7 +113,14 @@ function typedPart(of: Column, field: Field, { event }: EventContext, scope: Fie
   const typed: TypedSql = fieldSql(field, scope);
   const sqlOf = asType(typed, of.type, event.timezone);
   if (of.type === "text" || typed.type === of.type || sqlOf === typed.sql) return { column: of, sql: sqlOf };
-  const article = of.type === "number" ? "a number" : of.type === "boolean" ? "true or false" : of.type === "timestamp" ? "a time" : "JSON";
+  const article =
+    of.type === "number"
+      ? "a number"
+      : of.type === "boolean"
+        ? "true or false"
+        : of.type === "timestamp"
+          ? "a time"
+          : "JSON";
   const label = of.name.replaceAll("__", ".");
   return {
     column: of,
@@ -129,10 +141,14 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
   add(column("value", "number", "what it was worth"), event.value);
   add(column("value_unit", "text", "the value's unit, such as a currency"), event.unit);
   add(column("significance", "number", "how much it matters, from 1 to 5"), event.significance);
-  for (const [own, field] of event.columns) parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, context, scope));
+  for (const [own, field] of event.columns)
+    parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, context, scope));
   for (const [list, of] of event.lists) {
     const typed = fieldSql(of.field, scope);
-    const listed = of.kind === "addresses" ? asText(typed) : asText(of.path.length === 0 ? typed : { sql: jsonAt(typed, of.path), type: "json" });
+    const listed =
+      of.kind === "addresses"
+        ? asText(typed)
+        : asText(of.path.length === 0 ? typed : { sql: jsonAt(typed, of.path), type: "json" });
     parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listed });
   }
   return parts;
@@ -146,30 +162,59 @@ function jsonAt(typed: TypedSql, path: readonly string[]): Sql {
 export function mentionParts(mention: ProjectMention, context: EventContext, scope: FieldScope): readonly Part[] {
   const { entities } = context;
   const only = (part: Part): Part =>
-    mention.where === undefined ? part : { ...part, sql: sql`case when ${conditionSql(mention.where, scope)} then ${part.sql} end` };
+    mention.where === undefined
+      ? part
+      : { ...part, sql: sql`case when ${conditionSql(mention.where, scope)} then ${part.sql} end` };
   const entity = entities.find((one) => one.name === mention.entity);
   const pii = (type: string): boolean => entity?.identifiers.find((one) => one.name === type)?.pii ?? false;
   return [
     ...mention.identifiers.map(([type, field]) =>
       only({
-        column: column(mentionColumn(mention.key, type), "text", `${type} of the ${mention.key}, as the raw row has it`, pii(type)),
+        column: column(
+          mentionColumn(mention.key, type),
+          "text",
+          `${type} of the ${mention.key}, as the raw row has it`,
+          pii(type),
+        ),
         sql: asText(fieldSql(field, scope)),
       }),
     ),
     ...mention.traits.map(([trait, field]) =>
-      only(typedPart(column(mentionColumn(mention.key, trait), traitType(entities, mention, trait), `${trait} of the ${mention.key}`), field, context, scope)),
+      only(
+        typedPart(
+          column(
+            mentionColumn(mention.key, trait),
+            traitType(entities, mention, trait),
+            `${trait} of the ${mention.key}`,
+          ),
+          field,
+          context,
+          scope,
+        ),
+      ),
     ),
     ...(isConstant(mention.role)
       ? []
-      : [{ column: column(roleColumn(mention.key), "text", `role of the ${mention.key}`), sql: asText(fieldSql(mention.role, scope)) }]),
+      : [
+          {
+            column: column(roleColumn(mention.key), "text", `role of the ${mention.key}`),
+            sql: asText(fieldSql(mention.role, scope)),
+          },
+        ]),
   ];
 }
 
 function bookkeepingParts(context: EventContext, scope: FieldScope): readonly Part[] {
   const { event } = context;
-  const ingested = event.ingestedAt === undefined ? sql`cast(null as timestamp)` : asType(fieldSql(event.ingestedAt, scope), "timestamp", "UTC");
+  const ingested =
+    event.ingestedAt === undefined
+      ? sql`cast(null as timestamp)`
+      : asType(fieldSql(event.ingestedAt, scope), "timestamp", "UTC");
   const deleted = event.deletedAt === undefined ? [] : [deletedPart(fieldSql(event.deletedAt, scope))];
-  return [{ column: column("_ingested_at", "timestamp", "when the loader brought the row, UTC"), sql: ingested }, ...deleted];
+  return [
+    { column: column("_ingested_at", "timestamp", "when the loader brought the row, UTC"), sql: ingested },
+    ...deleted,
+  ];
 }
 
 /** A time or a boolean: deleted when there is a time, or when it is true. */
@@ -179,13 +224,6 @@ function deletedPart(typed: TypedSql): Part {
     column: column("_deleted", "boolean", "whether the source deleted the row"),
     sql: sql`coalesce(${said} not in ('false', 'f', '0', 'no'), false)`,
   };
-}
-
-/** A table of kept rows, with the query over the raw table that fills it. */
-export interface KeptTable extends Table<Relation> {
-  readonly context: EventContext;
-  /** The raw rows that could not become events. */
-  readonly setAside: Table<Relation>;
 }
 
 /** Layer 2's memory of one event definition: one row an event, kept for as long as nobody lets go of it. */
@@ -221,7 +259,8 @@ export function keptTable(context: EventContext): KeptTable {
     columns,
     key: ["event_id"],
     scope: { unit: "event", column: "event_id" },
-    reads: event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "carries", column: "event_id" }, prior: true }],
+    reads:
+      event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "carries", column: "event_id" }, prior: true }],
     lifetime: "state",
     stored: "table",
     published: false,
@@ -231,7 +270,13 @@ export function keptTable(context: EventContext): KeptTable {
 }
 
 /** Of all versions of a row, those in which a watched field differs from the version before, kept ones included. */
-function changes(event: ProjectEvent, versions: Select, scope: FieldScope, inputs: Inputs<Relation>, ref: TableRef): Relation {
+function changes(
+  event: ProjectEvent,
+  versions: Select,
+  scope: FieldScope,
+  inputs: Inputs<Relation>,
+  ref: TableRef,
+): Relation {
   const watched = lengthPrefixed(event.changesOf.map((field) => asText(fieldSql(field, scope))));
   const v = as(versions.with({ _watched: watched }), "v");
   const p = as(inputs(ref, "prior"), "p");
@@ -248,7 +293,9 @@ function changes(event: ProjectEvent, versions: Select, scope: FieldScope, input
 }
 
 function all(of: Aliased, ...except: readonly string[]): Record<string, Sql> {
-  return Object.fromEntries(of.relation.columns.filter((one) => !except.includes(one)).map((one) => [one, of.col(one)]));
+  return Object.fromEntries(
+    of.relation.columns.filter((one) => !except.includes(one)).map((one) => [one, of.col(one)]),
+  );
 }
 
 const setAsideColumns: readonly Column[] = [
@@ -258,7 +305,12 @@ const setAsideColumns: readonly Column[] = [
   column("row", "text", "the raw row as JSON", true),
 ];
 
-function setAsideTable({ event }: EventContext, reason: Sql, filtered: (query: Select) => Select, from: Sql): Table<Relation> {
+function setAsideTable(
+  { event }: EventContext,
+  reason: Sql,
+  filtered: (query: Select) => Select,
+  from: Sql,
+): Table<Relation> {
   const items = { source: value(event.source), event: value(event.key), reason, row: text(rowJson(name("r"))) };
   return {
     ref: setAsideRef(event),

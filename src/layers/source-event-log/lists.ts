@@ -3,11 +3,12 @@ import type { RawRelation } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Inputs, Table } from "../../model/table.ts";
 import { jsonText } from "../../sql/functions.ts";
-import { type Aliased, type Relation, as, select } from "../../sql/relation.ts";
+import { type Aliased, as, type Relation, select } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
+import type { KeptTable } from "../tables/kept-table.ts";
+import { listColumn, listRef, parsedAddresses } from "../tables/source-tables.ts";
 import type { FieldScope } from "./field.ts";
-import { type EventContext, type KeptTable, type Part, mentionParts } from "./kept.ts";
-import { listColumn, listRef, parsedAddresses } from "./names.ts";
+import { mentionParts, type Part } from "./kept.ts";
 
 /** What the parser of mail headers gives: one row a mailbox of each distinct header. */
 export const parsedAddressColumns: readonly Column[] = [
@@ -22,7 +23,9 @@ export function listTable(kept: KeptTable, list: string, of: List): Table<Relati
   const { event } = kept.context;
   const parts = (elements: Elements): readonly Part[] => {
     const scope = listScope(kept, elements);
-    return event.mentions.filter((mention) => mention.each === list).flatMap((mention) => mentionParts(mention, kept.context, scope));
+    return event.mentions
+      .filter((mention) => mention.each === list)
+      .flatMap((mention) => mentionParts(mention, kept.context, scope));
   };
   const define = (inputs: Inputs<Relation>): Relation => {
     const k = as(inputs(kept.ref), "k");
@@ -36,7 +39,12 @@ export function listTable(kept: KeptTable, list: string, of: List): Table<Relati
     };
     return elements.joined(select({ ...common, ...items }));
   };
-  const columns = parts({ position: sql`1`, item: () => sql`null`, joined: (query) => query, own: () => sql`null` }).map((part) => part.column);
+  const columns = parts({
+    position: sql`1`,
+    item: () => sql`null`,
+    joined: (query) => query,
+    own: () => sql`null`,
+  }).map((part) => part.column);
   return {
     ref: listRef(event, list),
     sentence: `One row an element of the list "${list}" of an event "${event.key}" of ${event.source}.`,
@@ -52,7 +60,12 @@ export function listTable(kept: KeptTable, list: string, of: List): Table<Relati
     reads: [
       { table: kept.ref, touch: { by: "carries", column: "event_id" } },
       ...(of.kind === "addresses"
-        ? [{ table: parsedAddresses, touch: { by: "through", column: "header", lookup: kept.ref, on: listColumn(list), carries: "event_id" } } as const]
+        ? [
+            {
+              table: parsedAddresses,
+              touch: { by: "through", column: "header", lookup: kept.ref, on: listColumn(list), carries: "event_id" },
+            } as const,
+          ]
         : []),
     ],
     lifetime: "derived",

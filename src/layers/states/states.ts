@@ -3,14 +3,12 @@ import type { StateEntry } from "../../config/state.ts";
 import { column } from "../../model/column.ts";
 import type { Read, Table } from "../../model/table.ts";
 import { publicId, text, tryCast } from "../../sql/functions.ts";
-import { type Relation, as, columnsOf, noRows, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { Sql, sql, value } from "../../sql/sql.ts";
-import { type IdentityRefs, identityRefs } from "../identity-resolution/names.ts";
-import { sameCombination } from "../identity-resolution/resolved.ts";
-import type { KeptTable } from "../source-event-log/kept.ts";
-import { isConstant } from "../source-event-log/kept.ts";
-import { definitionOf } from "../source-event-log/mentions.ts";
-import { eventRows } from "../source-event-log/views.ts";
+import { eventRows } from "../tables/event-rows.ts";
+import { type IdentityRefs, identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
+import { isConstant, type KeptTable } from "../tables/kept-table.ts";
+import { definitionOf } from "../tables/mention-sites.ts";
 
 const columns = [
   column("id", "text", "sta_ and 32 hex digits, from entity, state and the time of entering"),
@@ -32,12 +30,23 @@ const columns = [
 export function eventsNamed(keptTables: readonly KeptTable[], name: string): readonly KeptTable[] {
   return keptTables.filter(({ context: { event } }) => {
     if (!isConstant(event.name)) return true;
-    return typeof event.name === "object" && !(event.name instanceof Sql) && event.name.kind === "constant" && event.name.value === name;
+    return (
+      typeof event.name === "object" &&
+      !(event.name instanceof Sql) &&
+      event.name.kind === "constant" &&
+      event.name.value === name
+    );
   });
 }
 
 /** The moments at which an entry puts entities into a state, one relation per event definition. */
-function moments(state: State, entry: StateEntry & { readonly position: number }, entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql, inputs: (ref: KeptTable["ref"]) => Relation): readonly Relation[] {
+function moments(
+  entry: StateEntry & { readonly position: number },
+  entity: Entity,
+  refs: IdentityRefs,
+  keptTables: readonly KeptTable[],
+  inputs: (ref: KeptTable["ref"]) => Relation,
+): readonly Relation[] {
   return eventsNamed(keptTables, entry.event).flatMap((kept) => {
     const { event } = kept.context;
     if (!event.mentions.some((mention) => mention.entity === entity.name)) return [];
@@ -82,7 +91,10 @@ function moments(state: State, entry: StateEntry & { readonly position: number }
 }
 
 /** What an entry says: a literal, a column of the event, or SQL over the event's columns. */
-function cell(of: NonNullable<StateEntry["value"]> | NonNullable<StateEntry["number"]> | null, col: (name: string) => Sql): Sql {
+function cell(
+  of: NonNullable<StateEntry["value"]> | NonNullable<StateEntry["number"]> | null,
+  col: (name: string) => Sql,
+): Sql {
   if (of instanceof Sql) return sql`(${of})`;
   if (typeof of === "object" && of !== null) return text(col(of.column));
   return of === null ? sql`cast(null as varchar)` : value(of);
@@ -94,7 +106,12 @@ function intervals(state: State, moment: Relation): Relation {
   // Of several moments at one instant the one declared first counts, then the least event id.
   const place = sql`row_number() over (partition by ${m.col("_entity")}, ${m.col("occurred_at")} order by ${m.col("_position")}, ${m.col("event_id")})`;
   const placed = as(select({ ...columnsOf(m), place }).from(m), "p");
-  const single = as(select(columnsOf(placed, m.relation.columns)).from(placed).where(sql`${placed.col("place")} = 1`), "s");
+  const single = as(
+    select(columnsOf(placed, m.relation.columns))
+      .from(placed)
+      .where(sql`${placed.col("place")} = 1`),
+    "s",
+  );
   const inTime = sql`partition by ${single.col("_entity")} order by ${single.col("occurred_at")}`;
   const compared = as(
     select({
@@ -107,7 +124,9 @@ function intervals(state: State, moment: Relation): Relation {
   const changed = as(
     select(columnsOf(compared, single.relation.columns))
       .from(compared)
-      .where(sql`${compared.col("_first")} or ${compared.col("_before")} is distinct from ${compared.col("state_value")}`),
+      .where(
+        sql`${compared.col("_first")} or ${compared.col("_before")} is distinct from ${compared.col("state_value")}`,
+      ),
     "d",
   );
   const after = sql`partition by ${changed.col("_entity")} order by ${changed.col("occurred_at")}`;
@@ -140,7 +159,11 @@ function intervals(state: State, moment: Relation): Relation {
 }
 
 /** `nexus.states`: what the state of an entity's X is, and was. */
-export function statesTable(states: readonly State[], entities: readonly Entity[], keptTables: readonly KeptTable[], isDue: (occurredAt: Sql) => Sql): Table<Relation> {
+export function statesTable(
+  states: readonly State[],
+  entities: readonly Entity[],
+  keptTables: readonly KeptTable[],
+): Table<Relation> {
   const used = entities.filter((entity) => states.some((state) => state.of === entity.name));
   const reads: Read[] = used.flatMap((entity) => {
     const refs = identityRefs(entity);
@@ -162,7 +185,9 @@ export function statesTable(states: readonly State[], entities: readonly Entity[
       const each = states.flatMap((state) => {
         const entity = entities.find((one) => one.name === state.of);
         if (entity === undefined) return [];
-        const found = state.entries.flatMap((entry) => moments(state, entry, entity, identityRefs(entity), keptTables, isDue, inputs));
+        const found = state.entries.flatMap((entry) =>
+          moments(entry, entity, identityRefs(entity), keptTables, inputs),
+        );
         return found.length === 0 ? [] : [intervals(state, unionAll(found))];
       });
       return each.length === 0 ? noRows(columns) : unionAll(each);

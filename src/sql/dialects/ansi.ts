@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../model/column.ts";
 import type { Dialect, FunctionName, Statements } from "../dialect.ts";
-import { Sql, type SqlValue, join, name, sql, value } from "../sql.ts";
+import { join, name, Sql, type SqlValue, sql, value } from "../sql.ts";
 
 const types: Readonly<Record<ColumnType, string>> = {
   text: "varchar",
@@ -49,7 +49,8 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   tryCast: (args, [type]) => sql`try_cast(${arg(args)} as ${new Sql([{ kind: "type", type: type as ColumnType }])})`,
   timestampOf: (args) => sql`try_cast(${arg(args)} as timestamp)`,
   zoned: (args, [zone]) => sql`cast(${arg(args)} at time zone ${zone ?? "UTC"} as timestamp)`,
-  fromEpoch: (args, [unit]) => sql`to_timestamp(${arg(args)} / ${unit === "seconds" ? 1 : unit === "milliseconds" ? 1000 : 1000000})`,
+  fromEpoch: (args, [unit]) =>
+    sql`to_timestamp(${arg(args)} / ${unit === "seconds" ? 1 : unit === "milliseconds" ? 1000 : 1000000})`,
   addDays: (args, [days]) => sql`${arg(args)} + interval ${days ?? "0"} day`,
   isJson: (args) => sql`json_valid(${arg(args)})`,
   jsonOf: (args) => sql`try_cast(${arg(args)} as json)`,
@@ -87,7 +88,8 @@ const statements: Statements = {
   createView: (view, query) => sql`create or replace view ${view} as\n${query}`,
   dropTable: (table) => sql`drop table if exists ${table}`,
   dropView: (view) => sql`drop view if exists ${view}`,
-  insertInto: (table, columns, query) => sql`insert into ${table} (${join(columns.map((column) => name(column)))})\n${query}`,
+  insertInto: (table, columns, query) =>
+    sql`insert into ${table} (${join(columns.map((column) => name(column)))})\n${query}`,
   deleteFrom: (table, condition) => sql`delete from ${table} where ${condition}`,
   replaceTable: (live, next) => [
     sql`drop table if exists ${name(live.schema, live.name)}`,

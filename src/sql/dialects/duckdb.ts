@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect.ts";
-import { type Sql, join, sql } from "../sql.ts";
+import { join, type Sql, sql } from "../sql.ts";
 import { ansi, raw } from "./ansi.ts";
 
 const nothing = sql`null`;

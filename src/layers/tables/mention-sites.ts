@@ -1,10 +1,10 @@
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import type { Inputs, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
-import { type Relation, as, select } from "../../sql/relation.ts";
-import { Sql, coalesce, sql, value } from "../../sql/sql.ts";
-import { type KeptTable, isConstant } from "./kept.ts";
-import { keptRef, listRef, mentionColumn, roleColumn } from "./names.ts";
+import { as, type Relation, select } from "../../sql/relation.ts";
+import { coalesce, Sql, sql, value } from "../../sql/sql.ts";
+import { isConstant, type KeptTable } from "./kept-table.ts";
+import { keptRef, listRef, mentionColumn, roleColumn } from "./source-tables.ts";
 
 /** One mention of an entity type in an event definition, and where its rows are. */
 export interface MentionSite {
@@ -47,7 +47,9 @@ export function mentionsOnce(kept: KeptTable, entity: string): boolean {
 export function roleSql(site: MentionSite, col: (column: string) => Sql): Sql {
   const { role, key } = site.mention;
   if (!isConstant(role)) return col(roleColumn(key));
-  return typeof role === "object" && !(role instanceof Sql) && role.kind === "constant" ? value(String(role.value)) : value(key);
+  return typeof role === "object" && !(role instanceof Sql) && role.kind === "constant"
+    ? value(String(role.value))
+    : value(key);
 }
 
 /** The rows of one site: the mention's place, its raw identifiers and typed traits; null where the site has none. */
@@ -56,9 +58,14 @@ export function siteRows(site: MentionSite, entity: Entity, inputs: Inputs<Relat
   const { mention } = site;
   const filled = new Set([...mention.identifiers, ...mention.traits].map(([name]) => name));
   const col = (name: string, type: "text" | (typeof entity.traits)[number]["type"]): Sql =>
-    filled.has(name) ? k.col(mentionColumn(mention.key, name)) : sql`cast(null as ${new Sql([{ kind: "type", type }])})`;
+    filled.has(name)
+      ? k.col(mentionColumn(mention.key, name))
+      : sql`cast(null as ${new Sql([{ kind: "type", type }])})`;
   const element = mention.each === undefined ? sql`0` : k.col("_position");
-  const position = mention.each === undefined ? sql`${site.slot * elementsTold}` : sql`${site.slot * elementsTold} + least(${element}, ${elementsTold - 1})`;
+  const position =
+    mention.each === undefined
+      ? sql`${site.slot * elementsTold}`
+      : sql`${site.slot * elementsTold} + least(${element}, ${elementsTold - 1})`;
   const identifiers = mention.identifiers.map(([name]) => k.col(mentionColumn(mention.key, name)));
   return select({
     event_id: k.col("event_id"),

@@ -1,5 +1,8 @@
 import type { Entity } from "../../config/project.ts";
 import type { TableRef } from "../../model/table.ts";
+import { addDays } from "../../sql/functions.ts";
+import type { Aliased } from "../../sql/relation.ts";
+import { join, runValue, type Sql, sql } from "../../sql/sql.ts";
 
 /** The tables of the resolution of one entity type. */
 export interface IdentityRefs {
@@ -53,4 +56,20 @@ export function valueColumn(type: string): string {
 
 export function valueColumns(entity: Entity): readonly string[] {
   return entity.identifiers.map(({ name }) => valueColumn(name));
+}
+
+/** Events later than this are known, but nothing of theirs is due yet. */
+export function isDue(occurredAt: Sql): Sql {
+  return sql`${occurredAt} <= ${addDays(runValue("horizon"), 1)}`;
+}
+
+/** Joins mentions with their entity: the hash finds the combination, the numbers prove it. */
+export function sameCombination(entity: Entity, left: (name: string) => Sql, right: (name: string) => Sql): Sql {
+  const equal = valueColumns(entity).map((name) => sql`${left(name)} is not distinct from ${right(name)}`);
+  return join([sql`${left("_combination")} = ${right("_combination")}`, ...equal], sql` and `);
+}
+
+/** The entities that live: those that answer for themselves. */
+export function isLiving(entities: Aliased): Sql {
+  return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }

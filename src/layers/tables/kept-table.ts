@@ -1,0 +1,28 @@
+import { type Field, nodeOf } from "../../config/fields.ts";
+import type { Entity, ProjectEvent, RawRelation } from "../../config/project.ts";
+import type { Table } from "../../model/table.ts";
+import type { Relation } from "../../sql/relation.ts";
+import { Sql } from "../../sql/sql.ts";
+
+/** Everything that the tables of one event definition are made from. */
+export interface EventContext {
+  readonly event: ProjectEvent;
+  readonly raw: RawRelation;
+  readonly entities: readonly Entity[];
+  /** The raw relations of the source's other tables, for look-ups. */
+  readonly tables: ReadonlyMap<string, RawRelation>;
+}
+
+/** A table of kept rows, with the query over the raw table that fills it. */
+export interface KeptTable extends Table<Relation> {
+  readonly context: EventContext;
+  /** The raw rows that could not become events. */
+  readonly setAside: Table<Relation>;
+}
+
+/** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */
+export function isConstant(field: Field | undefined): boolean {
+  if (field === undefined) return true;
+  const node = nodeOf(field);
+  return !(node instanceof Sql) && node.kind === "constant";
+}
