@@ -467,7 +467,7 @@ async function mintEntities(db: DuckDBConnection, entityType: string, types: rea
     SELECT entity, '${prefix}_' || md5(${part(entityType)} || ${eventIdOf("born.event_key")} || born.position) AS id, born.event_key AS born_by, unborn.* EXCLUDE (entity)
     FROM ${entityType}_unborn AS unborn JOIN first_mention USING (entity)`);
   await db.run(`CREATE TABLE ${entityType}_log AS
-    SELECT 1 AS run_number, node, entity, CASE born_with WHEN 1 THEN 'birth' ELSE 'accretion' END AS kind FROM ${entityType}_nodes`);
+    SELECT 1 AS run_number, current_timestamp::TIMESTAMP AS logged_at, node, entity, CASE born_with WHEN 1 THEN 'birth' ELSE 'accretion' END AS kind FROM ${entityType}_nodes`);
   await db.run(`DROP TABLE ${entityType}_unborn`);
 }
 
@@ -550,7 +550,8 @@ async function createViews(db: DuckDBConnection) {
     orders: { traits: "name, city", groupTraits: "shop_name AS name" },
   };
   for (const [source, { traits, groupTraits }] of Object.entries(sources)) {
-    await db.run(`CREATE VIEW ${source}_events AS SELECT e.* FROM events AS e WHERE source = '${source}'`);
+    await db.run(`CREATE VIEW ${source}_events AS
+      SELECT events.*, kept.* EXCLUDE (event_key, occurred_at) FROM events JOIN ${source}_kept AS kept ON events.id = ${eventIdOf("event_key")}`);
     for (const [entityType, types, columns] of [
       ["person", typesOf(source, personTypes), traits],
       ["group", typesOf(source, groupTypes), groupTraits],
@@ -579,15 +580,27 @@ async function createViews(db: DuckDBConnection) {
       SELECT e.id AS ${entityType}_id, trait AS trait_name, value AS trait_value, occurred_at, first_occurred_at, source, ${eventIdOf("event_key")} AS event_id, is_current
       FROM ${entityType}_traits JOIN ${entityType}_entities AS e USING (entity)`);
   }
+  for (const [entityType, types] of [
+    ["person", personTypes],
+    ["group", groupTypes],
+  ] as const) {
+    const mentioned = ["product", "orders"].map((source) => {
+      const own = new Set(typesOf(source, types));
+      return `SELECT ${types.map((type) => (own.has(type) ? type.name : `NULL::INT AS ${type.name}`))}, occurred_at, event_key FROM ${source}_kept`;
+    });
+    await db.run(`CREATE VIEW ${entityType}_evidence_with_first_mention AS
+      SELECT e.*, ${eventIdOf("min(event_key)")} AS first_mention FROM ${entityType}_evidence AS e JOIN (${mentioned.join(" UNION ALL ")}) AS m
+        ON m.occurred_at = e.first_seen_at AND ${types.map(({ name }) => `m.${name} IS NOT DISTINCT FROM e.${name}`).join(" AND ")} GROUP BY ALL`);
+  }
   await db.run(`CREATE VIEW resolved_membership_identifiers AS
     SELECT ${eventIdOf("c.event_key")} AS id, ${eventIdOf("c.event_key")} AS membership_identifier_id, p.id AS person_id, g.id AS group_id, role
     FROM membership_claims AS c JOIN person_nodes AS pn ON pn.node = person_node JOIN person_entities AS p ON p.entity = pn.entity
     JOIN group_nodes AS gn ON gn.node = group_node JOIN group_entities AS g ON g.entity = gn.entity`);
   await db.run(`CREATE VIEW identity_log AS
-    SELECT run_number, 'person' AS entity_type, e.id AS entity_id, d.identifier_type, d.identifier_value, kind
+    SELECT run_number, logged_at, 'person' AS entity_type, e.id AS entity_id, d.identifier_type, d.identifier_value, kind
       FROM person_log AS l JOIN person_entities AS e USING (entity) JOIN person_dictionary AS d ON d.id = l.node
     UNION ALL
-    SELECT run_number, 'group', e.id, d.identifier_type, d.identifier_value, kind
+    SELECT run_number, logged_at, 'group', e.id, d.identifier_type, d.identifier_value, kind
       FROM group_log AS l JOIN group_entities AS e USING (entity) JOIN group_dictionary AS d ON d.id = l.node`);
   await db.run(`CREATE VIEW entity_aliases AS
     SELECT id AS alias_id, id AS entity_id, NULL::VARCHAR AS kind, true AS is_primary FROM person_entities

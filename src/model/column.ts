@@ -1,9 +1,10 @@
 /**
  * The types that a column of ours may have; every dialect says how it spells them.
  * - `order` the place of a mention in time as one value that compares: its time, the start of its event's id, its position
+ * - `digest` 126 bits or more made from several values, for equality within one warehouse alone
  * - `text` any string · `integer` 64 bits · `number` double · `boolean` · `timestamp` UTC, microseconds · `json` a document
  */
-export type ColumnType = "text" | "integer" | "number" | "boolean" | "timestamp" | "json" | "order";
+export type ColumnType = "text" | "integer" | "number" | "boolean" | "timestamp" | "json" | "order" | "digest";
 
 export interface Column {
   readonly name: string;

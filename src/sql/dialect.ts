@@ -8,7 +8,8 @@ import type { Sql, SqlValue } from "./sql.ts";
 export type FunctionName =
   | "text"
   | "md5"
-  | "hash"
+  | "digest"
+  | "isMoment"
   | "tryCast"
   | "timestampOf"
   | "zoned"

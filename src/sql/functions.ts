@@ -10,8 +10,10 @@ function call(fn: FunctionName, args: readonly Sql[], words: readonly string[] =
 export const text = (x: Sql): Sql => call("text", [x]);
 /** The md5 of a text, as 32 hex digits. */
 export const md5 = (x: Sql): Sql => call("md5", [x]);
-/** A 64-bit hash of several values, nulls among them: only to find rows fast within one engine, never an identity. */
-export const hash = (values: readonly Sql[]): Sql => call("hash", values);
+/** Several whole numbers, nulls among them, as one value that is equal when they are; it means nothing elsewhere. */
+export const digest = (values: readonly Sql[]): Sql => call("digest", values);
+/** Whether a timestamp is a moment, not `infinity`. */
+export const isMoment = (x: Sql): Sql => call("isMoment", [x]);
 /** A value in another type, null where it cannot be. */
 export const tryCast = (x: Sql, type: ColumnType): Sql => call("tryCast", [x], [type]);
 /** A text as a UTC timestamp, null where it is none; a text without offset is local time of `zone`. */

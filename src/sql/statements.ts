@@ -55,10 +55,11 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const aside = table(step.setAside.table);
   const winnersRef: TableRef = { layer: step.table.layer, name: `${step.table.name}__winners` };
   const winners = table(winnersRef);
+  const twice = table({ layer: step.table.layer, name: `${step.table.name}__twice` });
   const key = name(step.key);
   const columns = step.columns.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
-  const twice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
+  const keysTwice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
   const [newer, best] =
     step.keep === "newest"
       ? [
@@ -102,27 +103,36 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
         sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})`,
       ),
     },
-    { does: "count", label: "duplicated", sql: sql`select count(*) from (${twice}) as d` },
+    { does: "count", label: "duplicated", sql: sql`select count(*) from (${keysTwice}) as d` },
+    {
+      does: "write",
+      label: "gather",
+      when: "duplicated",
+      sql: statements.createTableAs(
+        twice,
+        sql`select *, ${md5(text(rowJson(name("t"))))} as _content from ${next} as t where ${key} in (${keysTwice})`,
+      ),
+    },
     {
       does: "write",
       label: "choose",
       when: "duplicated",
       sql: statements.createTableAs(
         winners,
-        sql`select ${list} from (select *, row_number() over (partition by ${key} order by ${best}, ${md5(text(rowJson(name("t"))))}) as _place from ${next} as t where ${key} in (${twice})) as r where _place = 1`,
+        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by ${best}, _content) as _place from ${twice}) as r where _place = 1`,
       ),
     },
     {
       does: "count",
       label: "duplicates",
       when: "duplicated",
-      sql: sql`select count(*) - (select count(*) from ${winners}) from ${next} where ${key} in (select ${key} from ${winners})`,
+      sql: sql`select (select count(*) from ${twice}) - (select count(*) from ${winners})`,
     },
     {
       does: "count",
       label: "conflicts",
       when: "duplicated",
-      sql: sql`select count(*) from ${next} as t join ${winners} as w on t.${key} = w.${key} where t._ingested_at is not distinct from w._ingested_at and ${text(rowJson(name("t")))} <> ${text(rowJson(name("w")))}`,
+      sql: sql`select count(*) from ${twice} as t join ${winners} as w on t.${key} = w.${key} where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content`,
     },
     {
       does: "write",
@@ -137,6 +147,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       sql: statements.insertInto(next, columns, sql`select ${list} from ${winners}`),
     },
     { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
+    { does: "write", label: "drop gathered", when: "duplicated", sql: statements.dropTable(twice) },
     ...(step.deletes
       ? [
           { does: "count", label: "deleted", sql: sql`select count(*) from ${next} where _deleted` } as const,

@@ -1,11 +1,11 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { hash, orderKey } from "../../sql/functions.ts";
+import { digest, orderKey } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
-import { definitionOf, type MentionSite, siteRows } from "../tables/mention-sites.ts";
+import { hasConstantRole, type MentionSite, siteRows } from "../tables/mention-sites.ts";
 
 /**
  * All mentions of an entity type, once: raw identifiers as numbers of the dictionary, so that nothing after this step
@@ -14,14 +14,12 @@ import { definitionOf, type MentionSite, siteRows } from "../tables/mention-site
 export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const columns = [
     column("event_id", "text", "the event that the mention stands in"),
-    column("_definition", "text", "source and key of the event definition"),
-    column("_mention", "text", "key of the mention in the event definition"),
+    column("_site", "integer", "number of the mention in the event definition that it is of"),
     column("_element", "integer", "place in the list, 0 outside of one"),
     column("_order", "order", "place in time: ties go by the event's id, then the position in the event"),
-    column("_combination", "integer", "hash of the numbers: finds the evidence fast"),
-    column("role", "text", `what the ${entity.name} was in the event`),
+    column("_combination", "digest", "what the mention holds, for equality: its evidence has the same"),
+    column("role", "text", `what the ${entity.name} was in the event, where that differs from row to row`),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
-    column("source", "text", "name of the source"),
     column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
     ...entity.identifiers.map(({ name }) =>
       column(valueColumn(name), "integer", `number of the ${name} in the dictionary`),
@@ -33,7 +31,7 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     ref: refs.mentions,
     sentence: `One row a mention of a ${entity.name} in an event, its identifiers as numbers.`,
     columns,
-    key: ["event_id", "_mention", "_element"],
+    key: ["event_id", "_site", "_element"],
     scope: { unit: "event", column: "event_id" },
     reads: [
       ...tables.map((table) => ({ table, touch: { by: "carries", column: "event_id" } }) as const),
@@ -58,14 +56,12 @@ function numbered(site: MentionSite, entity: Entity, numbers: Relation, rows: Re
   const value = (name: string) => found.find((one) => one.name === name)?.n.col("_value") ?? sql`cast(null as bigint)`;
   const query = select({
     event_id: m.col("event_id"),
-    _definition: sql`${definitionOf(site.kept.context.event)}`,
-    _mention: m.col("_mention"),
+    _site: sql`${site.number}`,
     _element: sql`cast(${m.col("_element")} as bigint)`,
     _order: orderKey(m.col("occurred_at"), m.col("event_id"), m.col("_position")),
-    _combination: hash(entity.identifiers.map(({ name }) => value(name))),
-    role: m.col("role"),
+    _combination: digest(entity.identifiers.map(({ name }) => value(name))),
+    role: hasConstantRole(site) ? sql`cast(null as varchar)` : m.col("role"),
     occurred_at: m.col("occurred_at"),
-    source: m.col("source"),
     _ingested_at: m.col("_ingested_at"),
     ...Object.fromEntries(entity.identifiers.map(({ name }) => [valueColumn(name), value(name)])),
     ...Object.fromEntries(entity.traits.map(({ name }) => [name, m.col(name)])),

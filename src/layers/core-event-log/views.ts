@@ -7,7 +7,7 @@ import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { claimId, claimRows, membershipClaims } from "../tables/membership-claims.ts";
-import { mentionId } from "../tables/mention-sites.ts";
+import { bySite, type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
 
@@ -27,7 +27,11 @@ export function coreEventsView(keptTables: readonly KeptTable[]): Table<Relation
 }
 
 /** `nexus_core.person_identifiers`: every mention, each identifier normalized, its raw value beside. */
-export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+export function coreIdentifiersView(
+  entity: Entity,
+  refs: IdentityRefs,
+  sites: readonly MentionSite[],
+): Table<Relation> {
   const columns: readonly Column[] = [
     column("id", "text", "the mention"),
     column("event_id", "text", "the event that it stands in"),
@@ -55,7 +59,12 @@ export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<R
       const m = as(inputs(refs.mentions), "m");
       const sides = entity.identifiers.map(({ name }) => ({ name, d: as(inputs(refs.values), `d_${name}`) }));
       const query = select({
-        id: mentionId(entity, m.col("event_id"), m.col("_mention"), m.col("_element")),
+        id: mentionId(
+          entity,
+          m.col("event_id"),
+          bySite(sites, m.col("_site"), (site) => site.mention.key),
+          m.col("_element"),
+        ),
         event_id: m.col("event_id"),
         ...Object.fromEntries(
           sides.flatMap(({ name, d }) => [
@@ -63,7 +72,10 @@ export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<R
             [`${name}_raw`, d.col("raw_value")],
           ]),
         ),
-        ...columnsOf(m, ["role", "occurred_at", "source", "_ingested_at"]),
+        role: roleOf(sites, m.col),
+        occurred_at: m.col("occurred_at"),
+        source: bySite(sites, m.col("_site"), (site) => site.kept.context.event.source),
+        _ingested_at: m.col("_ingested_at"),
       }).from(m);
       return sides.reduce(
         (joined, { name, d }) => joined.leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`),
@@ -74,7 +86,7 @@ export function coreIdentifiersView(entity: Entity, refs: IdentityRefs): Table<R
 }
 
 /** `nexus_core.person_traits`: the traits in each mention. */
-export function coreTraitsView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+export function coreTraitsView(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const traits = entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii));
   const columns: readonly Column[] = [
     column("id", "text", "the mention"),
@@ -95,11 +107,20 @@ export function coreTraitsView(entity: Entity, refs: IdentityRefs): Table<Relati
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
       const query = select({
-        id: mentionId(entity, m.col("event_id"), m.col("_mention"), m.col("_element")),
+        id: mentionId(
+          entity,
+          m.col("event_id"),
+          bySite(sites, m.col("_site"), (site) => site.mention.key),
+          m.col("_element"),
+        ),
+        event_id: m.col("event_id"),
         ...columnsOf(
           m,
-          columns.slice(1).map((one) => one.name),
+          traits.map((trait) => trait.name),
         ),
+        occurred_at: m.col("occurred_at"),
+        source: bySite(sites, m.col("_site"), (site) => site.kept.context.event.source),
+        _ingested_at: m.col("_ingested_at"),
       }).from(m);
       if (traits.length === 0) return query.where(sql`false`);
       return query.where(

@@ -7,7 +7,7 @@ import { sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { type IdentityRefs, isDue, isLiving, sameCombination } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
-import { mentionsOnce } from "../tables/mention-sites.ts";
+import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
 import { survivorsTable } from "./survivors.ts";
 
 const stored = { lifetime: "derived", stored: "table", published: true } as const;
@@ -87,6 +87,7 @@ export function participantsTable(
   const mentioning = keptTables.filter((kept) =>
     kept.context.event.mentions.some((mention) => mention.entity === entity.name),
   );
+  const sites = mentionSites(keptTables, entity.name);
   // Where an event can mention an entity type but once, no two mentions can be the same participation.
   const onceOnly = mentioning.every((kept) => mentionsOnce(kept, entity.name));
   return {
@@ -109,12 +110,12 @@ export function participantsTable(
       const rows = select({
         [own]: e.col("id"),
         event_id: m.col("event_id"),
-        role: m.col("role"),
+        role: roleOf(sites, m.col),
         occurred_at: m.col("occurred_at"),
         _entity: e.col("_entity"),
       })
         .from(m)
-        .join(e, sameCombination(entity, m.col, e.col));
+        .join(e, sameCombination(m, e));
       return onceOnly ? rows : rows.distinct();
     },
   };
@@ -146,16 +147,6 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     scope: { unit: "entity", column: "_entity" },
     reads: [
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
-      {
-        table: refs.evidence,
-        touch: {
-          by: "through",
-          column: "_combination",
-          lookup: refs.evidenceEntities,
-          on: "_combination",
-          carries: "_entity",
-        },
-      },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...survivors.reads,
       ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
@@ -163,7 +154,7 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     define: (inputs) => {
       const e = as(inputs(refs.entities), "e");
       const s = as(survivors.define(inputs), "s");
-      const seen = as(seenOf(entity, refs, inputs), "n");
+      const seen = as(seenOf(refs, inputs), "n");
       const p = as(inputs(participants), "p");
       const counted = as(
         select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` })
@@ -199,16 +190,14 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
 }
 
 /** When an entity was mentioned, first and last, and how often: from the evidence, not from the events. */
-function seenOf(entity: Entity, refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
-  const v = as(inputs(refs.evidence), "v");
+function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
   const e = as(inputs(refs.evidenceEntities), "e");
   return select({
     _entity: e.col("_entity"),
-    first_seen_at: sql`min(${v.col("first_seen_at")})`,
-    last_seen_at: sql`max(${v.col("last_seen_at")})`,
-    mentions: sql`cast(sum(${v.col("mentions")}) as bigint)`,
+    first_seen_at: sql`min(${e.col("first_seen_at")})`,
+    last_seen_at: sql`max(${e.col("last_seen_at")})`,
+    mentions: sql`cast(sum(${e.col("mentions")}) as bigint)`,
   })
-    .from(v)
-    .join(e, sameCombination(entity, v.col, e.col))
+    .from(e)
     .groupBy(e.col("_entity"));
 }

@@ -2,10 +2,10 @@ import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { sql, value } from "../../sql/sql.ts";
+import { type Sql, sql, value } from "../../sql/sql.ts";
 import { type IdentityRefs, sameCombination } from "../tables/identity-tables.ts";
 import type { MembershipClaimSite } from "../tables/membership-claims.ts";
-import { definitionOf, mentionId } from "../tables/mention-sites.ts";
+import { type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
 
 const membershipsRef: TableRef = { layer: "final", name: "memberships" };
 
@@ -25,33 +25,28 @@ function claimedPairs(
   const g = as(inputs(group.mentions), "g");
   const pe = as(inputs(person.evidenceEntities), "pe");
   const ge = as(inputs(group.evidenceEntities), "ge");
-  const definition = definitionOf(claim.kept.context.event);
   const { each } = claim.person.mention;
   const sameElement =
     each !== undefined && each === claim.group.mention.each
       ? sql` and ${p.col("_element")} = ${g.col("_element")}`
       : sql``;
+  const mention = (site: MentionSite): Sql => value(site.mention.key);
   return select({
     event_id: p.col("event_id"),
-    person_mention_id: mentionId(claim.personEntity, p.col("event_id"), p.col("_mention"), p.col("_element")),
-    group_mention_id: mentionId(claim.groupEntity, g.col("event_id"), g.col("_mention"), g.col("_element")),
+    person_mention_id: mentionId(claim.personEntity, p.col("event_id"), mention(claim.person), p.col("_element")),
+    group_mention_id: mentionId(claim.groupEntity, g.col("event_id"), mention(claim.group), g.col("_element")),
     _person: pe.col("_entity"),
     _group: ge.col("_entity"),
     person_id: pe.col("id"),
     group_id: ge.col("id"),
-    role: claim.role === undefined ? p.col("role") : value(claim.role),
+    role: claim.role === undefined ? roleOf([claim.person], p.col) : value(claim.role),
     occurred_at: p.col("occurred_at"),
   })
     .from(p)
     .join(g, sql`${p.col("event_id")} = ${g.col("event_id")}${sameElement}`)
-    .join(pe, sameCombination(claim.personEntity, p.col, pe.col))
-    .join(ge, sameCombination(claim.groupEntity, g.col, ge.col))
-    .where(
-      sql`${p.col("_definition")} = ${definition}`,
-      sql`${p.col("_mention")} = ${claim.person.mention.key}`,
-      sql`${g.col("_definition")} = ${definition}`,
-      sql`${g.col("_mention")} = ${claim.group.mention.key}`,
-    );
+    .join(pe, sameCombination(p, pe))
+    .join(ge, sameCombination(g, ge))
+    .where(sql`${p.col("_site")} = ${claim.person.number}`, sql`${g.col("_site")} = ${claim.group.number}`);
 }
 
 /** `resolved_membership_identifiers`: every claim, with the person and the group that it is about. */

@@ -42,7 +42,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           _entity: a.col("_entity"),
           what: d.col("identifier_type"),
           said: sql`trim(${d.col("raw_value")})`,
-          at: sql`coalesce(${s.col("last_seen_at")}, ${s.col("first_seen_at")})`,
+          at: sql`coalesce(${s.col("last_order")}, ${s.col("first_order")})`,
         })
           .from(a)
           .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
@@ -86,8 +86,8 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
   };
 }
 
-/** The most recent value of one name; values of the same instant go by their text. */
+/** The most recent value of one name: no two mentions have the same place in time. */
 function latest(col: (name: string) => Sql, what: string): Sql {
   const only = (of: Sql): Sql => sql`case when ${col("what")} = ${what} then ${of} end`;
-  return lastBy(only(col("said")), only(col("at")), only(col("said")));
+  return lastBy(only(col("said")), only(col("at")));
 }

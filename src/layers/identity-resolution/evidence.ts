@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { orderWithin } from "../../sql/functions.ts";
+import { anyValue, orderWithin } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { type IdentityRefs, isDue, valueColumn, valueColumns } from "../tables/identity-tables.ts";
@@ -13,14 +13,15 @@ export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     ref: refs.evidence,
     sentence: `One row a combination of raw values seen together on a ${entity.name}.`,
     columns: [
-      column("_combination", "integer", "hash of the numbers"),
+      column("_combination", "digest", "the combination, for equality"),
       ...values.map((name) => column(name, "integer", "number of the raw value, null where the mention had none")),
       column("first_order", "order", "place in time of the first mention: its time, event and position"),
       column("first_seen_at", "timestamp", "time of the first mention"),
       column("last_seen_at", "timestamp", "time of the last mention that is due at the run's horizon"),
+      column("last_order", "order", "place in time of the last mention that is due"),
       column("mentions", "integer", "how many mentions had this combination"),
     ],
-    key: values,
+    key: ["_combination"],
     scope: { unit: "evidence", column: "_combination" },
     reads: [{ table: refs.mentions, touch: { by: "carries", column: "_combination" } }],
     lifetime: "derived",
@@ -28,18 +29,18 @@ export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     published: false,
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
-      const keys = [m.col("_combination"), ...values.map((name) => m.col(name))];
       const occurred = m.col("occurred_at");
       return select({
         _combination: m.col("_combination"),
-        ...Object.fromEntries(values.map((name) => [name, m.col(name)])),
+        ...Object.fromEntries(values.map((name) => [name, anyValue(m.col(name))])),
         first_order: sql`min(${m.col("_order")})`,
         first_seen_at: sql`min(${occurred})`,
         last_seen_at: sql`max(case when ${isDue(occurred)} then ${occurred} end)`,
+        last_order: sql`max(case when ${isDue(occurred)} then ${m.col("_order")} end)`,
         mentions: sql`count(*)`,
       })
         .from(m)
-        .groupBy(...keys);
+        .groupBy(m.col("_combination"));
     },
   };
 }
@@ -51,6 +52,7 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     column("first_order", "order", "place in time of its first mention, and of its type in it"),
     column("first_seen_at", "timestamp", "time of its first mention"),
     column("last_seen_at", "timestamp", "time of its last mention that is due"),
+    column("last_order", "order", "place in time of its last mention that is due"),
     column("mentions", "integer", "how many mentions had it"),
   ];
   return {
@@ -72,6 +74,7 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           first_order: orderWithin(e.col("first_order"), Math.min(position, 15)),
           first_seen_at: e.col("first_seen_at"),
           last_seen_at: e.col("last_seen_at"),
+          last_order: orderWithin(e.col("last_order"), Math.min(position, 15)),
           mentions: e.col("mentions"),
         })
           .from(e)
@@ -83,6 +86,7 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         first_order: sql`min(${all.col("first_order")})`,
         first_seen_at: sql`min(${all.col("first_seen_at")})`,
         last_seen_at: sql`max(${all.col("last_seen_at")})`,
+        last_order: sql`max(${all.col("last_order")})`,
         mentions: sql`cast(sum(${all.col("mentions")}) as bigint)`,
       })
         .from(all)

@@ -1,6 +1,6 @@
 import { publicSuffixes } from "../../kernels/lists.ts";
 import { regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
-import { as, type Relation } from "../../sql/relation.ts";
+import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, invisible, step } from "./normalize-text.ts";
 
@@ -13,14 +13,12 @@ const label = `${letter}(?:(?:${letter}|-)*${letter})?`;
 const lastLabel = `(?:${letter}|-)*[^-.!-,/:-@[-^\`{-~0-9${blank}](?:(?:${letter}|-)*${letter})?`;
 const anyHost = `^(?:${label}[.])+${lastLabel}$`;
 
-const beforeAuthority = `^[${blank}"'\`<([]*(?:https?:[/\\\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\\\]{2,}|mailto:)?|[${blank}"'\`>)\\],;]+$|[${invisible}]+`;
-
-/** The host in a lower-case address of any kind: `https://ana@www.acme.example:8080/a?b` → `www.acme.example`. */
-function hostOf(lowered: Sql): Sql {
-  const withoutScheme = regexReplace(lowered, value(beforeAuthority), sql`''`);
-  const authority = ["/", "\\", "?", "#"].reduce((rest, mark) => splitPart(rest, mark, 1), withoutScheme);
-  return regexReplace(authority, sql`'^.*@|[.]*(?::[0-9]*)?$'`, sql`''`);
-}
+/** What stands around a host: a scheme and a user before it, a full stop, a port, a path or a blank behind. */
+const around = [
+  `^[${blank}"'\`<([]*(?:https?:[/\\\\]*|(?:[a-z][a-z0-9+.-]*:)?[/\\\\]{2,}|mailto:)?(?:[^/?#\\\\]*@)?`,
+  `|[.]*(?::[0-9]*)?(?:[/?#\\\\][^\\x01]*)?[${blank}"'\`>)\\],;]*$`,
+  `|[${invisible}]+`,
+].join("");
 
 /** How many labels the longest suffix has: no longer name needs to be looked up. */
 const deepest = Math.max(...publicSuffixes().map(({ suffix }) => suffix.split(".").length));
@@ -30,14 +28,15 @@ const longest = deepest + 2;
 
 const places = Array.from({ length: longest }, (_, place) => place);
 
-/**
- * The name without its first labels; null when nothing would be left. `splitPart` gives '' past the last label, so a
- * name has more than n labels when its part n + 1 is not empty.
- */
-function tail(host: Sql, labels: number): Sql {
-  if (labels === 0) return host;
-  const cut = Array.from({ length: labels }, (_, index) => sql`length(${splitPart(host, ".", index + 1)})`);
-  return sql`case when ${splitPart(host, ".", labels + 1)} <> '' then substr(${host}, ${join(cut, sql` + `)} + ${labels + 1}) end`;
+/** With `tail_0` (the name), `tail_1` (without its first label) and so on; null when nothing is left. */
+function withTails(hosts: Relation): Relation {
+  return places.slice(1).reduce<Relation>((tailed, place) => {
+    const rows = as(tailed, "v");
+    const before = rows.col(`tail_${place - 1}`);
+    // Step by step, as engines that do not share what is common would cut the same text again for each tail.
+    const after = sql`case when ${before} like '%.%' then substr(${before}, length(${splitPart(before, ".", 1)}) + 2) end`;
+    return select({ ...columnsOf(rows), [`tail_${place}`]: after }).from(rows);
+  }, hosts);
 }
 
 /**
@@ -52,20 +51,25 @@ export function domains(values: Relation, suffixes: Relation): Relation {
     const lower = sql`lower(${row.col("raw_value")})`;
     return { lowered: lower, is_clean: regexMatches(lower, value(cleanHost)) };
   });
-  const hosts = step(lowered, (row) => {
-    const written = regexExtract(hostOf(row.col("lowered")), value(anyHost));
-    return { host: sql`case when ${row.col("is_clean")} then ${row.col("lowered")} else ${written} end` };
-  });
-  const fitting = step(hosts, (row) => {
-    const host = row.col("host");
-    const fits = sql`length(${host}) <= 253 and (length(${host}) < 64 or not ${regexMatches(host, sql`'[^.]{64}'`)})`;
-    const last = regexExtract(host, value(`(?:[^.]+[.]){${longest - 1}}[^.]+$`));
+  const stripped = step(lowered, (row) => {
+    const host = regexReplace(row.col("lowered"), value(around), sql`''`);
     return {
-      host: sql`case when ${fits} then case when ${splitPart(host, ".", longest + 1)} = '' then ${host} else ${last} end end`,
+      host: sql`case when ${row.col("is_clean")} then ${row.col("lowered")} else ${host} end`,
+      is_clean: row.col("is_clean"),
     };
   });
-  const tailed = step(fitting, (row) =>
-    Object.fromEntries(places.map((place) => [`tail_${place}`, tail(row.col("host"), place)])),
+  const hosts = step(stripped, (row) => {
+    const host = row.col("host");
+    const isHost = sql`${row.col("is_clean")} or ${regexMatches(host, value(anyHost))}`;
+    const isTooLong = sql`length(${host}) > 253 or (length(${host}) > 63 and ${regexMatches(host, sql`'[^.]{64}'`)})`;
+    return { host: sql`case when ${isTooLong} then null when ${isHost} then ${host} end` };
+  });
+  const tailed = withTails(
+    step(hosts, (row) => {
+      const host = row.col("host");
+      const last = regexExtract(host, value(`(?:[^.]+[.]){${longest - 1}}[^.]+$`));
+      return { tail_0: sql`case when ${host} like ${`%${".%".repeat(longest)}`} then ${last} else ${host} end` };
+    }),
   );
 
   const row = as(tailed, "v");

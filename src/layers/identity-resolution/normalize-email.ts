@@ -1,5 +1,5 @@
 import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
-import { regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
+import { regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, invisible, isAmong, step } from "./normalize-text.ts";
@@ -37,7 +37,6 @@ function mailbox(address: Sql): Sql {
   const domain = splitPart(address, "@", 2);
   const isGmail = sql`${address} like '%@gmail.com' or ${address} like '%@googlemail.com'`;
   return sql`case
-    when length(${address}) > 320 then null
     when ${isGmail} then nullif(replace(${user}, '.', ''), '') || '@gmail.com'
     when ${address} like '%+%' and ${isAmong(domain, plusTagDomains())} then nullif(${user}, '') || '@' || ${domain}
     else ${address} end`;
@@ -49,12 +48,18 @@ export function emails(values: Relation): Relation {
     const lower = sql`lower(${row.col("raw_value")})`;
     return { lowered: lower, is_clean: regexMatches(lower, value(cleanAddress)) };
   });
-  const found = step(lowered, (row) => {
-    const unwrapped = regexReplace(row.col("lowered"), value(wrapping), sql`''`);
-    const written = regexExtract(unwrapped, value(anyAddress));
-    return { address: sql`case when ${row.col("is_clean")} then ${row.col("lowered")} else ${written} end` };
+  const unwrapped = step(lowered, (row) => {
+    const address = regexReplace(row.col("lowered"), value(wrapping), sql`''`);
+    return {
+      address: sql`case when ${row.col("is_clean")} then ${row.col("lowered")} else ${address} end`,
+      is_clean: row.col("is_clean"),
+    };
   });
-  return step(found, (row) => ({ normal: mailbox(row.col("address")) }));
+  return step(unwrapped, (row) => {
+    const address = row.col("address");
+    const isAddress = sql`${row.col("is_clean")} or ${regexMatches(address, value(anyAddress))}`;
+    return { normal: sql`case when length(${address}) <= 320 and (${isAddress}) then ${mailbox(address)} end` };
+  });
 }
 
 /** Why a normalized address is nobody's; null when it may be somebody's. */

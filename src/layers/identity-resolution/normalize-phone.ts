@@ -110,16 +110,20 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   const region = regionNamed(regionName);
   const { callingCode, rewrites, lengths } = region;
 
-  const spelt = step(values, (row) => {
+  const unwrapped = step(values, (row) => {
     const raw = row.col("raw_value");
-    const unwrapped = regexReplace(folded(sql`lower(${raw})`), value(around), sql`''`);
-    const written = regexExtract(unwrapped, value(anyNumber));
-    return { spelt: sql`case when ${regexMatches(raw, value(plainNumber))} then ${raw} else ${written} end` };
+    const isPlain = regexMatches(raw, value(plainNumber));
+    const spelt = regexReplace(folded(sql`lower(${raw})`), value(around), sql`''`);
+    return { is_plain: isPlain, spelt: sql`case when ${isPlain} then ${raw} else ${spelt} end` };
   });
-  const read = step(spelt, (row) => ({
-    digits: regexReplace(row.col("spelt"), sql`'[^0-9]+'`, sql`''`),
-    is_international: sql`${row.col("spelt")} like '%+%'`,
-  }));
+  const read = step(unwrapped, (row) => {
+    const spelt = row.col("spelt");
+    const isNumber = sql`${row.col("is_plain")} or ${regexMatches(spelt, value(anyNumber))}`;
+    return {
+      digits: sql`case when ${isNumber} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
+      is_international: sql`${spelt} like '%+%'`,
+    };
+  });
   const cut = step(read, (row) => {
     const digits = row.col("digits");
     const shorter = sql`case when ${row.col("is_international")} then null else ${rewrittenFirst(digits, rewrites)} end`;

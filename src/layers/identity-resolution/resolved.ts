@@ -11,25 +11,27 @@ import {
   isLiving,
   sameCombination,
   valueColumn,
-  valueColumns,
 } from "../tables/identity-tables.ts";
+import { bySite, type MentionSite } from "../tables/mention-sites.ts";
 
 /**
  * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
  * A combination of junk alone has none: its mentions are unresolved.
  */
 export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
-  const values = valueColumns(entity);
+  const seen = ["first_seen_at", "last_seen_at", "mentions"];
   return {
     ref: refs.evidenceEntities,
     sentence: `One row a combination of raw values that identifies a ${entity.name}: which one.`,
     columns: [
-      column("_combination", "integer", "hash of the numbers"),
-      ...values.map((name) => column(name, "integer", "number of the raw value")),
+      column("_combination", "digest", "the combination, for equality"),
       column("_entity", "integer", "the entity"),
       column("id", "text", "its public id"),
+      column("first_seen_at", "timestamp", "time of the first mention"),
+      column("last_seen_at", "timestamp", "time of the last mention that is due"),
+      column("mentions", "integer", "how many mentions had this combination"),
     ],
-    key: values,
+    key: ["_combination"],
     scope: { unit: "evidence", column: "_combination" },
     reads: [
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
@@ -54,12 +56,17 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
       const shared = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${of} end`);
       const anchored = sides.reduce(
         (query, { value: of, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${of}`),
-        select({ ...columnsOf(e, ["_combination", ...values]), _anchor: coalesce([...links, ...shared]) }).from(e),
+        select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: coalesce([...links, ...shared]) }).from(e),
       );
       const x = as(anchored, "x");
       const a = as(inputs(refs.assignment), "a");
       const i = as(inputs(refs.entities), "i");
-      return select({ ...columnsOf(x, ["_combination", ...values]), _entity: a.col("_entity"), id: i.col("id") })
+      return select({
+        _combination: x.col("_combination"),
+        _entity: a.col("_entity"),
+        id: i.col("id"),
+        ...columnsOf(x, seen),
+      })
         .from(x)
         .join(a, sql`${a.col("_value")} = ${x.col("_anchor")}`)
         .join(i, sql`${i.col("_entity")} = ${a.col("_entity")}`);
@@ -76,7 +83,7 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     column("last_order", "order", "place in time of the last mention with it"),
     column("occurred_at", "timestamp", "when it was last said, UTC"),
     column("first_occurred_at", "timestamp", "when it was first said, UTC"),
-    column("source", "text", "the source that said it last"),
+    column("last_site", "integer", "number of the mention that said it last"),
   ];
   return {
     ref: refs.traitValues,
@@ -114,10 +121,10 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
           last_order: sql`max(${m.col("_order")})`,
           occurred_at: sql`max(${m.col("occurred_at")})`,
           first_occurred_at: sql`min(${m.col("occurred_at")})`,
-          source: lastBy(m.col("source"), m.col("_order")),
+          last_site: lastBy(m.col("_site"), m.col("_order")),
         })
           .from(m)
-          .join(e, sameCombination(entity, m.col, e.col))
+          .join(e, sameCombination(m, e))
           .where(worth, isDue(m.col("occurred_at")))
           .groupBy(e.col("_entity"), m.col(trait.name));
       });
@@ -188,7 +195,7 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
 }
 
 /** `resolved_person_traits`: every value of every trait, and which of them survives. */
-export function resolvedTraitsView(entity: Entity, refs: IdentityRefs): Table<Relation> {
+export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const columns: readonly Column[] = [
     column("trait_name", "text", "name of the trait"),
     column("trait_value", "text", "its value, as text", true),
@@ -216,14 +223,14 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs): Table<Re
       const t = as(inputs(refs.traitValues), "t");
       const e = as(inputs(refs.entities), "e");
       const m = inputs(refs.mentions);
-      const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc, ${t.col("trait_value")} desc)`;
+      const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc)`;
       return select({
         trait_name: t.col("trait_name"),
         trait_value: t.col("trait_value"),
         [`${entity.name}_id`]: e.col("id"),
         occurred_at: t.col("occurred_at"),
         first_occurred_at: t.col("first_occurred_at"),
-        source: t.col("source"),
+        source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
         event_id: sql`(select min(m.event_id) from ${m.sql} as m where m._order = ${t.col("last_order")})`,
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),

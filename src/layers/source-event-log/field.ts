@@ -232,6 +232,7 @@ export function asType(typed: TypedSql, type: ColumnType, timezone: string): Sql
   switch (type) {
     case "text":
     case "order":
+    case "digest":
       return asText(typed);
     case "number":
       return asNumber(typed);

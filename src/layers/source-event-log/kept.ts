@@ -2,7 +2,7 @@ import type { Field } from "../../config/fields.ts";
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import { type Column, type ColumnType, column } from "../../model/column.ts";
 import type { Inputs, Table, TableRef } from "../../model/table.ts";
-import { lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
+import { isMoment, lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
 import { type Aliased, as, type Relation, type Select, select, source } from "../../sql/relation.ts";
 import { coalesce, join, name, Sql, sql, traced, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
@@ -103,7 +103,7 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
     {
       column: column("occurred_at", "timestamp", "when it happened, UTC"),
       sql: occurred,
-      unusable: sql`case when nullif(${asText(when)}, '') is null then 'occurred_at is null' when ${occurred} is null then 'occurred_at is not a time' when ${occurred} < cast(${earliestYear} as timestamp) then 'occurred_at lies before 1900' when not isfinite(${occurred}) then 'occurred_at is not a time' end`,
+      unusable: sql`case when ${when.type === "text" || when.type === "json" ? sql`nullif(trim(${asText(when)}), '')` : when.sql} is null then 'occurred_at is null' when ${occurred} is null then 'occurred_at is not a time' when ${occurred} < cast(${earliestYear} as timestamp) then 'occurred_at lies before 1900' when not ${isMoment(occurred)} then 'occurred_at is not a time' end`,
     },
   ];
 }

@@ -1,14 +1,14 @@
 import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
 import { column } from "../../model/column.ts";
-import type { Read, Table } from "../../model/table.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { Sql, sql, value } from "../../sql/sql.ts";
+import { join, Sql, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
-import { type IdentityRefs, identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
+import { identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
-import { definitionOf } from "../tables/mention-sites.ts";
+import { mentionSites, roleOf } from "../tables/mention-sites.ts";
 
 const columns = [
   column("id", "text", "sta_ and 32 hex digits, from entity, state and the time of entering"),
@@ -39,52 +39,80 @@ export function eventsNamed(keptTables: readonly KeptTable[], name: string): rea
   });
 }
 
-/** The moments at which an entry puts entities into a state, one relation per event definition. */
-function moments(
-  entry: StateEntry & { readonly position: number },
-  entity: Entity,
-  refs: IdentityRefs,
-  keptTables: readonly KeptTable[],
-  inputs: (ref: KeptTable["ref"]) => Relation,
-): readonly Relation[] {
-  return eventsNamed(keptTables, entry.event).flatMap((kept) => {
-    const { event } = kept.context;
-    if (!event.mentions.some((mention) => mention.entity === entity.name)) return [];
-    const own = event.columns.map(([name]) => name);
-    const seen = as(eventRows(kept, inputs, own), "v");
-    const number = entry.number === undefined ? undefined : cell(entry.number, seen.col);
-    const said = entry.value === undefined ? undefined : cell(entry.value, seen.col);
-    // Said before any join, so that a user's SQL sees the event's columns and nothing else.
-    const v = as(
-      select({
-        event_id: seen.col("event_id"),
-        event_name: seen.col("event_name"),
+/** An entry of a state, with the state that it leads into. */
+interface Entry extends StateEntry {
+  readonly state: string;
+  readonly position: number;
+}
+
+/** What the events of one definition say of states, before it is known of whom. */
+function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: TableRef) => Relation): Relation {
+  const { event } = kept.context;
+  return unionAll(
+    entries.map((entry) => {
+      const e = as(
+        eventRows(
+          kept,
+          inputs,
+          event.columns.map(([name]) => name),
+        ),
+        "v",
+      );
+      const number = entry.number === undefined ? undefined : cell(entry.number, e.col);
+      const said = entry.value === undefined ? undefined : cell(entry.value, e.col);
+      return select({
+        event_id: e.col("event_id"),
+        state_name: value(entry.state),
         state_value: said === undefined ? text(number ?? sql`null`) : said,
         state_number: number === undefined ? sql`cast(null as double)` : tryCast(number, "number"),
-      }).from(seen),
-      "v",
-    );
+        _position: sql`${entry.position}`,
+        _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
+      })
+        .from(e)
+        .where(
+          isDue(e.col("occurred_at")),
+          ...(isConstant(event.name) ? [] : [sql`${e.col("event_name")} = ${entry.event}`]),
+        );
+    }),
+  );
+}
+
+/** The moments at which entities enter states, one relation per event definition that leads into one. */
+function moments(
+  entity: Entity,
+  entries: readonly Entry[],
+  keptTables: readonly KeptTable[],
+  inputs: (ref: TableRef) => Relation,
+): readonly Relation[] {
+  const refs = identityRefs(entity);
+  return keptTables.flatMap((kept) => {
+    const sites = mentionSites([kept], entity.name);
+    const leading = entries.filter((entry) => eventsNamed([kept], entry.event).length > 0);
+    if (sites.length === 0 || leading.length === 0) return [];
+    const v = as(sayings(kept, leading, inputs), "v");
     const m = as(inputs(refs.mentions), "m");
     const e = as(inputs(refs.evidenceEntities), "e");
+    const numbers = join(sites.map((site) => value(site.number)));
     return [
       select({
         _entity: e.col("_entity"),
         entity_id: e.col("id"),
+        state_name: v.col("state_name"),
         occurred_at: m.col("occurred_at"),
         event_id: m.col("event_id"),
-        source: m.col("source"),
+        source: value(kept.context.event.source),
         state_value: v.col("state_value"),
         state_number: v.col("state_number"),
-        _position: sql`${entry.position}`,
+        _position: v.col("_position"),
       })
         .from(v)
         .join(m, sql`${m.col("event_id")} = ${v.col("event_id")}`)
-        .join(e, sameCombination(entity, m.col, e.col))
+        .join(e, sameCombination(m, e))
         .where(
-          sql`${m.col("_definition")} = ${definitionOf(event)}`,
-          isDue(m.col("occurred_at")),
-          ...(isConstant(event.name) ? [] : [sql`${v.col("event_name")} = ${entry.event}`]),
-          ...(entry.role === undefined ? [] : [sql`${m.col("role")} = ${entry.role}`]),
+          sql`${m.col("_site")} in (${numbers})`,
+          ...(leading.some((entry) => entry.role !== undefined)
+            ? [sql`(${v.col("_role")} is null or ${v.col("_role")} = ${roleOf(sites, m.col)})`]
+            : []),
         ),
     ];
   });
@@ -100,11 +128,11 @@ function cell(
   return of === null ? sql`cast(null as varchar)` : value(of);
 }
 
-/** The intervals of one state: half-open, without overlap, no two neighbours alike. */
-function intervals(state: State, moment: Relation): Relation {
+/** The intervals of states: half-open, without overlap, no two neighbours alike. */
+function intervals(entity: Entity, moment: Relation): Relation {
   const m = as(moment, "m");
   // Of several moments at one instant the one declared first counts, then the least event id.
-  const place = sql`row_number() over (partition by ${m.col("_entity")}, ${m.col("occurred_at")} order by ${m.col("_position")}, ${m.col("event_id")})`;
+  const place = sql`row_number() over (partition by ${m.col("_entity")}, ${m.col("state_name")}, ${m.col("occurred_at")} order by ${m.col("_position")}, ${m.col("event_id")})`;
   const placed = as(select({ ...columnsOf(m), place }).from(m), "p");
   const single = as(
     select(columnsOf(placed, m.relation.columns))
@@ -112,7 +140,7 @@ function intervals(state: State, moment: Relation): Relation {
       .where(sql`${placed.col("place")} = 1`),
     "s",
   );
-  const inTime = sql`partition by ${single.col("_entity")} order by ${single.col("occurred_at")}`;
+  const inTime = sql`partition by ${single.col("_entity")}, ${single.col("state_name")} order by ${single.col("occurred_at")}`;
   const compared = as(
     select({
       ...columnsOf(single),
@@ -129,7 +157,7 @@ function intervals(state: State, moment: Relation): Relation {
       ),
     "d",
   );
-  const after = sql`partition by ${changed.col("_entity")} order by ${changed.col("occurred_at")}`;
+  const after = sql`partition by ${changed.col("_entity")}, ${changed.col("state_name")} order by ${changed.col("occurred_at")}`;
   const bounded = as(
     select({
       ...columnsOf(changed),
@@ -140,10 +168,10 @@ function intervals(state: State, moment: Relation): Relation {
   );
   const entered = bounded.col("occurred_at");
   return select({
-    id: publicId("sta", [bounded.col("entity_id"), value(state.name), text(entered)]),
-    entity_type: value(state.of),
+    id: publicId("sta", [bounded.col("entity_id"), bounded.col("state_name"), text(entered)]),
+    entity_type: value(entity.name),
     entity_id: bounded.col("entity_id"),
-    state_name: value(state.name),
+    state_name: bounded.col("state_name"),
     state_value: bounded.col("state_value"),
     state_number: bounded.col("state_number"),
     state_entered_at: entered,
@@ -182,13 +210,12 @@ export function statesTable(
     stored: "table",
     published: true,
     define: (inputs) => {
-      const each = states.flatMap((state) => {
-        const entity = entities.find((one) => one.name === state.of);
-        if (entity === undefined) return [];
-        const found = state.entries.flatMap((entry) =>
-          moments(entry, entity, identityRefs(entity), keptTables, inputs),
-        );
-        return found.length === 0 ? [] : [intervals(state, unionAll(found))];
+      const each = used.flatMap((entity) => {
+        const entries = states
+          .filter((state) => state.of === entity.name)
+          .flatMap((state) => state.entries.map((entry) => ({ ...entry, state: state.name })));
+        const found = moments(entity, entries, keptTables, inputs);
+        return found.length === 0 ? [] : [intervals(entity, unionAll(found))];
       });
       return each.length === 0 ? noRows(columns) : unionAll(each);
     },

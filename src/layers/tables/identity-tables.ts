@@ -2,7 +2,7 @@ import type { Entity } from "../../config/project.ts";
 import type { TableRef } from "../../model/table.ts";
 import { addDays } from "../../sql/functions.ts";
 import type { Aliased } from "../../sql/relation.ts";
-import { join, runValue, type Sql, sql } from "../../sql/sql.ts";
+import { runValue, type Sql, sql } from "../../sql/sql.ts";
 
 /** The tables of the resolution of one entity type. */
 export interface IdentityRefs {
@@ -63,10 +63,9 @@ export function isDue(occurredAt: Sql): Sql {
   return sql`${occurredAt} <= ${addDays(runValue("horizon"), 1)}`;
 }
 
-/** Joins mentions with their entity: the hash finds the combination, the numbers prove it. */
-export function sameCombination(entity: Entity, left: (name: string) => Sql, right: (name: string) => Sql): Sql {
-  const equal = valueColumns(entity).map((name) => sql`${left(name)} is not distinct from ${right(name)}`);
-  return join([sql`${left("_combination")} = ${right("_combination")}`, ...equal], sql` and `);
+/** Rows that hold the same combination: a mention and its evidence. */
+export function sameCombination(left: Aliased, right: Aliased): Sql {
+  return sql`${left.col("_combination")} = ${right.col("_combination")}`;
 }
 
 /** The entities that live: those that answer for themselves. */

@@ -1,9 +1,10 @@
+import { numberOf } from "../../base/number-of.ts";
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import type { Inputs, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { as, type Relation, select } from "../../sql/relation.ts";
-import { coalesce, Sql, sql, value } from "../../sql/sql.ts";
-import { isConstant, type KeptTable } from "./kept-table.ts";
+import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
+import type { KeptTable } from "./kept-table.ts";
 import { keptRef, listRef, mentionColumn, roleColumn } from "./source-tables.ts";
 
 /** One mention of an entity type in an event definition, and where its rows are. */
@@ -13,6 +14,8 @@ export interface MentionSite {
   /** Unique within the entity type and event: part of a mention's position. */
   readonly slot: number;
   readonly table: TableRef;
+  /** Stands for the site in the rows of layer 3. */
+  readonly number: number;
 }
 
 /** The greatest number of elements whose order within one list is told apart when sightings fall on the same instant. */
@@ -27,6 +30,7 @@ export function mentionSites(keptTables: readonly KeptTable[], entity: string): 
         kept,
         mention,
         slot,
+        number: numberOf(`${definitionOf(kept.context.event)}.${mention.key}`),
         table: mention.each === undefined ? keptRef(kept.context.event) : listRef(kept.context.event, mention.each),
       })),
   );
@@ -43,13 +47,40 @@ export function mentionsOnce(kept: KeptTable, entity: string): boolean {
   return mentions.length === 1 && mentions[0]?.each === undefined;
 }
 
+/** What a site's number stands for, in rows of layer 3. */
+export function bySite(sites: readonly MentionSite[], number: Sql, said: (site: MentionSite) => string): Sql {
+  const texts = [...new Set(sites.map(said))];
+  const [only, ...others] = texts;
+  if (only === undefined) return sql`cast(null as varchar)`;
+  if (others.length === 0) return value(only);
+  const cases = texts.map((text) => {
+    const numbers = sites.filter((site) => said(site) === text).map((site) => sql`${site.number}`);
+    return sql` when ${number} in (${join(numbers)}) then ${text}`;
+  });
+  return sql`case${join(cases, sql``)} end`;
+}
+
+/** A mention's role in rows of layer 3: the row's own where it varies, the site's otherwise. */
+export function roleOf(sites: readonly MentionSite[], mention: (column: string) => Sql): Sql {
+  const constant = bySite(sites, mention("_site"), (site) => constantRole(site) ?? site.mention.key);
+  return sites.every((site) => constantRole(site) !== undefined) ? constant : coalesce([mention("role"), constant]);
+}
+
+/** Whether all mentions of a site have one role. */
+export function hasConstantRole(site: MentionSite): boolean {
+  return constantRole(site) !== undefined;
+}
+
+function constantRole({ mention: { role } }: MentionSite): string | undefined {
+  return typeof role === "object" && !(role instanceof Sql) && role.kind === "constant"
+    ? String(role.value)
+    : undefined;
+}
+
 /** A mention's role: a constant, or the column that the site's table has for it. */
 export function roleSql(site: MentionSite, col: (column: string) => Sql): Sql {
-  const { role, key } = site.mention;
-  if (!isConstant(role)) return col(roleColumn(key));
-  return typeof role === "object" && !(role instanceof Sql) && role.kind === "constant"
-    ? value(String(role.value))
-    : value(key);
+  const constant = constantRole(site);
+  return constant === undefined ? col(roleColumn(site.mention.key)) : value(constant);
 }
 
 /** The rows of one site: the mention's place, its raw identifiers and typed traits; null where the site has none. */

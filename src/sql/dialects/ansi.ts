@@ -10,6 +10,7 @@ const types: Readonly<Record<ColumnType, string>> = {
   timestamp: "timestamp",
   json: "json",
   order: "varchar",
+  digest: "varchar",
 };
 
 function literal(plain: SqlValue): string {
@@ -45,7 +46,12 @@ const nothing = sql`null`;
 const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: readonly string[]) => Sql>> = {
   text: ([x]) => sql`cast(${x ?? sql`null`} as varchar)`,
   md5: (args) => sql`md5(${arg(args)})`,
-  hash: (args) => sql`hash(${join(args)})`,
+  digest: (args) =>
+    sql`md5(${join(
+      args.map((one) => sql`coalesce(cast(${one} as varchar), '-')`),
+      sql` || ',' || `,
+    )})`,
+  isMoment: (args) => sql`${arg(args)} < cast('9999-12-31' as timestamp)`,
   tryCast: (args, [type]) => sql`try_cast(${arg(args)} as ${new Sql([{ kind: "type", type: type as ColumnType }])})`,
   timestampOf: (args) => sql`try_cast(${arg(args)} as timestamp)`,
   zoned: (args, [zone]) => sql`cast(${arg(args)} at time zone ${zone ?? "UTC"} as timestamp)`,

@@ -1,0 +1,201 @@
+import { type Field, json } from "../../config/fields.ts";
+import type { RawColumn } from "../../config/project.ts";
+import type { Engine, RawDescription } from "../../engines/engine.ts";
+import { jsonOf, jsonText, regexMatches, regexReplace, text, timestampOf, tryCast } from "../../sql/functions.ts";
+import { render } from "../../sql/render.ts";
+import { join, name, type Sql, sql, value } from "../../sql/sql.ts";
+import { withoutContainers, wordsOf } from "./words.ts";
+
+/** How many rows of a table are looked at. */
+export const sampleRows = 10_000;
+
+/** Where a raw row holds a value: a column, or what lies at a path inside of one. */
+export interface Spot {
+  readonly column: string;
+  readonly path: readonly string[];
+  readonly type: RawColumn["type"];
+}
+
+/** What is counted of the values at a spot: rows of the sample, unless it says otherwise. */
+export interface Measures {
+  readonly filled: number;
+  /** Different values. */
+  readonly distinct: number;
+  readonly emails: number;
+  readonly phones: number;
+  /** Phones that say their country. */
+  readonly international: number;
+  readonly hosts: number;
+  /** Hosts that are pages on somebody else's site, such as a social network. */
+  readonly pages: number;
+  readonly times: number;
+  /** Times that say their zone. */
+  readonly zoned: number;
+  readonly numbers: number;
+  readonly fractions: number;
+  /** The smallest number, and the greatest. */
+  readonly least: number;
+  readonly most: number;
+  readonly objects: number;
+  /** Without blanks, with a digit. */
+  readonly codes: number;
+  /** Two words of letters or more. */
+  readonly names: number;
+  /** Length of the longest text. */
+  readonly longest: number;
+}
+
+export interface Profile extends Spot, Measures {
+  /** As a person would name it: `email`, `record.customer.email`. */
+  readonly label: string;
+  /** The words of its name, without containers such as `record`. */
+  readonly words: readonly string[];
+  /** Rows of the sample, filled or not. */
+  readonly rows: number;
+}
+
+/** The field of a spot, as the config writes it. */
+export function fieldOf({ column, path }: Spot): Field {
+  return path.length === 0 ? column : json(column, path);
+}
+
+/** The text at a spot, the same that a run reads; null where nothing stands. */
+export function textOf({ column, path, type }: Spot): Sql {
+  const raw = name("r", column);
+  if (path.length > 0) return filled(jsonText(type === "json" ? raw : jsonOf(raw), path));
+  if (type === "json") return filled(jsonText(raw, []));
+  return filled(type === "text" ? raw : text(raw));
+}
+
+function filled(of: Sql): Sql {
+  return sql`nullif(trim(${of}), '')`;
+}
+
+/** Asks over the sample of a table: the fragments read its rows as `r`. */
+export async function askSample(
+  engine: Engine,
+  raw: RawDescription,
+  items: readonly Sql[],
+  rest: Sql = sql``,
+): Promise<readonly (readonly unknown[])[]> {
+  const query = sql`select ${join(items)} from (select * from ${raw.reference} limit ${sampleRows}) as r${rest}`;
+  return (await engine.ask(rendered(engine, query))).rows;
+}
+
+function rendered(engine: Engine, query: Sql): string {
+  return render(query, engine.dialect, { locate: () => [], runValue: () => "null" });
+}
+
+export async function countSample(engine: Engine, raw: RawDescription): Promise<number> {
+  const [row] = await askSample(engine, raw, [sql`count(*)`]);
+  return Number(row?.[0] ?? 0);
+}
+
+const patterns = {
+  email: '^[^@\\s,;<>"()]+@[^@\\s,;<>"()]+\\.[^@\\s,;<>"().]+$',
+  phone: "^[+(]?[0-9][0-9 ()./-]{4,22}[0-9]$",
+  phoneDigits: "^[0-9]{7,15}$",
+  international: "^[(]?(?:[+]|00)[1-9]",
+  host: "^(?:https?://)?(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\\.)+[a-zA-Z]{2,}(?:[:/?#]\\S*)?$",
+  page: "(?:^|[/.])(?:facebook|instagram|linkedin|twitter|x|youtube|tiktok|linktr|pinterest|yelp|etsy)\\.(?:com|ee)(?:$|[/?#:])",
+  date: "^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}",
+  zone: "[0-9](?: ?Z| ?z| ?UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$",
+  number: "^[+-]?[0-9]+(?:\\.[0-9]+)?$",
+  fraction: "^[+-]?[0-9]+\\.[0-9]+$",
+  object: "^\\{",
+  code: "^[^\\s@]*[0-9][^\\s@]*$",
+  name: "^[\\pL'’.-]+(?:\\s+[\\pL'’.-]+)+$",
+} as const;
+
+/** How many columns one query counts: more make the engine's planner slow. */
+const atOnce = 30;
+
+/** Looks at the values of some spots of a table. */
+export async function profiles(engine: Engine, raw: RawDescription, rows: number, spots: readonly Spot[]): Promise<readonly Profile[]> {
+  const made: Profile[] = [];
+  for (let start = 0; start < spots.length; start += atOnce) {
+    const some = spots.slice(start, start + atOnce);
+    const texts = join(some.map((spot, index) => sql`${textOf(spot)} as ${name(`v${index}`)}`));
+    const inner = sql`select ${texts} from (select * from ${raw.reference} limit ${sampleRows}) as r`;
+    const measured = some.map((spot, index) => Object.entries(measuresOf(spot, name("v", `v${index}`))));
+    const items = measured.flat().map(([, item]) => item);
+    const [answer = []] = (await engine.ask(rendered(engine, sql`select ${join(items)} from (${inner}) as v`))).rows;
+    let place = 0;
+    some.forEach((spot, index) => {
+      const counts = (measured[index] ?? []).map(([measure]) => [measure, Number(answer[place++] ?? 0)] as const);
+      made.push(profileOf(spot, rows, Object.fromEntries(counts) as unknown as Measures));
+    });
+  }
+  return made;
+}
+
+function measuresOf(spot: Spot, v: Sql): Readonly<Record<keyof Measures, Sql>> {
+  const rowsWith = (condition: Sql): Sql => sql`sum(case when ${condition} then 1 else 0 end)`;
+  const like = (pattern: keyof typeof patterns): Sql => regexMatches(v, value(patterns[pattern]));
+  const number = sql`case when ${like("number")} then ${tryCast(v, "number")} end`;
+  const isTime = spot.type === "timestamp" || spot.type === "zoned timestamp" || spot.type === "date";
+  const digits = regexReplace(v, value("[^0-9]+"), sql`''`);
+  const phone = sql`${like("phone")} and ${regexMatches(digits, value(patterns.phoneDigits))}`;
+  return {
+    filled: sql`count(${v})`,
+    distinct: sql`count(distinct ${v})`,
+    emails: rowsWith(like("email")),
+    phones: rowsWith(phone),
+    international: rowsWith(sql`${phone} and ${like("international")}`),
+    hosts: rowsWith(like("host")),
+    pages: rowsWith(like("page")),
+    times: rowsWith(isTime ? sql`${v} is not null` : sql`${like("date")} and ${timestampOf(v, "UTC")} is not null`),
+    zoned: rowsWith(spot.type === "zoned timestamp" || spot.type === "date" ? sql`${v} is not null` : sql`length(${v}) > 10 and ${like("zone")}`),
+    numbers: rowsWith(like("number")),
+    fractions: rowsWith(like("fraction")),
+    least: sql`min(${number})`,
+    most: sql`max(${number})`,
+    objects: rowsWith(like("object")),
+    codes: rowsWith(like("code")),
+    names: rowsWith(like("name")),
+    longest: sql`max(length(${v}))`,
+  };
+}
+
+function profileOf(spot: Spot, rows: number, measures: Measures): Profile {
+  const path = [spot.column, ...spot.path];
+  return { ...spot, ...measures, rows, label: path.join("."), words: withoutContainers(path.flatMap(wordsOf)) };
+}
+
+/** The share of the filled rows that a count makes; 0 of nothing. */
+export function share(of: Profile, count: number): number {
+  return of.filled === 0 ? 0 : count / of.filled;
+}
+
+const nestedRows = 200;
+const nestedSpots = 300;
+
+/** The scalars inside the objects of a JSON column, down to the second level, as its first rows have them. */
+export async function spotsInside(engine: Engine, raw: RawDescription, of: Profile): Promise<readonly Spot[]> {
+  const rows = await askSample(engine, raw, [textOf(of)], sql` where ${textOf(of)} is not null limit ${nestedRows}`);
+  const paths = new Map<string, readonly string[]>();
+  for (const [document] of rows) {
+    for (const path of scalarPaths(parsed(String(document)), 2)) paths.set(JSON.stringify(path), path);
+  }
+  return [...paths.values()]
+    .slice(0, nestedSpots)
+    .map((path) => ({ column: of.column, path: [...of.path, ...path], type: of.type }));
+}
+
+function parsed(document: string): unknown {
+  try {
+    return JSON.parse(document);
+  } catch {
+    return null;
+  }
+}
+
+function scalarPaths(of: unknown, depth: number): readonly (readonly string[])[] {
+  if (typeof of !== "object" || of === null || Array.isArray(of) || depth === 0) return [];
+  return Object.entries(of).flatMap(([key, inner]) => {
+    // In a path a whole number is a position and a quote ends the name: such keys cannot be reached.
+    if (/^\d+$|["\\]/.test(key) || key === "") return [];
+    if (typeof inner === "object" && inner !== null) return scalarPaths(inner, depth - 1).map((path) => [key, ...path]);
+    return inner === null ? [] : [[key]];
+  });
+}

@@ -1,0 +1,58 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { duckdb, type RawTable, type Warehouse } from "../../src/index.ts";
+
+/** One row as a loader leaves it; objects and arrays are JSON. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+/** Raw rows on their way into an engine. */
+export interface RawRows {
+  readonly table: string;
+  /** All columns, for tables without rows. */
+  readonly columns: readonly string[];
+  readonly rows: readonly RawRow[];
+  /** How they lie there, for engines that read files. */
+  readonly format: "csv" | "json";
+}
+
+/** An engine that must give the same answers as all the others. */
+export interface EngineUnderTest {
+  readonly name: string;
+  /** Why it cannot be tried here, where that is so: its tests are skipped, with this reason. */
+  readonly absent?: string;
+  /** A warehouse of its own for the world that lives in a folder. */
+  warehouse(folder: string): Warehouse;
+  /** What a source says to read a raw table. */
+  reference(raw: Pick<RawRows, "table" | "format">): RawTable;
+  /** Puts raw rows where that reference finds them, in the place of what was there. */
+  put(folder: string, raw: RawRows): Promise<void>;
+}
+
+const duckDb: EngineUnderTest = {
+  name: "duckdb",
+  warehouse: () => duckdb("nexus.duckdb"),
+  reference: ({ table, format }) => fileOf(table, format),
+  put: async (folder, { table, columns, rows, format }) => {
+    const path = join(folder, fileOf(table, format));
+    await mkdir(dirname(path), { recursive: true });
+    const lines =
+      format === "json"
+        ? rows.map((row) => JSON.stringify(row))
+        : [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((cells) => cells.map(csvCell).join(","));
+    await writeFile(path, lines.map((line) => `${line}\n`).join(""));
+  },
+};
+
+function fileOf(table: string, format: RawRows["format"]): string {
+  return `raw/${table}.${format === "json" ? "ndjson" : "csv"}`;
+}
+
+/** A cell in quotes unless it is plain; null is nothing at all. */
+function csvCell(cell: unknown): string {
+  if (cell === null || cell === undefined) return "";
+  const text = typeof cell === "object" ? JSON.stringify(cell) : String(cell);
+  return /^[\w@.+:-]+( [\w@.+:-]+)*$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+}
+
+/** Every engine that the suite holds to its promises. */
+export const engines: readonly EngineUnderTest[] = [duckDb];
