@@ -37,6 +37,8 @@ export interface Engine {
   run(statement: string): Promise<{ readonly rows: number }>;
   /** Asks for rows, at most `limit` of them. */
   ask(query: string, limit?: number): Promise<Answer>;
+  /** Answers one statement of a stranger that only reads; stops it after so many seconds. */
+  askGuarded(query: string, limits: { readonly rows: number; readonly seconds: number }): Promise<Answer>;
   /** Streams whole numbers below 2^31 in typed arrays. */
   numbers(query: string): AsyncIterable<NumberBatch>;
   /** Streams one text column. */

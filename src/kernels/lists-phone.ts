@@ -179,7 +179,7 @@ export function leadingDigits(): readonly LeadingDigits[] {
   return phoneCountries()
     .filter(({ isMain }) => isMain)
     .flatMap(({ callingCode, trunk, lengths: possible }) => {
-      const lengths = Array.from({ length: 17 }, (_, index) => (possible.includes(index + 1) ? "y" : "n")).join("");
+      const lengths = lengthMask(possible);
       const width = 3 - callingCode.length;
       return Array.from({ length: 10 ** width }, (_, end) => ({
         digits: width === 0 ? callingCode : callingCode + String(end).padStart(width, "0"),
@@ -189,4 +189,9 @@ export function leadingDigits(): readonly LeadingDigits[] {
       }));
     })
     .sort((a, b) => (a.digits < b.digits ? -1 : 1));
+}
+
+/** For each length from 1 on, `y` when it is among the given ones and `n` when not. */
+export function lengthMask(lengths: readonly number[]): string {
+  return Array.from({ length: Math.max(...lengths) }, (_, index) => (lengths.includes(index + 1) ? "y" : "n")).join("");
 }

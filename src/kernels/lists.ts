@@ -138,6 +138,7 @@ export function publicSuffixes(): readonly PublicSuffix[] {
 export {
   type LeadingDigits,
   leadingDigits,
+  lengthMask,
   type PhoneRegion,
   type PhoneRewrite,
   phoneCountries,

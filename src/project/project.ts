@@ -1,17 +1,27 @@
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
-import { NexusError } from "../base/problem.ts";
+import { nearestHint } from "../base/nearest.ts";
+import { NexusError, type Problem } from "../base/problem.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
 import { openDuckDb } from "../engines/duckdb/engine.ts";
 import { currentCopy } from "../engines/duckdb/published-copy.ts";
-import type { Engine } from "../engines/engine.ts";
+import type { Answer, Engine } from "../engines/engine.ts";
 import { listVersions } from "../kernels/lists.ts";
+import { definitionOf } from "../layers/tables/mention-sites.ts";
+import type { Plan, Step } from "../model/step.ts";
+import { tableName } from "../model/table.ts";
 import type { Progress, RunResult } from "../runner/report.ts";
 import { runPlan } from "../runner/run.ts";
-import { schemaOf } from "../sql/locate.ts";
+import type { Dialect } from "../sql/dialect.ts";
+import { published, schemaOf, working } from "../sql/locate.ts";
+import { noRows } from "../sql/relation.ts";
+import { render } from "../sql/render.ts";
+import { type Sql, sql, table } from "../sql/sql.ts";
+import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
+import { Desk, type Profile, type RunSummary, type Timeline } from "./desk.ts";
 import { checked, loadConfig } from "./load-config.ts";
 
 /** The program's version, from its package. */
@@ -38,12 +48,7 @@ export class Project {
 
   /** Opens the file that runs write, for the time of one task. */
   async writing<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
-    const engine = await openDuckDb({ warehouse: this.resolved.warehouse, folder: this.folder, mode: "write" });
-    try {
-      return await task(engine);
-    } finally {
-      await engine.close();
-    }
+    return this.with({ mode: "write" }, task);
   }
 
   /** Opens the published copy, which no run ever locks. */
@@ -57,17 +62,7 @@ export class Project {
         hint: "`nexus run` makes the first version",
       });
     }
-    const engine = await openDuckDb({
-      warehouse: this.resolved.warehouse,
-      folder: this.folder,
-      mode: "read",
-      copy: copy.path,
-    });
-    try {
-      return await task(engine);
-    } finally {
-      await engine.close();
-    }
+    return this.with({ mode: "read", copy: copy.path }, task);
   }
 
   /** Compiles the project against its warehouse: raw tables and columns are looked up, all problems come at once. */
@@ -76,8 +71,13 @@ export class Project {
     return compile(this.resolved, catalogue, await existingTables(engine, this.prefix));
   }
 
+  /** Looks at raw tables without writing anything. */
+  async inspecting<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
+    return this.with({ mode: "inspect" }, task);
+  }
+
   /** Runs everything, publishes it, and tells what came out. */
-  async run(options: { readonly progress?: Progress; readonly horizon?: string } = {}): Promise<RunResult> {
+  async run(options: RunRequest = {}): Promise<RunResult> {
     const now = (): Date => new Date();
     return this.writing(async (engine) => {
       const { plan } = await this.compile(engine);
@@ -91,6 +91,143 @@ export class Project {
       });
     });
   }
+
+  /** What a run would do, step by step, with its SQL in working names. */
+  async plan(): Promise<readonly PlannedStep[]> {
+    return this.inspecting(async (engine) => {
+      const { plan } = await this.compile(engine);
+      return plan.steps.map((step, index) => ({
+        position: index + 1,
+        id: step.id,
+        kind: step.kind,
+        layer: step.layer,
+        reason: step.reason,
+        reads: step.reads.map(tableName),
+        writes: step.writes.map(tableName),
+        sql: planText(step, plan, this.prefix, engine.dialect),
+      }));
+    });
+  }
+
+  /** Looks for everything that would stop a run, and for what may not be meant: the config, raw tables and columns. */
+  async check(): Promise<readonly Problem[]> {
+    return this.inspecting(async (engine) => {
+      try {
+        await this.compile(engine);
+      } catch (error) {
+        if (error instanceof NexusError) return error.problems;
+        throw error;
+      }
+      return this.resolved.sources
+        .filter((source) => !source.timezoneGiven)
+        .map((source) => ({
+          code: "config-invalid",
+          severity: "warning",
+          message: `The source "${source.name}" names no time zone: times without one are taken as UTC.`,
+          where: { source: source.name },
+          hint: 'timezone: "UTC", or the zone that its times are in',
+        }));
+    });
+  }
+
+  /** Rows as an event definition would make them, before any run: `preview("shop.order_placed")`. */
+  async preview(definition: string, limit = 20): Promise<Answer> {
+    return this.inspecting(async (engine) => {
+      const { layers } = await this.compile(engine);
+      const names = layers.kept.map((kept) => definitionOf(kept.context.event));
+      const kept = layers.kept.find((one) => definitionOf(one.context.event) === definition);
+      if (kept === undefined) {
+        const hint = nearestHint(definition, names);
+        throw new NexusError({
+          code: "name-unknown",
+          message: `There is no event definition "${definition}".`,
+          accepted: names.join(", "),
+          ...(hint === undefined ? {} : { hint }),
+        });
+      }
+      const query = kept.define((_, __) => noRows(kept.columns)).sql;
+      return engine.ask(
+        render(sql`select * from (${query}) as p limit ${limit}`, engine.dialect, {
+          locate: () => [],
+          runValue: () => "null",
+        }),
+      );
+    });
+  }
+
+  /** Everything known of whom an identifier (in any spelling) or an id stands for. */
+  async show(identifier: string): Promise<Profile> {
+    return this.reading((engine) => this.desk(engine).profile(identifier));
+  }
+
+  /** What happened to whom an identifier or an id stands for, the latest first. */
+  async timeline(identifier: string, options: Parameters<Desk["timeline"]>[1] = {}): Promise<Timeline> {
+    return this.reading((engine) => this.desk(engine).timeline(identifier, options));
+  }
+
+  /** What came of the published run. */
+  async summary(run: number): Promise<RunSummary> {
+    return this.reading((engine) => this.desk(engine).summary(run));
+  }
+
+  /** Answers one read-only SQL statement over what is published, with limits on rows and time. */
+  async query(text: string, limits: { readonly rows?: number; readonly seconds?: number } = {}): Promise<Answer> {
+    return this.reading((engine) =>
+      engine.askGuarded(text, { rows: limits.rows ?? 1000, seconds: limits.seconds ?? 30 }),
+    );
+  }
+
+  private desk(engine: Engine): Desk {
+    return new Desk(engine, this.prefix, this.resolved.entities);
+  }
+
+  private async with<T>(
+    how: { readonly mode: "write" | "inspect" | "read"; readonly copy?: string },
+    task: (engine: Engine) => Promise<T>,
+  ): Promise<T> {
+    const engine = await openDuckDb({ warehouse: this.resolved.warehouse, folder: this.folder, ...how });
+    try {
+      return await task(engine);
+    } finally {
+      await engine.close();
+    }
+  }
+}
+
+/** What a run may be told. */
+export interface RunRequest {
+  readonly progress?: Progress;
+  /** The time that the run takes for now, as ISO text. */
+  readonly horizon?: string;
+}
+
+/** A step of the plan, for people and programs. */
+export interface PlannedStep {
+  readonly position: number;
+  readonly id: string;
+  readonly kind: string;
+  readonly layer: string;
+  readonly reason: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly sql: string;
+}
+
+function planText(step: Step<Sql>, plan: Plan<Sql>, prefix: string, dialect: Dialect): string {
+  const locate = working(prefix, plan);
+  const text = (fragment: Sql): string => render(fragment, dialect, { locate, runValue: (of) => `:${of}` });
+  const views =
+    step.kind === "publish"
+      ? step.views.map(({ view, query }) =>
+          render(dialect.statements.createView(table(view, "prior"), query), dialect, {
+            locate: published(prefix),
+            runValue: (of) => `:${of}`,
+          }),
+        )
+      : [];
+  return [...statementsOf(step, dialect).map((statement) => text(statement.sql)), ...views]
+    .map((one) => `${one};`)
+    .join("\n\n");
 }
 
 async function existingTables(engine: Engine, prefix: string): Promise<Existing> {

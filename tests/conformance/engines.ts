@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { duckdb, type RawTable, type Warehouse } from "../../src/index.ts";
 
@@ -26,11 +26,13 @@ export interface EngineUnderTest {
   reference(raw: Pick<RawRows, "table" | "format">): RawTable;
   /** Puts raw rows where that reference finds them, in the place of what was there. */
   put(folder: string, raw: RawRows): Promise<void>;
+  /** Lets go of the world's warehouse, raw tables apart. */
+  forget(folder: string): Promise<void>;
 }
 
 const duckDb: EngineUnderTest = {
   name: "duckdb",
-  warehouse: () => duckdb("nexus.duckdb"),
+  warehouse: () => duckdb("warehouse.duckdb"),
   reference: ({ table, format }) => fileOf(table, format),
   put: async (folder, { table, columns, rows, format }) => {
     const path = join(folder, fileOf(table, format));
@@ -40,6 +42,11 @@ const duckDb: EngineUnderTest = {
         ? rows.map((row) => JSON.stringify(row))
         : [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((cells) => cells.map(csvCell).join(","));
     await writeFile(path, lines.map((line) => `${line}\n`).join(""));
+  },
+  forget: async (folder) => {
+    for (const left of await readdir(folder)) {
+      if (left.startsWith("warehouse.duckdb")) await rm(join(folder, left), { recursive: true });
+    }
   },
 };
 

@@ -43,6 +43,11 @@ export class World {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Forgets the warehouse and everything that ran; raw tables stay as they are. */
+  async afresh(): Promise<void> {
+    await this.engine.forget(this.folder);
+  }
+
   /** Lays down a raw table, written as CSV with blanks for alignment. An empty cell is null. */
   async csv(table: string, text: string): Promise<RawTable> {
     const [columns = [], ...lines] = text

@@ -133,6 +133,37 @@ class DuckDbEngine implements Engine {
     });
   }
 
+  async askGuarded(query: string, limits: { readonly rows: number; readonly seconds: number }): Promise<Answer> {
+    const { StatementType } = this.api;
+    await this.tried(query, async () => {
+      const statements = await this.connection.extractStatements(query);
+      if (statements.count !== 1) throw refused(`${statements.count} statements`, "one statement");
+      const prepared = await statements.prepare(0);
+      const kind = prepared.statementType;
+      prepared.destroySync();
+      if (kind !== StatementType.SELECT && kind !== StatementType.EXPLAIN) {
+        throw refused(StatementType[kind] ?? "another kind of statement", "a SELECT");
+      }
+    });
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      this.interrupt();
+    }, limits.seconds * 1000);
+    try {
+      return await this.ask(query, limits.rows);
+    } catch (error) {
+      if (!late) throw error;
+      throw new NexusError({
+        code: "query-refused",
+        message: `The query was stopped after ${limits.seconds} seconds.`,
+        hint: "narrow it, or raise the limit with --seconds",
+      });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   async *numbers(query: string): AsyncGenerator<NumberBatch> {
     const result = await this.tried(query, () => this.connection.stream(query));
     const width = result.columnCount;
@@ -335,6 +366,10 @@ class DuckDbEngine implements Engine {
       throw new NexusError(explainError(cause, statement), { cause });
     }
   }
+}
+
+function refused(found: string, accepted: string): NexusError {
+  return new NexusError({ code: "query-refused", message: "Only questions are answered here.", found, accepted });
 }
 
 /** A vector of 64-bit numbers that fit into 31 bits, null as -1. */

@@ -5,22 +5,13 @@ import { tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
+import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
 import { type IdentityRefs, isDue, isLiving, sameCombination } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
 import { survivorsTable } from "./survivors.ts";
 
 const stored = { lifetime: "derived", stored: "table", published: true } as const;
-
-export const eventsRef: TableRef = { layer: "final", name: "events" };
-
-export function participantsRef(entity: Pick<Entity, "name">): TableRef {
-  return { layer: "final", name: `${entity.name}_participants` };
-}
-
-export function entityRef(entity: Pick<Entity, "plural">): TableRef {
-  return { layer: "final", name: entity.plural };
-}
 
 /** `nexus.events`: everything that ever happened. */
 export function eventsTable(keptTables: readonly KeptTable[]): Table<Relation> {

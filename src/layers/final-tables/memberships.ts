@@ -3,11 +3,10 @@ import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
+import { membershipsRef } from "../tables/final-refs.ts";
 import { type IdentityRefs, sameCombination } from "../tables/identity-tables.ts";
 import type { MembershipClaimSite } from "../tables/membership-claims.ts";
 import { type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
-
-const membershipsRef: TableRef = { layer: "final", name: "memberships" };
 
 const allOf = (refs: IdentityRefs): readonly Read[] => [
   { table: refs.mentions, touch: { by: "all" } },

@@ -2,7 +2,7 @@ import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
 import { regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
-import { blank, invisible, isAmong, step } from "./normalize-text.ts";
+import { blank, invisible, step } from "./normalize-text.ts";
 
 /** What most addresses look like: nothing is to be done with them. */
 const cleanAddress = "^[a-z0-9_][a-z0-9._+-]*@(?:[a-z0-9-]+[.])+[a-z0-9-]+$";
@@ -31,6 +31,9 @@ const role = [
   "|^bounces?(?:[-_.+=0-9][^@]*)?@",
 ].join("");
 
+/** Addresses at the providers where a tag does not count. */
+const tagged = `@(?:${plusTagDomains().join("|").replaceAll(".", "[.]")})$`;
+
 /** The address of the mailbox: dots and tags count for nothing at Gmail, tags at the other providers known for it. */
 function mailbox(address: Sql): Sql {
   const user = splitPart(splitPart(address, "@", 1), "+", 1);
@@ -38,7 +41,7 @@ function mailbox(address: Sql): Sql {
   const isGmail = sql`${address} like '%@gmail.com' or ${address} like '%@googlemail.com'`;
   return sql`case
     when ${isGmail} then nullif(replace(${user}, '.', ''), '') || '@gmail.com'
-    when ${address} like '%+%' and ${isAmong(domain, plusTagDomains())} then nullif(${user}, '') || '@' || ${domain}
+    when ${address} like '%+%' and ${regexMatches(address, value(tagged))} then nullif(${user}, '') || '@' || ${domain}
     else ${address} end`;
 }
 
@@ -62,12 +65,13 @@ export function emails(values: Relation): Relation {
   });
 }
 
-/** Why a normalized address is nobody's; null when it may be somebody's. */
-export function placeholderRule(normal: Sql): Sql {
-  return sql`case when ${regexMatches(normal, value(placeholder))} then 'placeholder address' end`;
+/** What a normalized address is besides somebody's: `placeholder address`, `role account`, or null. */
+export function emailRule(normal: Sql): Sql {
+  // One pass over the many that are neither, a second one over the few that are one of them.
+  const isEither = regexMatches(normal, value(`${placeholder}|${role}`));
+  const isPlaceholder = regexMatches(normal, value(placeholder));
+  return sql`case when ${isEither} then case when ${isPlaceholder} then 'placeholder address' else ${roleAccount} end end`;
 }
 
-/** Why a normalized address is no single person's; null when it may be. */
-export function roleRule(normal: Sql): Sql {
-  return sql`case when ${regexMatches(normal, value(role))} then 'role account' end`;
-}
+/** The rule of addresses that are shared. */
+export const roleAccount = "role account";

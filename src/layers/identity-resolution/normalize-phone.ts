@@ -1,12 +1,13 @@
 import { nearestHint } from "../../base/nearest.ts";
 import { NexusError } from "../../base/problem.ts";
-import { type PhoneRegion, type PhoneRewrite, phoneCountries } from "../../kernels/lists.ts";
+import { lengthMask, type PhoneRegion, type PhoneRewrite, phoneCountries } from "../../kernels/lists.ts";
 import { regexExtract, regexMatches, regexReplace } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, step } from "./normalize-text.ts";
 
-/** How most numbers are spelt. */
+/** How most numbers are spelt: bare digits, or with blanks, brackets and dashes. */
+const bareNumber = "^[+]?[0-9]+$";
 const plainNumber = "^[(]?[+]?[0-9 ()./-]+$";
 
 /** Any spelling: digits with blanks, brackets, dots, slashes, tildes and the dashes of all scripts, after at most one plus. */
@@ -110,17 +111,22 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   const region = regionNamed(regionName);
   const { callingCode, rewrites, lengths } = region;
 
-  const unwrapped = step(values, (row) => {
+  const sorted = step(values, (row) => {
     const raw = row.col("raw_value");
-    const isPlain = regexMatches(raw, value(plainNumber));
-    const spelt = regexReplace(folded(sql`lower(${raw})`), value(around), sql`''`);
-    return { is_plain: isPlain, spelt: sql`case when ${isPlain} then ${raw} else ${spelt} end` };
+    const [isBare, isPlain] = [regexMatches(raw, value(bareNumber)), regexMatches(raw, value(plainNumber))];
+    return { raw_value: raw, form: sql`case when ${isBare} then 'bare' when ${isPlain} then 'plain' else 'other' end` };
+  });
+  const unwrapped = step(sorted, (row) => {
+    const [raw, form] = [row.col("raw_value"), row.col("form")];
+    const stripped = regexReplace(folded(sql`lower(${raw})`), value(around), sql`''`);
+    return { form, spelt: sql`case when ${form} = 'other' then ${stripped} else ${raw} end` };
   });
   const read = step(unwrapped, (row) => {
-    const spelt = row.col("spelt");
-    const isNumber = sql`${row.col("is_plain")} or ${regexMatches(spelt, value(anyNumber))}`;
+    const [spelt, form] = [row.col("spelt"), row.col("form")];
     return {
-      digits: sql`case when ${isNumber} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
+      digits: sql`case
+        when ${form} = 'bare' then replace(${spelt}, '+', '')
+        when ${form} = 'plain' or ${regexMatches(spelt, value(anyNumber))} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
       is_international: sql`${spelt} like '%+%'`,
     };
   });
@@ -131,13 +137,13 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   });
   const national = step(cut, (row) => {
     const [digits, shorter] = [row.col("digits"), row.col("shorter")];
-    const isPossible = sql`length(${shorter}) in (${join(lengths)})`;
+    const isPossible = sql`substr(${lengthMask(lengths)}, length(${shorter}), 1) = 'y'`;
     const wasBetter = sql`${matches(digits, region)} and not ${matches(shorter, region)}`;
     return {
       digits,
       is_international: row.col("is_international"),
       national: sql`case
-        when ${shorter} = ${digits} then ${digits}
+        when ${shorter} is null or ${shorter} = ${digits} then ${digits}
         when not ${isPossible} or ${wasBetter} then ${digits}
         else ${shorter} end`,
     };
@@ -189,27 +195,11 @@ function numbered(dialled: Relation, callingCodes: Relation): Relation {
   });
   return step(trimmed, (v) => {
     const number = v.col("number");
-    const isOneDigit = sql`replace(${number}, substr(${number}, 1, 1), '') = ''`;
-    return {
-      normal: sql`case
-        when substr(${v.col("lengths")}, length(${number}), 1) = 'y' and not (${isOneDigit} or ${number} in (${join(countings)}))
-        then '+' || ${v.col("calling_code")} || ${number} end`,
-    };
+    const isPossible = sql`substr(${v.col("lengths")}, length(${number}), 1) = 'y'`;
+    const isReal = sql`not ${regexMatches(number, value(fakeNumber))}`;
+    return { normal: sql`case when ${isPossible} and ${isReal} then '+' || ${v.col("calling_code")} || ${number} end` };
   });
 }
 
-/** Numbers that are only counting. */
-const countings = [
-  "1234567890",
-  "0123456789",
-  "123456789",
-  "12345678",
-  "1234567",
-  "123456",
-  "0987654321",
-  "9876543210",
-  "987654321",
-  "87654321",
-  "7654321",
-  "654321",
-];
+/** Numbers of one digit only, and those that are only counting up or down. */
+const fakeNumber = `^(?:${[..."0123456789"].map((digit) => `${digit}+`).join("|")}|0?123456(?:7(?:8(?:90?)?)?)?|0?9?8?7654321)$`;

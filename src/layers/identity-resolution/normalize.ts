@@ -2,12 +2,12 @@ import type { IdentifierType } from "../../config/model.ts";
 import { freeMailDomains, leadingDigits, publicSuffixes } from "../../kernels/lists.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { TableRef } from "../../model/table.ts";
-import { type Aliased, as, columnsOf, type Relation, select } from "../../sql/relation.ts";
+import { as, type Relation, type Select } from "../../sql/relation.ts";
 import { coalesce, join, type Sql, sql, typeName } from "../../sql/sql.ts";
 import { domains } from "./normalize-domain.ts";
-import { emails, placeholderRule, roleRule } from "./normalize-email.ts";
+import { emailRule, emails, roleAccount } from "./normalize-email.ts";
 import { phones } from "./normalize-phone.ts";
-import { carried, isAmong, junkRule, step } from "./normalize-text.ts";
+import { isAmong, junkRule, step } from "./normalize-text.ts";
 
 /** A packaged list as a table: what the run loads before it normalizes. */
 export interface ListTable {
@@ -85,8 +85,6 @@ export function normalized(
   });
 }
 
-const nothing = sql`cast(null as ${typeName("text")})`;
-
 /** The carried columns with `normal`, and with why it is junk or shared, each null when it is not. */
 function ruled(values: Relation, type: IdentifierType, list: (ref: TableRef) => Relation): Relation {
   const { normalize } = type;
@@ -94,33 +92,46 @@ function ruled(values: Relation, type: IdentifierType, list: (ref: TableRef) => 
     normalize === undefined
       ? normalizedAs[type.kind](values, type, list)
       : step(values, (row) => ({ normal: sql`nullif(${normalize(row.col("raw_value"))}, '')` }));
-  const row = as(compared, "v");
-  const free = as(list(freeMail.ref), "f");
-  const normal = row.col("normal");
+  const suspected = withKindRule(compared, type, list);
 
-  const junkWord = junkRule(sql`lower(${row.col("raw_value")})`);
-  const missing =
-    normalize === undefined && type.kind !== "id" ? missingRule(type.kind, row) : sql`'normalized to nothing'`;
-  const ofKind = {
-    email: placeholderRule(normal),
-    phone: nothing,
-    domain: sql`case when ${free.col("domain")} is not null then 'free-mail domain' end`,
-    id: junkWord,
-  }[type.kind];
-  const junk = [
-    sql`when ${normal} is null then coalesce(${junkWord}, ${missing})`,
-    ...(type.junk.length === 0 ? [] : [sql`when ${isAmong(normal, type.junk)} then 'junk list'`]),
-  ];
-  const shared = type.shared.length === 0 ? [] : [sql`when ${isAmong(normal, type.shared)} then 'shared list'`];
-  const sharedOfKind = type.kind === "email" ? roleRule(normal) : nothing;
-  const query = select({
-    ...columnsOf(row, carried),
-    normal,
-    junk: sql`case ${join(junk, sql` `)} else ${normalize === undefined ? ofKind : coalesce([junkWord, ofKind])} end`,
-    shared: shared.length === 0 ? sharedOfKind : sql`case ${join(shared, sql` `)} else ${sharedOfKind} end`,
-  }).from(row);
-  return type.kind === "domain" ? query.leftJoin(free, sql`${free.col("domain")} = ${normal}`) : query;
+  return step(suspected, (row) => {
+    const [normal, kindRule] = [row.col("normal"), row.col("kind_rule")];
+    const isShared = sql`${kindRule} = ${roleAccount}`;
+    const junk = [
+      sql`when ${normal} is null then coalesce(${kindRule}, 'normalized to nothing')`,
+      ...(type.junk.length === 0 ? [] : [sql`when ${isAmong(normal, type.junk)} then 'junk list'`]),
+      sql`when not ${isShared} then ${kindRule}`,
+    ];
+    const shared = [
+      sql`when ${isShared} then ${kindRule}`,
+      ...(type.shared.length === 0 ? [] : [sql`when ${isAmong(normal, type.shared)} then 'shared list'`]),
+    ];
+    return { normal, junk: sql`case ${join(junk, sql` `)} end`, shared: sql`case ${join(shared, sql` `)} end` };
+  });
 }
+
+/** With `kind_rule`: what the rules of the kind say of a value, null when they have nothing against it. */
+function withKindRule(compared: Relation, type: IdentifierType, list: (ref: TableRef) => Relation): Relation {
+  const row = as(compared, "v");
+  const normal = row.col("normal");
+  const junkWord = junkRule(sql`lower(${row.col("raw_value")})`);
+  const ruledAs = (missing: Sql, present: Sql): Sql => {
+    // A normalization of the user's own may make something of a junk word; the built-in ones never do.
+    const always = type.normalize === undefined ? present : coalesce([junkWord, present]);
+    return sql`case when ${normal} is null then coalesce(${junkWord}, ${missing}) else ${always} end`;
+  };
+  const rule = (kindRule: Sql): Select => step(compared, () => ({ normal, kind_rule: kindRule }));
+  const isOwn = type.normalize !== undefined;
+  if (type.kind === "id") return rule(junkWord);
+  if (type.kind === "phone") return rule(ruledAs(isOwn ? nothing : sql`'not a phone number'`, nothing));
+  if (type.kind === "email") return rule(ruledAs(isOwn ? nothing : sql`'not an address'`, emailRule(normal)));
+  const free = as(list(freeMail.ref), "f");
+  const missing = isOwn ? nothing : sql`case when ${row.col("is_host")} then 'public suffix' else 'not a domain' end`;
+  const present = sql`case when ${free.col("domain")} is not null then 'free-mail domain' end`;
+  return rule(ruledAs(missing, present)).leftJoin(free, sql`${free.col("domain")} = ${normal}`);
+}
+
+const nothing = sql`cast(null as ${typeName("text")})`;
 
 const normalizedAs: Record<
   IdentifierType["kind"],
@@ -131,10 +142,3 @@ const normalizedAs: Record<
   domain: (values, _type, list) => domains(values, list(suffixes.ref)),
   id: (values) => step(values, (row) => ({ normal: row.col("raw_value") })),
 };
-
-/** Why a kind's own way gave nothing for a value that is no junk word. */
-function missingRule(kind: "email" | "phone" | "domain", row: Aliased): Sql {
-  if (kind === "email") return sql`'not an address'`;
-  if (kind === "phone") return sql`'not a phone number'`;
-  return sql`case when ${row.col("is_host")} then 'public suffix' else 'not a domain' end`;
-}

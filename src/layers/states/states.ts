@@ -6,6 +6,7 @@ import { publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, Sql, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
+import { statesRef } from "../tables/final-refs.ts";
 import { identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, roleOf } from "../tables/mention-sites.ts";
@@ -200,7 +201,7 @@ export function statesTable(
   const named = states.flatMap((state) => state.entries.flatMap((entry) => eventsNamed(keptTables, entry.event)));
   const kept = [...new Map(named.map((one) => [one.ref.name, one])).values()];
   return {
-    ref: { layer: "final", name: "states" },
+    ref: statesRef,
     sentence: "One row an interval in which an entity's state had a value.",
     columns,
     key: ["id"],

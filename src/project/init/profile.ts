@@ -111,7 +111,12 @@ const patterns = {
 const atOnce = 30;
 
 /** Looks at the values of some spots of a table. */
-export async function profiles(engine: Engine, raw: RawDescription, rows: number, spots: readonly Spot[]): Promise<readonly Profile[]> {
+export async function profiles(
+  engine: Engine,
+  raw: RawDescription,
+  rows: number,
+  spots: readonly Spot[],
+): Promise<readonly Profile[]> {
   const made: Profile[] = [];
   for (let start = 0; start < spots.length; start += atOnce) {
     const some = spots.slice(start, start + atOnce);
@@ -123,7 +128,7 @@ export async function profiles(engine: Engine, raw: RawDescription, rows: number
     let place = 0;
     some.forEach((spot, index) => {
       const counts = (measured[index] ?? []).map(([measure]) => [measure, Number(answer[place++] ?? 0)] as const);
-      made.push(profileOf(spot, rows, Object.fromEntries(counts) as unknown as Measures));
+      made.push(profileOf(spot, rows, Object.fromEntries(counts) as Record<keyof Measures, number>));
     });
   }
   return made;
@@ -145,7 +150,11 @@ function measuresOf(spot: Spot, v: Sql): Readonly<Record<keyof Measures, Sql>> {
     hosts: rowsWith(like("host")),
     pages: rowsWith(like("page")),
     times: rowsWith(isTime ? sql`${v} is not null` : sql`${like("date")} and ${timestampOf(v, "UTC")} is not null`),
-    zoned: rowsWith(spot.type === "zoned timestamp" || spot.type === "date" ? sql`${v} is not null` : sql`length(${v}) > 10 and ${like("zone")}`),
+    zoned: rowsWith(
+      spot.type === "zoned timestamp" || spot.type === "date"
+        ? sql`${v} is not null`
+        : sql`length(${v}) > 10 and ${like("zone")}`,
+    ),
     numbers: rowsWith(like("number")),
     fractions: rowsWith(like("fraction")),
     least: sql`min(${number})`,

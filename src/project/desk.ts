@@ -1,0 +1,188 @@
+import { NexusError } from "../base/problem.ts";
+import type { Entity } from "../config/project.ts";
+import type { Answer, Engine } from "../engines/engine.ts";
+import { findEntity, nearIdentifiers } from "../questions/find-entity.ts";
+import {
+  entityRow,
+  identifiersOf,
+  membershipsOf,
+  sourcesOf,
+  statesOf,
+  timelineOf,
+  traitsOf,
+} from "../questions/profile.ts";
+import {
+  biggestEntities,
+  blockedValues,
+  changeCounts,
+  entityCounts,
+  identifiedShare,
+  unresolvedMentions,
+} from "../questions/run-summary.ts";
+import { published } from "../sql/locate.ts";
+import { render } from "../sql/render.ts";
+import type { Sql } from "../sql/sql.ts";
+
+export type PlainRow = Readonly<Record<string, unknown>>;
+
+/** Everything known of one entity. */
+export interface Profile {
+  readonly entityType: string;
+  readonly id: string;
+  readonly row: PlainRow;
+  readonly identifiers: readonly PlainRow[];
+  readonly traits: readonly PlainRow[];
+  readonly states: readonly PlainRow[];
+  readonly memberships: readonly PlainRow[];
+  readonly sources: readonly PlainRow[];
+  /** Other entities that the same text stands for. */
+  readonly others: readonly PlainRow[];
+}
+
+export interface Timeline {
+  readonly entityType: string;
+  readonly id: string;
+  readonly label: string;
+  /** The latest first. */
+  readonly events: readonly PlainRow[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: { readonly occurredAt: string; readonly id: string };
+}
+
+/** What a run's user wants to know at its end. */
+export interface RunSummary {
+  readonly entities: readonly {
+    readonly name: string;
+    readonly plural: string;
+    readonly entities: number;
+    readonly identified: number;
+    readonly unresolvedMentions: number;
+    readonly changes: readonly PlainRow[];
+  }[];
+  readonly identifiedShare: readonly PlainRow[];
+  readonly blocked: readonly PlainRow[];
+  readonly biggest: readonly PlainRow[];
+}
+
+/** Questions over what is published, each answered with plain rows. */
+export class Desk {
+  private readonly engine: Engine;
+  private readonly prefix: string;
+  private readonly entities: readonly Entity[];
+
+  constructor(engine: Engine, prefix: string, entities: readonly Entity[]) {
+    this.engine = engine;
+    this.prefix = prefix;
+    this.entities = entities;
+  }
+
+  /** The profile of whom an identifier or id stands for. */
+  async profile(text: string): Promise<Profile> {
+    const [found, ...others] = await this.find(text);
+    const { entity, id, number } = found;
+    const other = this.entities.find((one) => one.name !== entity.name);
+    const [row = {}] = await this.rows(entityRow(entity, id));
+    return {
+      entityType: entity.name,
+      id,
+      row,
+      identifiers: await this.rows(identifiersOf(entity, number)),
+      traits: await this.rows(traitsOf(entity, number)),
+      states: await this.rows(statesOf(entity, id)),
+      memberships: other === undefined ? [] : await this.rows(membershipsOf(entity, other, id)),
+      sources: await this.rows(sourcesOf(entity, number)),
+      others: others.map((one) => ({ entity_type: one.entity.name, id: one.id })),
+    };
+  }
+
+  /** What happened to whom an identifier or id stands for, the latest first. */
+  async timeline(
+    text: string,
+    options: { readonly limit?: number; readonly before?: Timeline["next"]; readonly source?: string } = {},
+  ): Promise<Timeline> {
+    const [{ entity, id, number }] = await this.find(text);
+    const limit = options.limit ?? 50;
+    const rows = await this.rows(
+      timelineOf(entity, number, { limit: limit + 1, before: options.before, source: options.source }),
+    );
+    const events = rows.slice(0, limit);
+    const last = events.at(-1);
+    const [row = {}] = await this.rows(entityRow(entity, id));
+    const label = ["name", ...entity.identifiers.map((type) => type.name)]
+      .map((column) => row[column])
+      .find((said) => typeof said === "string" && said !== "");
+    return {
+      entityType: entity.name,
+      id,
+      label: String(label ?? id),
+      events,
+      ...(rows.length > limit && last !== undefined
+        ? { next: { occurredAt: String(last["occurred_at"]), id: String(last["id"]) } }
+        : {}),
+    };
+  }
+
+  /** What came of a run. */
+  async summary(run: number): Promise<RunSummary> {
+    const [person] = this.entities;
+    const entities = [];
+    for (const entity of this.entities) {
+      const [counts = {}] = await this.rows(entityCounts(entity));
+      const [unresolved = {}] = await this.rows(unresolvedMentions(entity));
+      entities.push({
+        name: entity.name,
+        plural: entity.plural,
+        entities: Number(counts["entities"] ?? 0),
+        identified: Number(counts["identified"] ?? 0),
+        unresolvedMentions: Number(unresolved["mentions"] ?? 0),
+        changes: await this.rows(changeCounts(entity, run)),
+      });
+    }
+    const each = async (question: (entity: Entity) => Sql): Promise<readonly PlainRow[]> => {
+      const all: PlainRow[] = [];
+      for (const entity of this.entities) all.push(...(await this.rows(question(entity))));
+      return all;
+    };
+    return {
+      entities,
+      identifiedShare: person === undefined ? [] : await this.rows(identifiedShare(person)),
+      blocked: await each((entity) => blockedValues(entity)),
+      biggest: await each((entity) => biggestEntities(entity)),
+    };
+  }
+
+  private async find(text: string): Promise<[Found, ...Found[]]> {
+    const rows = await this.rows(findEntity(this.entities, text));
+    const byId = new Map<string, Found>();
+    for (const row of rows) {
+      const entity = this.entities.find((one) => one.name === row["entity_type"]);
+      if (entity !== undefined)
+        byId.set(String(row["entity_id"]), { entity, id: String(row["entity_id"]), number: Number(row["_entity"]) });
+    }
+    const [first, ...others] = byId.values();
+    if (first !== undefined) return [first, ...others];
+    const near = await this.rows(nearIdentifiers(this.entities, text));
+    throw new NexusError({
+      code: "not-found",
+      message: `Nobody is known by "${text}".`,
+      accepted: "an identifier in any spelling (an e-mail, a phone, a user id…), or an id such as per_…",
+      ...(near.length === 0 ? {} : { hint: `near to it: ${near.map((row) => String(row["near"])).join(", ")}` }),
+    });
+  }
+
+  private async rows(question: Sql): Promise<readonly PlainRow[]> {
+    const text = render(question, this.engine.dialect, { locate: published(this.prefix), runValue: () => "null" });
+    return rowsOf(await this.engine.ask(text));
+  }
+}
+
+interface Found {
+  readonly entity: Entity;
+  readonly id: string;
+  readonly number: number;
+}
+
+/** An answer's rows as objects by column. */
+export function rowsOf(answer: Answer): readonly PlainRow[] {
+  return answer.rows.map((row) => Object.fromEntries(answer.columns.map((column, index) => [column.name, row[index]])));
+}

@@ -1,0 +1,41 @@
+import type { Entity } from "../config/project.ts";
+import { identityRefs } from "../layers/tables/identity-tables.ts";
+import { join, type Sql, sql, table, value } from "../sql/sql.ts";
+
+/**
+ * The entities that an identifier, in any spelling that was ever seen, or an id, old or new, stands for.
+ * Columns: `entity_type`, `entity_id`, `_entity`, `found_by`.
+ */
+export function findEntity(entities: readonly Entity[], text: string): Sql {
+  const spelt = join([value(text), value(text.trim()), value(text.trim().toLowerCase())]);
+  const byValue = entities.map((entity) => {
+    const refs = identityRefs(entity);
+    return sql`select ${entity.name} as entity_type, e.id as entity_id, e._entity as _entity, d.identifier_type as found_by
+from ${table(refs.values)} as d
+join ${table(refs.assignment)} as a on a._value = d._value
+join ${table(refs.entities)} as e on e._entity = a._entity
+where d.raw_value in (${spelt}) or d.identifier_value in (${spelt})`;
+  });
+  const byId = entities.map((entity) => {
+    const refs = identityRefs(entity);
+    return sql`select ${entity.name} as entity_type, h.id as entity_id, h._entity as _entity, 'id' as found_by
+from ${table(refs.entities)} as e
+join ${table(refs.entities)} as h on h._entity = e._heir
+where e.id = ${text.trim()}`;
+  });
+  return sql`select distinct entity_type, entity_id, _entity, found_by from (${join([...byValue, ...byId], sql`\nunion all\n`)}) as f order by entity_type desc, entity_id, found_by`;
+}
+
+/** Identifiers that begin with what was asked for: what to offer when nothing was found. */
+export function nearIdentifiers(entities: readonly Entity[], text: string, limit = 5): Sql {
+  const start = `%${text
+    .trim()
+    .toLowerCase()
+    .replace(/[\\%_]/g, "\\$&")
+    .slice(0, 40)}%`;
+  const each = entities.map(
+    (entity) =>
+      sql`select distinct identifier_value as near from ${table(identityRefs(entity).values)} where identifier_value like ${start} escape '\\'`,
+  );
+  return sql`select near from (${join(each, sql`\nunion all\n`)}) as n order by length(near), near limit ${limit}`;
+}

@@ -1,0 +1,69 @@
+import type { Entity } from "../config/project.ts";
+import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
+import type { TableRef } from "../model/table.ts";
+import { name, type Sql, sql, table } from "../sql/sql.ts";
+
+const resolved = (entity: Entity, what: "identifiers" | "traits"): TableRef => ({
+  layer: "identity",
+  name: `resolved_${entity.name}_${what}`,
+});
+
+/** The one row of an entity. */
+export function entityRow(entity: Entity, id: string): Sql {
+  return sql`select * from ${table(entityRef(entity))} where id = ${id}`;
+}
+
+/** All identifiers of an entity, the most used first. */
+export function identifiersOf(entity: Entity, number: number): Sql {
+  return sql`select identifier_type, identifier_value, mentions, first_seen_at, last_seen_at, is_shared, rule from ${table(resolved(entity, "identifiers"))} where _entity = ${number} order by identifier_type, mentions desc, identifier_value`;
+}
+
+/** Every value of every trait of an entity, the surviving ones first. */
+export function traitsOf(entity: Entity, number: number): Sql {
+  return sql`select trait_name, trait_value, is_current, occurred_at, source from ${table(resolved(entity, "traits"))} where _entity = ${number} order by trait_name, is_current desc, occurred_at desc`;
+}
+
+/** The states of an entity, the current ones first. */
+export function statesOf(entity: Entity, id: string): Sql {
+  return sql`select state_name, state_value, state_entered_at, state_exited_at, is_current from ${table(statesRef)} where entity_type = ${entity.name} and entity_id = ${id} order by is_current desc, state_name, state_entered_at desc`;
+}
+
+/** The other side of an entity's memberships, with their names or strongest identifiers. */
+export function membershipsOf(entity: Entity, other: Entity, id: string): Sql {
+  const own = name("m", `${entity.name}_id`);
+  const theirs = name("m", `${other.name}_id`);
+  const columns = [
+    ...other.traits.filter((trait) => trait.name === "name").map((trait) => trait.name),
+    ...other.identifiers.map((type) => type.name),
+  ];
+  const label = columns.map((column) => sql`o.${name(column)}`).reduce((all, one) => sql`${all}, ${one}`);
+  return sql`select m.role, o.id, coalesce(${label}) as label, m.since, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;
+}
+
+/** Events of an entity per source, most first. */
+export function sourcesOf(entity: Entity, number: number): Sql {
+  return sql`select e.source, count(distinct e.id) as events, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from ${table(participantsRef(entity))} as p join ${table(eventsRef)} as e on e.id = p.event_id where p._entity = ${number} group by e.source order by events desc, e.source`;
+}
+
+/** What happened to an entity, the latest first; `before` continues a page behind its last event. */
+export function timelineOf(
+  entity: Entity,
+  number: number,
+  options: {
+    readonly limit: number;
+    readonly before?: { readonly occurredAt: string; readonly id: string } | undefined;
+    readonly source?: string | undefined;
+  },
+): Sql {
+  const { before, source } = options;
+  const behind =
+    before === undefined
+      ? sql``
+      : sql` and (e.occurred_at < cast(${before.occurredAt} as timestamp) or (e.occurred_at = cast(${before.occurredAt} as timestamp) and e.id > ${before.id}))`;
+  const only = source === undefined ? sql`` : sql` and e.source = ${source}`;
+  return sql`select e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit, string_agg(distinct p.role, ', ') as roles
+from ${table(participantsRef(entity))} as p join ${table(eventsRef)} as e on e.id = p.event_id
+where p._entity = ${number}${behind}${only}
+group by e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit
+order by e.occurred_at desc, e.id limit ${options.limit}`;
+}
