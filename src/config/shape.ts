@@ -153,7 +153,8 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): r
   const path = issue.path
     .map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`))
     .join("")
-    .replace(/^\./, "");
+    .replace(/^\./, "")
+    .replace(/^(sources\[\d+\]|model)\.definition/, "$1");
   const where = { path: path === "" ? "the config" : path };
   if (issue.code === "unrecognized_keys") {
     const known = keysAt(shape, issue.path);

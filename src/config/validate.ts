@@ -1,4 +1,4 @@
-import { namePattern } from "../base/names.ts";
+import { namePattern, words } from "../base/names.ts";
 import { nearest } from "../base/nearest.ts";
 import type { Problem } from "../base/problem.ts";
 import { Sql } from "../sql/sql.ts";
@@ -12,7 +12,11 @@ import type { StateDefinition } from "./state.ts";
 
 /** Collects every problem of a config, each with its path. */
 class Findings {
-  readonly problems: Problem[] = [];
+  readonly problems: Problem[];
+
+  constructor(found: readonly Problem[]) {
+    this.problems = [...found];
+  }
 
   add(path: string, message: string, more: Partial<Omit<Problem, "where" | "message">> = {}): void {
     this.problems.push({ code: "config-invalid", message, ...more, where: { path } });
@@ -30,11 +34,12 @@ class Findings {
   }
 
   name(path: string, name: string): void {
-    if (!namePattern.test(name)) {
+    // A leading _ and a double one are for columns and tables of ours.
+    if (!namePattern.test(name) || name.startsWith("_") || name.includes("__")) {
       this.add(path, `"${name}" cannot be a name.`, {
         code: "name-invalid",
         found: `"${name}"`,
-        accepted: "small letters, digits and _, not beginning with a digit",
+        accepted: "small letters, digits and single _ between them, beginning with a letter",
       });
     }
   }
@@ -56,9 +61,9 @@ const taken = [
 /** Every problem of a config, each with its path in it; an empty list when all is well. */
 export function validateConfig(config: Config): readonly Problem[] {
   const shape = shapeProblems(configShape, config.definition);
-  // What has not the right shape cannot be looked into.
-  if (shape.length > 0) return shape;
-  const findings = new Findings();
+  // What has not the right shape cannot be looked into; a setting too many stands in nobody's way.
+  if (shape.some((problem) => problem.code !== "name-unknown")) return shape;
+  const findings = new Findings(shape);
   const { definition } = config;
   const { person, group } = definition.model.definition.entities;
   checkEntity(findings, "model.entities.person", person);
@@ -72,9 +77,10 @@ export function validateConfig(config: Config): readonly Problem[] {
     names.add(source.name);
     checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
   });
-  const events = definition.sources.flatMap(eventNames);
+  const events = definition.sources.flatMap(namedEvents);
+  const anyName = definition.sources.some(namesFromRows);
   for (const [name, state] of Object.entries(definition.states ?? {}))
-    checkState(findings, `states.${name}`, name, state, events, group !== undefined);
+    checkState(findings, `states.${name}`, name, state, { events, anyName, hasGroups: group !== undefined });
   for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {
@@ -131,13 +137,15 @@ function checkEvent(
   vocabulary: Vocabulary,
 ): void {
   findings.name(path, key);
-  if (key.includes("__"))
-    findings.add(path, `The event key "${key}" holds "__", which parts table names.`, { code: "name-invalid" });
+  notReserved(findings, path, key);
   if (!tables.includes(event.from)) findings.unknown(`${path}.from`, "table", event.from, tables);
   if (event.timezone !== undefined && !isTimezone(event.timezone))
     findings.add(`${path}.timezone`, `"${event.timezone}" is no time zone.`);
   const lists = Object.keys(event.lists ?? {});
-  for (const list of lists) findings.name(`${path}.lists.${list}`, list);
+  for (const list of lists) {
+    findings.name(`${path}.lists.${list}`, list);
+    notReserved(findings, `${path}.lists.${list}`, list);
+  }
   for (const name of Object.keys(event.columns ?? {})) {
     findings.name(`${path}.columns.${name}`, name);
     if (eventColumnsTaken.includes(name))
@@ -161,6 +169,9 @@ function checkEvent(
     if (!slugs(groups, claim.group))
       findings.unknown(`${path}.memberships[${index}].group`, "group mention", claim.group, groups);
   });
+  for (const table of lookupsIn(event)) {
+    if (!tables.includes(table)) findings.unknown(path, "table of a lookup", table, tables);
+  }
   const outside = [
     event.id,
     event.occurredAt,
@@ -180,6 +191,15 @@ function checkEvent(
   }
 }
 
+/** Ends of names of tables that a run makes beside others. */
+const reserved = ["next", "winners", "twice", "set_aside"];
+
+function notReserved(findings: Findings, path: string, name: string): void {
+  if (reserved.includes(name)) {
+    findings.add(path, `"${name}" is the name of a working table.`, { code: "name-taken", found: `"${name}"` });
+  }
+}
+
 const eventColumnsTaken = [
   "event_id",
   "natural_id",
@@ -193,6 +213,25 @@ const eventColumnsTaken = [
   "value_unit",
   "significance",
 ];
+
+/** The tables that an event's look-ups read. */
+function lookupsIn(event: EventDefinition): readonly string[] {
+  const mentions = [...(event.persons ?? []), ...(event.groups ?? [])];
+  const fields: readonly (Field | Condition | undefined)[] = [
+    event.id,
+    event.occurredAt,
+    event.ingestedAt,
+    event.deletedAt,
+    event.description,
+    event.value,
+    event.unit,
+    event.where,
+    ...Object.values(event.columns ?? {}),
+    ...mentions.flatMap((of) => [of.where, ...Object.values(of.identifiers), ...Object.values(of.traits ?? {})]),
+  ];
+  const nodes = fields.flatMap((field) => (field === undefined ? [] : nodesIn(field)));
+  return [...new Set(nodes.flatMap((node) => (!(node instanceof Sql) && node.kind === "lookup" ? [node.table] : [])))];
+}
 
 function usesItem(field: Field | Condition): boolean {
   return nodesIn(field).some((node) => !(node instanceof Sql) && node.kind === "item");
@@ -250,12 +289,26 @@ function checkMentions(
   return keys;
 }
 
-/** Names of events that are known before any row is read. */
-function eventNames(source: Source): readonly string[] {
+/** An event by its name, with the source's own columns that states may read. */
+interface NamedEvent {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+/** The events whose names are known before any row is read. */
+function namedEvents(source: Source): readonly NamedEvent[] {
   return Object.entries(source.definition.events ?? {}).flatMap(([key, event]) => {
-    if (event.name === undefined) return [key.replace(/_+/g, " ").trim()];
-    return typeof event.name === "string" ? [event.name] : [];
+    const columns = Object.keys(event.columns ?? {});
+    if (event.name === undefined) return [{ name: words(key), columns }];
+    return typeof event.name === "string" ? [{ name: event.name, columns }] : [];
   });
+}
+
+/** Whether a source takes names of events from its rows. */
+function namesFromRows(source: Source): boolean {
+  return Object.values(source.definition.events ?? {}).some(
+    (event) => event.name !== undefined && typeof event.name !== "string",
+  );
 }
 
 function checkState(
@@ -263,21 +316,35 @@ function checkState(
   path: string,
   name: string,
   state: StateDefinition,
-  events: readonly string[],
-  hasGroups: boolean,
+  known: { readonly events: readonly NamedEvent[]; readonly anyName: boolean; readonly hasGroups: boolean },
 ): void {
   findings.name(path, name);
-  if (state.of === "group" && !hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
-  const named = [...Object.keys(state.events ?? {}), ...(state.entries ?? []).map((entry) => entry.event)];
-  if (named.length === 0)
+  if (state.of === "group" && !known.hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
+  const names = [...new Set(known.events.map((event) => event.name))];
+  const named = [
+    ...Object.keys(state.events ?? {}).map((event) => [`${path}.events`, event] as const),
+    ...(state.entries ?? []).map((entry, index) => [`${path}.entries[${index}].event`, entry.event] as const),
+  ];
+  if (named.length === 0) {
     findings.add(path, "A state needs an event that leads into it.", {
       accepted: '`events: { "event name": "value" }` or `entries`',
     });
+  }
+  for (const [where, event] of named) {
+    if (!known.anyName && !names.includes(event)) findings.unknown(where, "event", event, names);
+  }
   (state.entries ?? []).forEach((entry, index) => {
+    const where = `${path}.entries[${index}]`;
     if (entry.value === undefined && entry.number === undefined)
-      findings.add(`${path}.entries[${index}]`, "An entry needs a value or a number.");
+      findings.add(where, "An entry needs a value or a number.");
+    const own = known.events.filter((event) => event.name === entry.event);
+    const columns = [...eventColumnsTaken, ...own.flatMap((event) => event.columns)];
+    for (const said of [entry.value, entry.number]) {
+      if (said === null || typeof said !== "object" || said instanceof Sql || known.anyName) continue;
+      if (own.length > 0 && !columns.includes(said.column))
+        findings.unknown(where, "column of the event", said.column, columns);
+    }
   });
-  void events;
 }
 
 function isTimezone(zone: string): boolean {

@@ -1,5 +1,4 @@
 import { createRequire } from "node:module";
-import { domainToASCII } from "node:url";
 import { getDomain } from "tldts";
 
 const require = createRequire(import.meta.url);
@@ -47,7 +46,7 @@ export function freeMailDomains(): readonly string[] {
   const listed: readonly string[] = require("email-providers/all.json");
   const registrable = listed.filter((domain) => getDomain(domain, { allowPrivateDomains: true }) === domain);
   const domains = [...registrable, ...moreFreeMail].filter((domain) => !notFreeMail.has(domain));
-  return [...new Set(domains.flatMap((domain) => [domain, domainToASCII(domain)]))].sort();
+  return [...new Set(domains.flatMap((domain) => [domain, new URL(`https://${domain}`).hostname]))].sort();
 }
 
 /** Microsoft's consumer mail under the names of many countries, less a few that belong to others. */
@@ -75,17 +74,17 @@ export function roleAccounts(): readonly string[] {
   return `info marketing sales support
     abuse noc security
     postmaster hostmaster usenet news webmaster www uucp ftp
-    accounting accounts accountspayable accountsreceivable admin administration administrator admins alerts all ap ar
+    accounting accounts accountspayable accountsreceivable admin administration administrator admins alerts all
     billing booking bookings careers company contact contactus contact-us contato contacto customercare customerservice
-    customersupport daemon dev developers devnull devops devteam dns donations e-mail email enquiries enquiry
-    everybody everyone feedback finance frontdesk general hallo hello help helpdesk hi hola hr humanresources inbox
-    info1 inquiries inquiry invoice invoices invoicing it jobs kontakt kundenservice legal list listserv mail
+    customersupport daemon dev developers devnull devops devteam dns donations enquiries enquiry
+    everybody everyone feedback finance frontdesk general hallo hello help helpdesk hi hola hr humanresources
+    info1 inquiries inquiry invoice invoices invoicing it jobs kontakt kundenservice legal list listserv
     mailer-daemon mailerdaemon mailman majordomo management media members membership newsletter newsletters notifications
     notification notify office officemanager operations ops order orders partner partners partnerships payable payments
     payroll press privacy procurement purchasing reception recruiting recruitment registrar reservations returns root
     sales1 sekretariat service services shipping shop soporte staff store subscribe subscriptions support1 sysadmin
     system team tech techsupport ticket tickets undisclosed-recipients unsubscribe updates vendas ventas verkauf
-    webadmin website welcome`
+    webadmin`
     .split(/\s+/)
     .sort();
 }

@@ -14,10 +14,11 @@ import { evidenceTable, sightingsTable } from "./identity-resolution/evidence.ts
 import {
   assignmentTable,
   birthsTable,
-  changesTable,
   claimsTable,
   entitiesTable,
   logTable,
+  nodesTable,
+  unclaimedTable,
 } from "./identity-resolution/ids.ts";
 import {
   entityAliasesView,
@@ -93,12 +94,13 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           coreTraitsView(entity, refs, sites),
           evidenceTable(entity, refs),
           sightingsTable(entity, refs),
+          nodesTable(entity, refs),
           claimsTable(entity, refs),
+          unclaimedTable(entity, refs),
           birthsTable(entity, refs),
           entitiesTable(entity, refs),
           assignmentTable(entity, refs),
           evidenceEntitiesTable(entity, refs),
-          changesTable(entity, refs),
           logTable(entity, refs),
           traitValuesTable(entity, refs),
           resolvedIdentifiersView(entity, refs),

@@ -72,6 +72,13 @@ const own = import.meta.url.endsWith(".ts") ? ".ts" : ".js";
 
 /** Checks a config that was made in code, and completes it. */
 export function checked(config: Config, target: string | undefined, file?: string): { readonly project: Project } {
+  if (!isConfig(config)) {
+    throw new NexusError({
+      code: "config-invalid",
+      message: "This is no config.",
+      accepted: "what defineConfig({ … }) gives",
+    });
+  }
   const problems = validateConfig(config);
   const known = Object.keys(config.definition.targets ?? {});
   const wrongTarget =

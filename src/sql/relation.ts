@@ -66,120 +66,105 @@ interface Join {
   readonly on: Sql;
 }
 
+interface Parts {
+  readonly items: ReadonlyMap<string, Sql>;
+  readonly origin?: Sql;
+  readonly joins: readonly Join[];
+  readonly conditions: readonly Sql[];
+  readonly groups: readonly Sql[];
+  readonly groupConditions: readonly Sql[];
+  readonly distinct: boolean;
+}
+
 /** A query under construction; every call gives a new one. It is itself a relation. */
 export class Select implements Relation {
   readonly isQuery = true;
-  private readonly items: ReadonlyMap<string, Sql>;
-  private readonly origin: Sql | undefined;
-  private readonly joins: readonly Join[];
-  private readonly conditions: readonly Sql[];
-  private readonly groups: readonly Sql[];
-  private readonly distinctRows: boolean;
+  private readonly parts: Parts;
 
-  constructor(
-    items: ReadonlyMap<string, Sql>,
-    origin?: Sql,
-    joins: readonly Join[] = [],
-    conditions: readonly Sql[] = [],
-    groups: readonly Sql[] = [],
-    distinctRows = false,
-  ) {
-    this.items = items;
-    this.origin = origin;
-    this.joins = joins;
-    this.conditions = conditions;
-    this.groups = groups;
-    this.distinctRows = distinctRows;
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  private and(more: Partial<Parts>): Select {
+    return new Select({ ...this.parts, ...more });
   }
 
   /** With further columns. */
   with(items: Readonly<Record<string, Sql>>): Select {
-    const more = new Map([...this.items, ...Object.entries(items)]);
-    return new Select(more, this.origin, this.joins, this.conditions, this.groups, this.distinctRows);
+    return this.and({ items: new Map([...this.parts.items, ...Object.entries(items)]) });
   }
 
   from(origin: Aliased | Sql): Select {
-    const from = origin instanceof Sql ? origin : source(origin);
-    return new Select(this.items, from, this.joins, this.conditions, this.groups, this.distinctRows);
+    return this.and({ origin: origin instanceof Sql ? origin : source(origin) });
   }
 
   join(to: Aliased, on: Sql): Select {
-    return this.joined(sql`join`, to, on);
+    return this.and({ joins: [...this.parts.joins, { how: sql`join`, to, on }] });
+  }
+
+  leftJoin(to: Aliased, on: Sql): Select {
+    return this.and({ joins: [...this.parts.joins, { how: sql`left join`, to, on }] });
   }
 
   /** Beside each row the elements of a JSON array, as `_each.item` and `_each.position` (from 1). */
   each(array: Sql): Select {
-    const from = new Sql([{ kind: "call", call: { fn: "each", args: [this.origin ?? sql``, array], words: [] } }]);
-    return new Select(this.items, from, this.joins, this.conditions, this.groups, this.distinctRows);
-  }
-
-  leftJoin(to: Aliased, on: Sql): Select {
-    return this.joined(sql`left join`, to, on);
+    const from = new Sql([
+      { kind: "call", call: { fn: "each", args: [this.parts.origin ?? sql``, array], words: [] } },
+    ]);
+    return this.and({ origin: from });
   }
 
   where(...conditions: readonly Sql[]): Select {
-    return new Select(
-      this.items,
-      this.origin,
-      this.joins,
-      [...this.conditions, ...conditions],
-      this.groups,
-      this.distinctRows,
-    );
+    return this.and({ conditions: [...this.parts.conditions, ...conditions] });
   }
 
   groupBy(...groups: readonly Sql[]): Select {
-    return new Select(
-      this.items,
-      this.origin,
-      this.joins,
-      this.conditions,
-      [...this.groups, ...groups],
-      this.distinctRows,
-    );
+    return this.and({ groups: [...this.parts.groups, ...groups] });
+  }
+
+  having(...conditions: readonly Sql[]): Select {
+    return this.and({ groupConditions: [...this.parts.groupConditions, ...conditions] });
   }
 
   distinct(): Select {
-    return new Select(this.items, this.origin, this.joins, this.conditions, this.groups, true);
-  }
-
-  private joined(how: Sql, to: Aliased, on: Sql): Select {
-    return new Select(
-      this.items,
-      this.origin,
-      [...this.joins, { how, to, on }],
-      this.conditions,
-      this.groups,
-      this.distinctRows,
-    );
+    return this.and({ distinct: true });
   }
 
   get columns(): readonly string[] {
-    return [...this.items.keys()];
+    return [...this.parts.items.keys()];
   }
 
   originsOf(column: string): readonly Origin[] {
-    const item = this.items.get(column);
+    const item = this.parts.items.get(column);
     return item === undefined ? [] : originsOf(item);
   }
 
   get sql(): Sql {
-    const items = join(
-      [...this.items].map(([column, item]) => sql`${item} as ${name(column)}`),
+    const { items, origin, joins, conditions, groups, groupConditions, distinct } = this.parts;
+    const columns = join(
+      [...items].map(([column, item]) => sql`${item} as ${name(column)}`),
       sql`,\n  `,
     );
-    const parts = [sql`select${this.distinctRows ? sql` distinct` : sql``}\n  ${items}`];
-    if (this.origin !== undefined) parts.push(sql`from ${this.origin}`);
-    for (const { how, to, on } of this.joins) parts.push(sql`${how} ${source(to)} on ${on}`);
-    if (this.conditions.length > 0) parts.push(sql`where ${all(this.conditions)}`);
-    if (this.groups.length > 0) parts.push(sql`group by ${join(this.groups)}`);
-    return join(parts, sql`\n`);
+    const lines = [sql`select${distinct ? sql` distinct` : sql``}\n  ${columns}`];
+    if (origin !== undefined) lines.push(sql`from ${origin}`);
+    for (const { how, to, on } of joins) lines.push(sql`${how} ${source(to)} on ${on}`);
+    if (conditions.length > 0) lines.push(sql`where ${all(conditions)}`);
+    if (groups.length > 0) lines.push(sql`group by ${join(groups)}`);
+    if (groupConditions.length > 0) lines.push(sql`having ${all(groupConditions)}`);
+    return join(lines, sql`\n`);
   }
 }
 
 /** Begins a query: the columns that come out, by name. */
 export function select(items: Readonly<Record<string, Sql>>): Select {
-  return new Select(new Map(Object.entries(items)));
+  return new Select({
+    items: new Map(Object.entries(items)),
+    joins: [],
+    conditions: [],
+    groups: [],
+    groupConditions: [],
+    distinct: false,
+  });
 }
 
 /** The rows of all relations; they must have the same columns in the same order. */

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { dirname, resolve } from "node:path";
-import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { DuckDBConnection } from "@duckdb/node-api";
 import { NexusError } from "../../base/problem.ts";
 import type { Warehouse } from "../../config/config.ts";
 import type { RawTable } from "../../config/source.ts";
@@ -13,6 +13,7 @@ import { name, type Sql } from "../../sql/sql.ts";
 import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
 import { type Driver, driver } from "./driver.ts";
 import { explainError } from "./errors.ts";
+import { type Access, sharedInstance } from "./instances.ts";
 import { publishCopy } from "./published-copy.ts";
 import { asJsonColumns, foldType, jsonColumnsReference, rawReading } from "./raw-table.ts";
 
@@ -25,7 +26,7 @@ export interface DuckDbOptions {
    * `write`: the file that runs write · `inspect`: the same without writing, to look at raw tables ·
    * `read`: a published copy, sealed against files and settings, for questions from anyone.
    */
-  readonly mode: "write" | "inspect" | "read";
+  readonly mode: Access;
   /** For `read`: the copy. */
   readonly copy?: string;
 }
@@ -49,27 +50,17 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     ...(warehouse.threads === undefined ? {} : { threads: String(warehouse.threads) }),
-    ...(mode === "write" || path === ":memory:" ? {} : { access_mode: "READ_ONLY" }),
     ...(path === ":memory:" ? {} : { temp_directory: `${file}.tmp` }),
   };
   try {
-    // One instance a file in this process: two of them on one path would lose data.
-    const instance =
-      path === ":memory:"
-        ? await api.DuckDBInstance.create(path, settings)
-        : await api.DuckDBInstance.fromCache(path, settings);
+    const { instance, release } = await sharedInstance(api, path, mode, settings, async (fresh) => {
+      const connection = await fresh.connect();
+      for (const statement of openingStatements(options, path)) await connection.run(statement);
+      connection.closeSync();
+    });
     const connection = await instance.connect();
-    const engine = new DuckDbEngine(api, instance, connection, options, path);
-    await engine.run("set TimeZone = 'UTC'");
-    if (mode === "read") {
-      await engine.run("set enable_external_access = false");
-      await engine.run("set lock_configuration = true");
-    } else {
-      for (const [schema, file] of Object.entries(warehouse.attach)) {
-        const attached = `attach if not exists ${duckdb.literal(resolve(folder, file))} as ${duckdb.identifier(schema)} (read_only)`;
-        await engine.run(attached);
-      }
-    }
+    if (path !== ":memory:") await connection.run(`use ${warehouseName}`);
+    const engine = new DuckDbEngine(api, release, connection, options, path);
     return engine;
   } catch (cause) {
     if (cause instanceof NexusError) throw cause;
@@ -83,25 +74,33 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   }
 }
 
+/** What the warehouse is called inside of the engine: a file called like one of our schemas would make names ambiguous. */
+const warehouseName = "warehouse";
+
+/** What every instance is told before anyone uses it. */
+function openingStatements({ warehouse, folder, mode }: DuckDbOptions, path: string): readonly string[] {
+  const readOnly = mode === "write" ? "" : " (read_only)";
+  const own = path === ":memory:" ? [] : [`attach ${duckdb.literal(path)} as ${warehouseName}${readOnly}`];
+  const others = Object.entries(warehouse.attach).map(
+    ([schema, file]) => `attach ${duckdb.literal(resolve(folder, file))} as ${duckdb.identifier(schema)} (read_only)`,
+  );
+  const sealed = ["set enable_external_access = false", "set lock_configuration = true"];
+  return ["set global TimeZone = 'UTC'", ...own, ...(mode === "read" ? sealed : others)];
+}
+
 const batchRows = 2048;
 
 class DuckDbEngine implements Engine {
   readonly dialect = duckdb;
   private readonly api: Driver;
-  private readonly instance: DuckDBInstance;
+  private readonly release: () => void;
   private readonly connection: DuckDBConnection;
   private readonly options: DuckDbOptions;
   private readonly path: string;
 
-  constructor(
-    api: Driver,
-    instance: DuckDBInstance,
-    connection: DuckDBConnection,
-    options: DuckDbOptions,
-    path: string,
-  ) {
+  constructor(api: Driver, release: () => void, connection: DuckDBConnection, options: DuckDbOptions, path: string) {
     this.api = api;
-    this.instance = instance;
+    this.release = release;
     this.connection = connection;
     this.options = options;
     this.path = path;
@@ -324,7 +323,7 @@ class DuckDbEngine implements Engine {
 
   async close(): Promise<void> {
     this.connection.closeSync();
-    this.instance.closeSync();
+    this.release();
   }
 
   private text(fragment: Sql): string {

@@ -166,29 +166,26 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
           entity.traits.map(({ name, type }) => [name, type === "text" ? s.col(name) : tryCast(s.col(name), type)]),
         ),
         is_identified: strong.length === 0 ? value(false) : strong.reduce((any, one) => sql`${any} or ${one}`),
-        first_seen_at: seen.col("first_seen_at"),
-        last_seen_at: seen.col("last_seen_at"),
-        event_count: onceOnly ? seen.col("mentions") : sql`coalesce(${counted.col("event_count")}, 0)`,
+        first_seen_at: s.col("first_seen_at"),
+        last_seen_at: s.col("last_seen_at"),
+        event_count: onceOnly
+          ? sql`coalesce(${seen.col("mentions")}, 0)`
+          : sql`coalesce(${counted.col("event_count")}, 0)`,
         _entity: e.col("_entity"),
       })
         .from(e)
-        .join(seen, sql`${seen.col("_entity")} = ${e.col("_entity")}`)
-        .leftJoin(s, sql`${s.col("_entity")} = ${e.col("_entity")}`)
+        .leftJoin(seen, sql`${seen.col("_entity")} = ${e.col("_entity")}`)
+        .join(s, sql`${s.col("_entity")} = ${e.col("_entity")}`)
         .where(isLiving(e));
       return onceOnly ? query : query.leftJoin(counted, sql`${counted.col("_entity")} = ${e.col("_entity")}`);
     },
   };
 }
 
-/** When an entity was mentioned, first and last, and how often: from the evidence, not from the events. */
+/** How often an entity was mentioned: from the evidence, not from the events. */
 function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
   const e = as(inputs(refs.evidenceEntities), "e");
-  return select({
-    _entity: e.col("_entity"),
-    first_seen_at: sql`min(${e.col("first_seen_at")})`,
-    last_seen_at: sql`max(${e.col("last_seen_at")})`,
-    mentions: sql`cast(sum(${e.col("mentions")}) as bigint)`,
-  })
+  return select({ _entity: e.col("_entity"), mentions: sql`cast(sum(${e.col("mentions")}) as bigint)` })
     .from(e)
     .groupBy(e.col("_entity"));
 }

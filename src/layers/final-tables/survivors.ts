@@ -13,6 +13,8 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     sentence: `One row a ${entity.name}: the surviving value of each identifier type and trait.`,
     columns: [
       column("_entity", "integer", "the entity"),
+      column("first_seen_at", "timestamp", "time of the first mention"),
+      column("last_seen_at", "timestamp", "time of the last mention that is due"),
       ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}, trimmed`, type.pii)),
       ...entity.traits.map((trait) => column(trait.name, "text", `the most recent ${trait.name}, as text`, trait.pii)),
     ],
@@ -43,6 +45,8 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           what: d.col("identifier_type"),
           said: sql`trim(${d.col("raw_value")})`,
           at: sql`coalesce(${s.col("last_order")}, ${s.col("first_order")})`,
+          first_seen_at: s.col("first_seen_at"),
+          last_seen_at: s.col("last_seen_at"),
         })
           .from(a)
           .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
@@ -51,6 +55,8 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       );
       const identifiers = select({
         _entity: spelt.col("_entity"),
+        first_seen_at: sql`min(${spelt.col("first_seen_at")})`,
+        last_seen_at: sql`max(${spelt.col("last_seen_at")})`,
         ...Object.fromEntries(entity.identifiers.map(({ name }) => [name, latest(spelt.col, name)])),
       })
         .from(spelt)

@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
-import { firstBy, orderText, publicId } from "../../sql/functions.ts";
+import { bytewise, firstBy, orderText, publicId, text } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { runValue, sql, typeName } from "../../sql/sql.ts";
 import { type IdentityRefs, isLiving } from "../tables/identity-tables.ts";
@@ -13,15 +13,41 @@ const everything = (table: TableRef, prior = false): Read => ({
 });
 
 /** The identifiers of the new partition: one row each, whatever its spellings, with its component and first sighting. */
-function nodes(inputs: (table: TableRef) => Relation, refs: IdentityRefs): Relation {
-  const c = as(inputs(refs.components), "c");
-  const s = as(inputs(refs.sightings), "s");
-  const other = as(inputs(refs.same), "o");
-  return select({ _value: c.col("_value"), _component: c.col("_component"), first_order: s.col("first_order") })
-    .from(c)
-    .join(s, sql`${s.col("_value")} = ${c.col("_value")}`)
-    .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
-    .where(sql`${other.col("_value")} is null`);
+export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.nodes,
+    sentence: `One row an identifier of a ${entity.name}, whatever its spellings.`,
+    columns: [
+      column("_value", "integer", "number of the identifier: the lowest of its spellings"),
+      column("_component", "integer", "its component"),
+      column("first_order", "order", "place in time of its first mention, in any spelling"),
+    ],
+    key: ["_value"],
+    scope: { unit: "component", column: "_component" },
+    reads: [
+      { table: refs.components, touch: { by: "carries", column: "_component" } },
+      everything(refs.sightings),
+      everything(refs.same),
+    ],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const c = as(inputs(refs.components), "c");
+      const s = as(inputs(refs.sightings), "s");
+      const other = as(inputs(refs.same), "o");
+      const node = sql`coalesce(${other.col("_node")}, ${c.col("_value")})`;
+      return select({
+        _value: node,
+        _component: c.col("_component"),
+        first_order: sql`min(${s.col("first_order")})`,
+      })
+        .from(c)
+        .join(s, sql`${s.col("_value")} = ${c.col("_value")}`)
+        .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
+        .groupBy(node, c.col("_component"));
+    },
+  };
 }
 
 /**
@@ -39,18 +65,12 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_origin"],
     scope: { unit: "whole" },
-    reads: [
-      everything(refs.components),
-      everything(refs.sightings),
-      everything(refs.same),
-      everything(refs.assignment, true),
-      everything(refs.entities, true),
-    ],
+    reads: [everything(refs.nodes), everything(refs.assignment, true), everything(refs.entities, true)],
     lifetime: "work",
     stored: "table",
     published: false,
     define: (inputs) => {
-      const n = as(nodes(inputs, refs), "n");
+      const n = as(inputs(refs.nodes), "n");
       const a = as(inputs(refs.assignment, "prior"), "a");
       const e = as(inputs(refs.entities, "prior"), "e");
       const counted = as(
@@ -80,6 +100,40 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
   };
 }
 
+/** The parts that no id claims, with their first mention. */
+export function unclaimedTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.unclaimed,
+    sentence: `One row a component that no ${entity.name} id claims.`,
+    columns: [
+      column("_component", "integer", "the component"),
+      column("born_order", "order", "place in time of its first mention"),
+      column("birth_value", "integer", "number of its first identifier"),
+    ],
+    key: ["_component"],
+    scope: { unit: "component", column: "_component" },
+    reads: [
+      { table: refs.nodes, touch: { by: "carries", column: "_component" } },
+      { table: refs.claims, touch: { by: "carries", column: "_component" } },
+    ],
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const n = as(inputs(refs.nodes), "n");
+      const claimed = sql`select 1 from ${inputs(refs.claims).sql} as c where c._component = ${n.col("_component")}`;
+      return select({
+        _component: n.col("_component"),
+        born_order: sql`min(${n.col("first_order")})`,
+        birth_value: firstBy(n.col("_value"), n.col("first_order"), n.col("_value")),
+      })
+        .from(n)
+        .where(sql`not exists (${claimed})`)
+        .groupBy(n.col("_component"));
+    },
+  };
+}
+
 /** Rule 3 of ids: a part that no id claims is minted one, from its first mention and never from an identifier's value. */
 export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   return {
@@ -95,31 +149,12 @@ export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_component"],
     scope: { unit: "whole" },
-    reads: [
-      everything(refs.components),
-      everything(refs.sightings),
-      everything(refs.same),
-      everything(refs.claims),
-      everything(refs.entities, true),
-    ],
+    reads: [everything(refs.unclaimed), everything(refs.numbers), everything(refs.entities, true)],
     lifetime: "work",
     stored: "table",
     published: false,
     define: (inputs) => {
-      const n = as(nodes(inputs, refs), "n");
-      const unclaimed = as(
-        select({
-          _component: n.col("_component"),
-          born_order: sql`min(${n.col("first_order")})`,
-          birth_value: firstBy(n.col("_value"), n.col("first_order")),
-        })
-          .from(n)
-          .where(
-            sql`not exists (select 1 from ${inputs(refs.claims).sql} as c where c._component = ${n.col("_component")})`,
-          )
-          .groupBy(n.col("_component")),
-        "u",
-      );
+      const unclaimed = as(inputs(refs.unclaimed), "u");
       const p = as(inputs(refs.entities, "prior"), "p");
       const before = as(
         select({ born_order: p.col("born_order"), minted: sql`count(*)` })
@@ -127,22 +162,37 @@ export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
           .groupBy(p.col("born_order")),
         "b",
       );
-      const minted = sql`coalesce(${before.col("minted")}, 0)`;
+      // Components that share their first mention (a shared value beside another, people of one list) are told apart
+      // by their first identifier: by the data, never by chance.
+      const tied = as(
+        select({ born_order: unclaimed.col("born_order") })
+          .from(unclaimed)
+          .groupBy(unclaimed.col("born_order"))
+          .having(sql`count(*) > 1`),
+        "g",
+      );
+      const d = as(inputs(refs.numbers), "d");
+      const place = sql`row_number() over (partition by ${unclaimed.col("born_order")} order by ${bytewise(d.col("identifier_type"))}, ${bytewise(d.col("raw_value"))})`;
+      const ties = as(
+        select({ _component: unclaimed.col("_component"), place })
+          .from(unclaimed)
+          .join(tied, sql`${tied.col("born_order")} = ${unclaimed.col("born_order")}`)
+          .join(d, sql`${d.col("_value")} = ${unclaimed.col("birth_value")}`),
+        "t",
+      );
+      const minted = sql`coalesce(${before.col("minted")}, 0) + coalesce(${ties.col("place")} - 1, 0)`;
       const last = select({ last: sql`coalesce(max(${p.col("_entity")}), -1)` }).from(p);
       return select({
         _component: unclaimed.col("_component"),
         _entity: sql`(${last.sql}) + row_number() over ()`,
-        id: publicId(entity.prefix, [
-          sql`${entity.name}`,
-          orderText(unclaimed.col("born_order")),
-          sql`cast(${minted} as varchar)`,
-        ]),
+        id: publicId(entity.prefix, [sql`${entity.name}`, orderText(unclaimed.col("born_order")), text(minted)]),
         born_order: unclaimed.col("born_order"),
         birth_value: unclaimed.col("birth_value"),
         minted,
       })
         .from(unclaimed)
-        .leftJoin(before, sql`${before.col("born_order")} = ${unclaimed.col("born_order")}`);
+        .leftJoin(before, sql`${before.col("born_order")} = ${unclaimed.col("born_order")}`)
+        .leftJoin(ties, sql`${ties.col("_component")} = ${unclaimed.col("_component")}`);
     },
   };
 }
@@ -285,17 +335,17 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
     reads: [
       { table: refs.assignment, touch: { by: "carries", column: "_value" } },
       { table: refs.same, touch: { by: "carries", column: "_value" } },
-      { table: refs.sightings, touch: { by: "carries", column: "_value" } },
+      { table: refs.nodes, touch: { by: "carries", column: "_value" } },
       { table: refs.entities, touch: { by: "all" } },
       { table: refs.assignment, touch: { by: "carries", column: "_value" }, prior: true },
     ],
     lifetime: "work",
-    stored: "table",
+    stored: "inline",
     published: false,
     define: (inputs) => {
       const n = as(inputs(refs.assignment), "n");
       const p = as(inputs(refs.assignment, "prior"), "p");
-      const s = as(inputs(refs.sightings), "s");
+      const s = as(inputs(refs.nodes), "s");
       const e = as(inputs(refs.entities), "e");
       const old = as(inputs(refs.entities), "f");
       const other = as(inputs(refs.same), "o");
@@ -314,8 +364,7 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
         .join(s, sql`${s.col("_value")} = ${n.col("_value")}`)
         .leftJoin(p, sql`${p.col("_value")} = ${n.col("_value")}`)
         .leftJoin(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
-        .leftJoin(other, sql`${other.col("_value")} = ${n.col("_value")}`)
-        .where(sql`${other.col("_value")} is null`, sql`${p.col("_entity")} is distinct from ${n.col("_entity")}`);
+        .where(sql`${p.col("_entity")} is distinct from ${n.col("_entity")}`);
       const q = as(inputs(refs.assignment, "prior"), "p");
       const gone = select({
         run: runValue("run"),
@@ -328,7 +377,8 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
         .from(q)
         .join(old, sql`${old.col("_entity")} = ${q.col("_entity")}`)
         .leftJoin(n, sql`${n.col("_value")} = ${q.col("_value")}`)
-        .where(sql`${n.col("_value")} is null`);
+        .leftJoin(other, sql`${other.col("_value")} = ${q.col("_value")}`)
+        .where(sql`${n.col("_value")} is null`, sql`${other.col("_value")} is null`);
       return unionAll([now, gone]);
     },
   };
@@ -352,7 +402,7 @@ export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     key: ["run", "_value"],
     scope: { unit: "identifier", column: "_value" },
     reads: [
-      { table: refs.changes, touch: { by: "carries", column: "_value" } },
+      ...changesTable(entity, refs).reads,
       { table: refs.log, touch: { by: "carries", column: "_value" }, prior: true },
     ],
     lifetime: "state",
@@ -361,7 +411,7 @@ export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     define: (inputs) => {
       const names = logColumns.map((one) => one.name);
       const before = as(inputs(refs.log, "prior"), "l");
-      const now = as(inputs(refs.changes), "c");
+      const now = as(changesTable(entity, refs).define(inputs), "c");
       return unionAll([select(columnsOf(before, names)).from(before), select(columnsOf(now, names)).from(now)]);
     },
   };

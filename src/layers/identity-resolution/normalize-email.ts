@@ -1,14 +1,18 @@
 import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
 import { regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
-import { type Sql, sql, value } from "../../sql/sql.ts";
+import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, invisible, step } from "./normalize-text.ts";
 
 /** What most addresses look like: nothing is to be done with them. */
 const cleanAddress = "^[a-z0-9_][a-z0-9._+-]*@(?:[a-z0-9-]+[.])+[a-z0-9-]+$";
 
-/** Any address of one mailbox: a single `@`, a domain with a dot and no empty label, and no blank or bracket anywhere. */
-const local = `[^@"(),:;<>[\\\\\\]${blank}]+`;
+/**
+ * Any address of one mailbox: a single `@`, something other than dots and tags before it, a domain of two labels or
+ * more behind it, and no blank or bracket anywhere. (Mailboxes of Japanese carriers may have dots everywhere.)
+ */
+const sign = `@"(),:;<>[\\\\\\]${blank}`;
+const local = `[.]*[^.+${sign}][^${sign}]*`;
 const label = `[^@"(),:;<>[\\\\\\].!#$%&'*+/=?^\`{|}~${blank}]+`;
 const anyAddress = `^${local}@(?:${label}[.])+${label}$`;
 
@@ -17,8 +21,8 @@ const wrapping = `^(?:[${blank}"'\`<([]|mailto:)+|[?][^@]*$|[${blank}"'\`>)\\].,
 
 /** Local parts that no mailbox has, with whatever number or tag behind; then whole addresses from examples and forms. */
 const placeholder = [
-  "^(?:tests?|testing|tester|test[-_.]?(?:user|account|e?mail)|null|none|nil|undefined|nan|dummy|fake|asdf|asdfasdf|qwerty",
-  "|no[-_.]?e?mail|not[-_.]?(?:provided|available|applicable|given|set)|na?[-_.]?na)[0-9]*(?:[+][^@]*)?@",
+  "^(?:tests?|testing|tester|test[-_.]?(?:user|account|e?mail)|null|none|undefined|dummy|fake|asdf|asdfasdf|qwerty",
+  "|no[-_.]?e?mail|not[-_.]?(?:provided|available|applicable|given|set))[0-9]*(?:[+][^@]*)?@",
   "|^(?:example|your?|yourname|your[-_.]?name|your[-_.]?e?mail|name|username|user|someone|somebody|e?mail|me|x+|a+)",
   "@(?:example|e?mail|domain|yourdomain|mydomain|company|yourcompany|test)[.](?:com|org|net)$",
   "|@(?:noemail|no-email|nomail|no-mail|none|null|undefined)[.][a-z]+$|[.]invalid$",
@@ -32,18 +36,7 @@ const role = [
 ].join("");
 
 /** Addresses at the providers where a tag does not count. */
-const tagged = `@(?:${plusTagDomains().join("|").replaceAll(".", "[.]")})$`;
-
-/** The address of the mailbox: dots and tags count for nothing at Gmail, tags at the other providers known for it. */
-function mailbox(address: Sql): Sql {
-  const user = splitPart(splitPart(address, "@", 1), "+", 1);
-  const domain = splitPart(address, "@", 2);
-  const isGmail = sql`${address} like '%@gmail.com' or ${address} like '%@googlemail.com'`;
-  return sql`case
-    when ${isGmail} then nullif(replace(${user}, '.', ''), '') || '@gmail.com'
-    when ${address} like '%+%' and ${regexMatches(address, value(tagged))} then nullif(${user}, '') || '@' || ${domain}
-    else ${address} end`;
-}
+const tagged = `@(?:${["gmail.com", "googlemail.com", ...plusTagDomains()].join("|").replaceAll(".", "[.]")})$`;
 
 /** From raw e-mail addresses to `normal`, the address of the mailbox in lower case, null where there is none. */
 export function emails(values: Relation): Relation {
@@ -58,11 +51,28 @@ export function emails(values: Relation): Relation {
       is_clean: row.col("is_clean"),
     };
   });
-  return step(unwrapped, (row) => {
+  const untagged = step(unwrapped, (row) => {
     const address = row.col("address");
-    const isAddress = sql`${row.col("is_clean")} or ${regexMatches(address, value(anyAddress))}`;
-    return { normal: sql`case when length(${address}) <= 320 and (${isAddress}) then ${mailbox(address)} end` };
+    const isNone = sql`not ${row.col("is_clean")} and not ${regexMatches(address, value(anyAddress))}`;
+    const isTagged = sql`${address} like '%+%' and ${regexMatches(address, value(tagged))}`;
+    return {
+      address: sql`case
+        when ${isNone} then null
+        when length(${address}) > 320 then null
+        when ${isTagged} then ${splitPart(address, "+", 1)} || '@' || ${splitPart(address, "@", 2)}
+        else ${address} end`,
+    };
   });
+  return step(untagged, (row) => ({ normal: withoutDots(row.col("address"), ["@gmail.com", "@googlemail.com"]) }));
+}
+
+/** The address without dots before one of the ends, all of which become the first. */
+function withoutDots(address: Sql, ends: readonly [string, ...string[]]): Sql {
+  const cases = ends.map((end) => {
+    const user = sql`substr(${address}, 1, length(${address}) - ${end.length})`;
+    return sql`when ${address} like ${`%${end}`} then replace(${user}, '.', '') || ${ends[0]}`;
+  });
+  return sql`case ${join(cases, sql` `)} else ${address} end`;
 }
 
 /** What a normalized address is besides somebody's: `placeholder address`, `role account`, or null. */

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { regexMatches, regexReplace } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, type Select, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
@@ -18,10 +17,18 @@ export function bare(text: Sql): Sql {
   return regexReplace(text, value(`^[${blank}"'\`]+|[${blank}"'\`]+$`), sql`''`);
 }
 
-/** md5, SHA-1 and SHA-256 of what programs hash when there is nothing to hash. */
-const hashesOfNothing = ["", "null", "undefined", "none"].flatMap((text) =>
-  ["md5", "sha1", "sha256"].map((algorithm) => createHash(algorithm).update(text).digest("hex")),
-);
+/** md5, SHA-1 and SHA-256 of the empty text, of `null` and of `undefined`: what programs hash when there is nothing to hash. */
+const hashesOfNothing = [
+  "d41d8cd98f00b204e9800998ecf8427e",
+  "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+  "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+  "37a6259cc0c1dae299a7866489dff0bd",
+  "2be88ca4242c76e8253ac62474851065032d6833",
+  "74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b",
+  "5e543256c480ac577d30f76f9120eb74",
+  "d5d4cd07616a542891b7ec2d0257b3a24b69856e",
+  "eb045d78d273107348b0300c01d29b7552d622abbc6faf81b3ec55359aa9950c",
+];
 
 /**
  * What stands where a value is missing. The words are those that programs and people leave (AWS HealthLake's

@@ -19,7 +19,7 @@ import { bySite, type MentionSite } from "../tables/mention-sites.ts";
  * A combination of junk alone has none: its mentions are unresolved.
  */
 export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
-  const seen = ["first_seen_at", "last_seen_at", "mentions"];
+  const seen = ["mentions"];
   return {
     ref: refs.evidenceEntities,
     sentence: `One row a combination of raw values that identifies a ${entity.name}: which one.`,
@@ -27,8 +27,6 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
       column("_combination", "digest", "the combination, for equality"),
       column("_entity", "integer", "the entity"),
       column("id", "text", "its public id"),
-      column("first_seen_at", "timestamp", "time of the first mention"),
-      column("last_seen_at", "timestamp", "time of the last mention that is due"),
       column("mentions", "integer", "how many mentions had this combination"),
     ],
     key: ["_combination"],
@@ -231,7 +229,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         occurred_at: t.col("occurred_at"),
         first_occurred_at: t.col("first_occurred_at"),
         source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
-        event_id: sql`(select min(m.event_id) from ${m.sql} as m where m._order = ${t.col("last_order")})`,
+        event_id: sql`(select min(m.event_id) from ${m.sql} as m where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")})`,
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),
       })

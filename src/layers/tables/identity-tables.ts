@@ -14,7 +14,9 @@ export interface IdentityRefs {
   readonly evidence: TableRef;
   readonly sightings: TableRef;
   readonly components: TableRef;
+  readonly nodes: TableRef;
   readonly claims: TableRef;
+  readonly unclaimed: TableRef;
   readonly births: TableRef;
   readonly entities: TableRef;
   readonly named: TableRef;
@@ -36,7 +38,9 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     evidence: ref("evidence"),
     sightings: ref("sightings"),
     components: ref("components"),
+    nodes: ref("nodes"),
     claims: ref("claims"),
+    unclaimed: ref("unclaimed"),
     births: ref("births"),
     entities: ref("entities"),
     named: ref("named"),

@@ -1,7 +1,7 @@
 import type { Field } from "../../config/fields.ts";
 import type { MembershipClaim } from "../../config/source.ts";
-import type { Engine, RawDescription } from "../../engines/engine.ts";
-import type { Meaning, Meant, TableWords } from "./meanings.ts";
+import type { Look } from "./look.ts";
+import type { Meaning, Meant } from "./meanings.ts";
 import { fieldOf, type Profile } from "./profile.ts";
 
 /** An identifier of a mention, before the types of all tables are looked at together. */
@@ -38,15 +38,10 @@ export interface Mentioned {
 }
 
 /** What the mentions of a table's rows are found from. */
-export interface Evidence {
-  readonly engine: Engine;
-  readonly raw: RawDescription;
-  readonly table: TableWords;
+export interface Evidence extends Look {
   readonly meants: readonly Meant[];
   /** The column that is the row's own key. */
   readonly ownId: Profile | undefined;
-  /** Whether a table of accounts is there, so that `account_id` is a company's. */
-  readonly hasAccounts: boolean;
 }
 
 /** Those with one of the meanings. */

@@ -22,17 +22,14 @@ export async function explicitGroup(
   persons: readonly DraftMention[],
   notes: string[],
 ): Promise<DraftMention | undefined> {
-  const { meants, table, ownId, hasAccounts } = evidence;
+  const { meants, words: table, ownId } = evidence;
   const [domain] = bestFirst(of(meants, "domain"));
-  const ids = uniqueTypes(bestFirst(of(meants, "group id"))).filter(
-    (meant) => meant.of[0] !== "account" || hasAccounts,
-  );
+  const ids = uniqueTypes(bestFirst(of(meants, "group id")));
   const identifiers: DraftIdentifier[] = [];
   if (domain !== undefined) identifiers.push(identifier(domain, "domain", "domain"));
   for (const id of ids) identifiers.push(identifier(id, "id", id.type));
-  const isGroup = table.group !== undefined && (table.group !== "account" || hasAccounts);
   const ownType = `${table.group}_id`;
-  if (isGroup && ownId !== undefined && !identifiers.some(({ type }) => type === ownType)) {
+  if (table.group !== undefined && ownId !== undefined && !identifiers.some(({ type }) => type === ownType)) {
     identifiers.push({
       kind: "id",
       type: ownType,

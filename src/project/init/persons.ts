@@ -49,7 +49,7 @@ interface Main {
 }
 
 /** The person that the row is about. */
-function mainPerson({ meants, table, ownId }: Evidence, notes: string[]): Main {
+function mainPerson({ meants, words: table, ownId }: Evidence, notes: string[]): Main {
   const used = new Set<Meant>();
   const mine = meants.filter((meant) => isSubject(meant.of));
   const [email, ...emails] = bestFirst(of(mine, "email"));

@@ -1,6 +1,6 @@
 import { concat, constant, type Field } from "../../config/fields.ts";
-import type { Engine, RawDescription } from "../../engines/engine.ts";
 import { join, type Sql, sql } from "../../sql/sql.ts";
+import type { Look } from "./look.ts";
 import type { TableWords } from "./meanings.ts";
 import { askSample, fieldOf, type Profile, textOf } from "./profile.ts";
 import { withoutOwn } from "./words.ts";
@@ -16,18 +16,18 @@ export interface RowId {
 }
 
 const generic = /^(id|uuid|guid|key|pk|row_id|record_id|uid|sys_id|fivetran_id)$/;
+const keyLike = /^(uuid|guid|key|hash|token|number|no|nr|code|ref|reference|sku)$/;
 const keyed = /(^|_)(id|uuid|guid|key|hash|token|number|no|nr|code|ref|reference|sku)$/;
 
 /** How good a key the name promises: 0 is best, undefined is none. */
-function rank(profile: Profile, table: TableWords): number | undefined {
-  const words = profile.words.join("_");
-  const own = table.own.join("_");
-  const [noun = ""] = table.own.slice(-1);
+function rank(profile: Profile, { own }: TableWords): number | undefined {
+  const name = profile.words.join("_");
+  const rest = withoutOwn(profile.words, own);
   if (profile.words.some((word) => word === "airbyte" || word === "dlt")) return undefined;
-  if (words === "id") return 0;
-  if (words === `${own}_id` || words === `${noun}_id`) return 1;
-  if (generic.test(words)) return 2;
-  return keyed.test(withoutOwn(profile.words, table.own).join("_")) && words.startsWith(noun) ? 3 : undefined;
+  if (name === "id") return 0;
+  if (name === `${own.join("_")}_id` || name === `${own.at(-1)}_id`) return 1;
+  if (generic.test(name)) return 2;
+  return rest !== profile.words && keyLike.test(rest.join("_")) ? 3 : undefined;
 }
 
 /** Rows of a sample below which a key that is called after something else may be unique by chance. */
@@ -48,68 +48,67 @@ function promising(profiles: readonly Profile[], table: TableWords): readonly Pr
 
 /**
  * Chooses what tells rows apart: a column with the name of a key that is unique; else one that is unique within each
- * load, as loaders that append keep every version of a row; else columns together.
+ * load, as loaders that append keep every version of a row; else columns together, few of them if that is enough.
  *
  * @param parts the columns that an event is made of: its time, and who is mentioned
  * @param loadedAt when the row was loaded
  */
-export async function rowIdOf(
-  profiles: readonly Profile[],
-  table: TableWords,
-  parts: readonly Profile[],
-  loadedAt: Profile | undefined,
-  engine: Engine,
-  raw: RawDescription,
-): Promise<RowId> {
-  const keys = promising(profiles, table);
-  const rows = profiles[0]?.rows ?? 0;
+export async function rowIdOf(look: Look, parts: readonly Profile[], loadedAt: Profile | undefined): Promise<RowId> {
+  const { profiles, words, rows } = look;
+  const keys = promising(profiles, words);
   const single = keys.find((key) => key.filled === rows && key.distinct === rows);
   if (single !== undefined)
     return one(single, rows === 0 ? "by its name; there are no rows yet" : `unique and filled in ${rows} rows`);
-  const content = profiles.filter(
-    (profile) => profile.path.length === 0 && !isLoaders(profile) && profile !== loadedAt,
-  );
-  const others = keysOfOthers(content, table, rows);
-  const together = [parts, others, distinctOf([...parts, ...others]), content].filter((some) => some.length > 0);
-  const complete = keys.filter((key) => key.filled === rows && rows > 0);
+
+  const columns = profiles.filter((profile) => profile.path.length === 0);
+  const content = columns.filter((profile) => !isLoaders(profile) && profile !== loadedAt);
+  const all = content.length > 0 ? content : columns;
+  const others = keysOfOthers(all, words);
+  const few = [parts, others, [...new Set([...parts, ...others])]].filter((some) => some.length > 1);
+  const versioned = keys.filter((key) => rows > 0 && key.filled === rows && key.distinct * 20 >= rows);
   const loads = loadedAt === undefined ? [] : [loadedAt];
-  const questions = [content, ...complete.map((key) => [key, ...loads]), ...together, ...others.map((key) => [key])];
-  const [answer = []] =
-    rows === 0
-      ? []
-      : await askSample(
-          engine,
-          raw,
-          questions.map((some) => sql`count(distinct ${glued(some)})`),
-        );
-  const [different = 0, ...counts] = answer.map(Number);
-  const versions = complete.find((_, index) => (counts[index] ?? 0) >= different && different > 0);
-  if (versions !== undefined) {
-    const repeated = rows - versions.distinct;
-    return one(versions, "the row's key", [
-      `${repeated} of ${rows} rows repeat a ${versions.label}: the newest of them counts`,
+  const [different = 0, ...counts] = await distinctCounts(look, [
+    all,
+    ...versioned.map((key) => [key, ...loads]),
+    ...few,
+  ]);
+
+  const version = versioned.find((_, index) => (counts[index] ?? 0) >= different);
+  if (version !== undefined) {
+    const repeated = rows - version.distinct;
+    return one(version, "the row's key", [
+      `${repeated} of ${rows} rows repeat a ${version.label}: the newest of each counts`,
     ]);
   }
-  const lone = others.find(
-    (key, index) =>
-      rows >= byChance &&
-      key.filled === rows &&
-      key.distinct === rows &&
-      (counts[complete.length + together.length + index] ?? 0) === rows,
-  );
+  const lone = others.find((key) => rows >= byChance && key.filled === rows && key.distinct === rows);
   if (lone !== undefined) return one(lone, `unique and filled in ${rows} rows`);
-  const found = rows === 0 ? 0 : together.findIndex((_, index) => (counts[complete.length + index] ?? 0) >= different);
-  const chosen = together[Math.max(0, found)] ?? content;
-  const isAll = chosen === content;
-  const note = isAll
-    ? "no column and no few columns tell the rows apart: all of them do, and rows that are equal in all count once"
-    : "no column is the row's own key: these tell the rows apart";
+  const chosen = few.find((_, index) => (counts[versioned.length + index] ?? 0) >= different);
+  return chosen === undefined
+    ? many(all, "nothing less than all columns tells the rows apart: rows that are equal in all count once")
+    : many(chosen, "no column is the row's own key: these tell the rows apart");
+}
+
+/** How many different rows there are, by each of several choices of columns. */
+async function distinctCounts(
+  { engine, raw, rows }: Look,
+  choices: readonly (readonly Profile[])[],
+): Promise<readonly number[]> {
+  if (rows === 0) return choices.map(() => 0);
+  const [answer = []] = await askSample(
+    engine,
+    raw,
+    choices.map((some) => sql`count(distinct ${glued(some)})`),
+  );
+  return answer.map(Number);
+}
+
+function many(profiles: readonly Profile[], why: string): RowId {
   return {
-    field: combined(chosen),
+    field: combined(profiles),
     profile: undefined,
-    labels: chosen.map(({ label }) => label),
-    why: note,
-    notes: [note],
+    labels: profiles.map(({ label }) => label),
+    why,
+    notes: [why],
   };
 }
 
@@ -121,18 +120,15 @@ function isLoaders({ words }: Profile): boolean {
   return words.some((word) => /^(fivetran|airbyte|dlt|sdc|ingested|synced|loaded|extracted)$/.test(word));
 }
 
-function keysOfOthers(profiles: readonly Profile[], table: TableWords, rows: number): readonly Profile[] {
+/** Keys of other things, such as `order_id` and `product_id` of an order's item. */
+function keysOfOthers(profiles: readonly Profile[], table: TableWords): readonly Profile[] {
   return profiles.filter(
     (profile) =>
       keyed.test(profile.words.join("_")) &&
       profile.objects === 0 &&
-      profile.filled > rows / 2 &&
+      profile.filled > profile.rows / 2 &&
       rank(profile, table) === undefined,
   );
-}
-
-function distinctOf(profiles: readonly Profile[]): readonly Profile[] {
-  return [...new Set(profiles)];
 }
 
 const separator = "|";

@@ -3,7 +3,7 @@ import { epoch, type Field } from "../../config/fields.ts";
 import type { Engine, RawDescription } from "../../engines/engine.ts";
 import { timestampOf } from "../../sql/functions.ts";
 import { Sql, sql } from "../../sql/sql.ts";
-import type { TableWords } from "./meanings.ts";
+import type { Look } from "./look.ts";
 import { askSample, fieldOf, type Profile, share, textOf } from "./profile.ts";
 import { withoutOwn } from "./words.ts";
 
@@ -23,7 +23,7 @@ const occurred: readonly RegExp[] = [
   /^created(_at|_on|_time|_date|_datetime|_ts|_timestamp|_utc|_at_utc)?$|^(create|creation)_(date|time|timestamp)$|^date_created$|^(inserted|added)_(at|on)$/,
   /^(timestamp|time|ts|datetime|date_time|original_timestamp|internal_date)$/,
   /^(ordered|placed|purchased|sent|submitted|signed_up|registered|subscribed|paid|joined|started|opened|posted|published|visited|booked|processed|completed|called)_(at|on|date|time)$/,
-  /^(order|purchase|signup|sign_up|registration|payment|transaction|invoice|start|submission|submit|visit|booking|call|session|sent|begin|message|subscription|received?)_(date|time|at|timestamp|datetime|ts|on)$/,
+  /^(order|purchase|signup|sign_up|registration|payment|transaction|invoice|start|submission|submit|visit|booking|call|session|sent|begin|message|subscription)_(date|time|at|timestamp|datetime|ts|on)$/,
   /^(date|day|when)$/,
 ];
 
@@ -58,55 +58,64 @@ export interface Times {
   readonly ingestedIsGuess: boolean;
 }
 
+interface Named {
+  readonly profile: Profile;
+  /** Its name, with what the table is called in front, and without. */
+  readonly name: string;
+  readonly own: string;
+}
+
+interface Ranked {
+  readonly profile: Profile;
+  readonly rank: number;
+}
+
 /** Chooses when the event of a row happened and when the row was loaded. */
-export async function timesOf(
-  profiles: readonly Profile[],
-  table: TableWords,
-  engine: Engine,
-  raw: RawDescription,
-): Promise<Times> {
-  const named = profiles
+export async function timesOf(look: Look): Promise<Times> {
+  const named = look.profiles
     .filter((profile) => profile.rows === 0 || profile.filled > 0)
     .map((profile) => ({
       profile,
-      words: profile.words.join("_"),
-      own: withoutOwn(profile.words, table.own).join("_"),
+      name: profile.words.join("_"),
+      own: withoutOwn(profile.words, look.words.own).join("_"),
     }));
-  const first = async (
-    ranked: readonly { readonly profile: Profile; readonly rank: number }[],
-  ): Promise<Time | undefined> => {
-    const order = [...ranked].sort(
-      (a, b) =>
-        Number(sparse(a.profile)) - Number(sparse(b.profile)) ||
-        a.profile.path.length - b.profile.path.length ||
-        a.rank - b.rank,
-    );
-    for (const { profile } of order) {
-      const time = await asTime(profile, engine, raw);
-      if (time !== undefined) return time;
-    }
-    return undefined;
-  };
-  const ranks = (patterns: readonly RegExp[], of: (one: (typeof named)[number]) => string) =>
-    named.flatMap((one) => {
-      const rank = patterns.findIndex((pattern) => pattern.test(of(one)));
-      return rank < 0 ? [] : [{ profile: one.profile, rank }];
-    });
-  const others = named
-    .filter(
-      ({ own, words }) =>
-        timely.test(own) &&
-        !untimely.test(words) &&
-        !changed.test(words) &&
-        !loaded.some((pattern) => pattern.test(words)),
-    )
-    .map(({ profile, words }) => ({ profile, rank: occurred.length + (late.test(words) ? 1 : 0) }));
-  const occurredAt = await first([...ranks(occurred, ({ own }) => own), ...others]);
-  const loader = await first(
-    ranks(loaded, ({ words }) => words).filter(({ profile }) => profile !== occurredAt?.profile),
+  const happened = [...ranked(named, occurred), ...named.flatMap(lastResort)];
+  const occurredAt = await firstTime(happened, look);
+  const loader = await firstTime(
+    ranked(named, loaded).filter(({ profile }) => profile !== occurredAt?.profile),
+    look,
   );
-  const ingestedAt = loader ?? (await first(ranks([changed], ({ own }) => own)));
+  const ingestedAt = loader ?? (await firstTime(ranked(named, [changed]), look));
   return { occurredAt, ingestedAt, ingestedIsGuess: loader === undefined };
+}
+
+function ranked(named: readonly Named[], patterns: readonly RegExp[]): readonly Ranked[] {
+  return named.flatMap(({ profile, name, own }) => {
+    const rank = patterns.findIndex((pattern) => pattern.test(name) || pattern.test(own));
+    return rank < 0 ? [] : [{ profile, rank }];
+  });
+}
+
+/** Anything else that is called like a time. */
+function lastResort({ profile, name, own }: Named): readonly Ranked[] {
+  const isOther =
+    timely.test(own) && !untimely.test(name) && !changed.test(own) && !loaded.some((pattern) => pattern.test(name));
+  return isOther ? [{ profile, rank: occurred.length + (late.test(name) ? 1 : 0) }] : [];
+}
+
+/** The best that is a time: full columns before sparse ones, columns before what lies inside of one, then by name. */
+async function firstTime(candidates: readonly Ranked[], { engine, raw }: Look): Promise<Time | undefined> {
+  const order = [...candidates].sort(
+    (a, b) =>
+      Number(sparse(a.profile)) - Number(sparse(b.profile)) ||
+      a.profile.path.length - b.profile.path.length ||
+      a.rank - b.rank,
+  );
+  for (const { profile } of order) {
+    const time = await asTime(profile, engine, raw);
+    if (time !== undefined) return time;
+  }
+  return undefined;
 }
 
 /** Filled in few rows only: most rows would be set aside. */
@@ -173,8 +182,8 @@ async function spelledTime(
   engine: Engine,
   raw: RawDescription,
 ): Promise<Time | undefined> {
-  if (profile.path.length > 0 || profile.type !== "text" || profile.longest > 40) return undefined;
-  const parsers = spellings.map(({ dates }) => parser(engine, profile.column, dates));
+  if (profile.path.length > 0 || profile.longest > 40) return undefined;
+  const parsers = spellings.map(({ dates }) => parser(engine, profile, dates));
   const text = textOf(profile);
   // Whether the engine can do this at all is found out by trying.
   const answers = await askSample(
@@ -200,9 +209,10 @@ async function spelledTime(
   return { profile, field, naive: true, why: `times spelt ${spelling.said}`, notes: [...notes, ...doubt] };
 }
 
-function parser(engine: Engine, column: string, dates: readonly string[]): Sql {
-  const formats = dates.flatMap((date) => hours.map((hour) => engine.dialect.literal(`${date}${hour}`)));
-  return new Sql([
-    { kind: "text", text: `try_strptime(trim(${engine.dialect.identifier(column)}), [${formats.join(", ")}])` },
-  ]);
+function parser({ dialect }: Engine, { column, type }: Profile, dates: readonly string[]): Sql {
+  const named = dialect.identifier(column);
+  const text =
+    type === "json" ? `json_extract_string(${named}, '$')` : type === "text" ? named : `cast(${named} as varchar)`;
+  const formats = dates.flatMap((date) => hours.map((hour) => dialect.literal(`${date}${hour}`)));
+  return new Sql([{ kind: "text", text: `try_strptime(trim(${text}), [${formats.join(", ")}])` }]);
 }

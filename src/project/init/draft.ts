@@ -1,0 +1,135 @@
+import { column, type Field, minorUnits } from "../../config/fields.ts";
+import type { Mentioned } from "./drafts.ts";
+import type { LeftOut, Look } from "./look.ts";
+import { type Meant, meaningOf } from "./meanings.ts";
+import { whoIsMentioned } from "./mentioned.ts";
+import { fieldOf, type Profile, share } from "./profile.ts";
+import { ownKey, type RowId, rowIdOf } from "./row-id.ts";
+import { type Time, timesOf } from "./times.ts";
+import { withoutOwn } from "./words.ts";
+
+/** An event of a table's rows, before names are looked at over all tables. */
+export interface Draft {
+  readonly look: Look;
+  readonly meants: readonly Meant[];
+  readonly id: RowId;
+  readonly occurredAt: Time;
+  /** Whether the time is when the row was loaded, for want of a better one. */
+  readonly occurredIsLoaded: boolean;
+  readonly ingestedAt: Time | undefined;
+  readonly ingestedIsGuess: boolean;
+  readonly deletedAt: Profile | undefined;
+  /** Where each row says itself what happened. */
+  readonly name: Profile | undefined;
+  readonly value: Amount | undefined;
+  readonly mentioned: Mentioned;
+}
+
+export interface Amount {
+  readonly field: Field;
+  readonly profile: Profile;
+  readonly unit: Profile | undefined;
+}
+
+/** Makes an event of a table, or says why it cannot be one. */
+export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft | LeftOut> {
+  const { profiles, words, rows } = look;
+  const { occurredAt, ingestedAt, ingestedIsGuess } = await timesOf(look);
+  const when = occurredAt ?? ingestedAt;
+  if (when === undefined)
+    return {
+      entry: look.entry,
+      columns: profiles.filter(isColumn).map(({ label }) => label),
+      rows,
+      why: "no column is a time",
+    };
+  const meants = profiles
+    .map((profile) => meaningOf(profile, words))
+    .filter((meant) => meant !== undefined)
+    .filter((meant) => meant.meaning !== "group id" || meant.of[0] !== "account" || hasAccounts);
+  const mentioned = await whoIsMentioned({ ...look, meants, ownId: ownKey(profiles, words) });
+  const known = [...mentioned.persons, ...mentioned.groups].flatMap(({ identifiers }) =>
+    identifiers.map(({ profile }) => profile),
+  );
+  const parts = [...(occurredAt === undefined ? [] : [occurredAt.profile]), ...known];
+  const id = await rowIdOf(look, [...new Set(parts)], ingestedAt?.profile);
+  return {
+    look,
+    meants,
+    id,
+    occurredAt: when,
+    occurredIsLoaded: occurredAt === undefined,
+    ingestedAt,
+    ingestedIsGuess,
+    deletedAt: profiles.find((profile) => isColumn(profile) && deletionMark.test(profile.label)),
+    name: nameColumn(look),
+    value: amountOf(look),
+    mentioned,
+  };
+}
+
+function isColumn({ path }: Profile): boolean {
+  return path.length === 0;
+}
+
+/** What loaders write when a row is gone at its source. */
+const deletionMark = /^(_fivetran_deleted|_ab_cdc_deleted_at|_sdc_deleted_at|__?deleted|_deleted_at)$/i;
+
+/** In a table of events of many kinds: the column that names the kind. */
+function nameColumn({ profiles, rows }: Look): Profile | undefined {
+  const named = ["event_text", "event_name", "event", "event_type"].map((name) =>
+    profiles.find(({ words }) => words.join("_") === name),
+  );
+  return named.find((profile) => {
+    if (profile === undefined || profile.filled < rows || profile.distinct < 2) return false;
+    const few = profile.distinct <= 200 && profile.distinct <= rows / 2;
+    return (
+      few &&
+      profile.longest <= 100 &&
+      profile.objects === 0 &&
+      profile.emails === 0 &&
+      share(profile, profile.numbers) === 0
+    );
+  });
+}
+
+const amounts = [
+  "total",
+  "total_price",
+  "total_amount",
+  "amount_total",
+  "order_total",
+  "grand_total",
+  "amount",
+  "revenue",
+  "price",
+  "value",
+];
+
+/** What an event was worth. Whole numbers may be cents, so an amount must have a fraction or say its unit. */
+function amountOf({ profiles, words }: Look): Amount | undefined {
+  const numeric = profiles.filter((profile) => profile.filled > 0 && profile.filled === profile.numbers);
+  const unit = profiles.find(
+    ({ words: [...name], longest, filled }) =>
+      /^(currency|currency_code|currency_iso|iso_currency_code)$/.test(name.join("_")) && filled > 0 && longest <= 4,
+  );
+  const nameOf = (profile: Profile): string => withoutOwn(profile.words, words.own).join("_");
+  for (const name of amounts) {
+    const whole = numeric.find((profile) => nameOf(profile) === name && profile.fractions > 0);
+    if (whole !== undefined) return { field: fieldOf(whole), profile: whole, unit };
+    const cents = numeric.find((profile) => [`${name}_cents`, `${name}_in_cents`].includes(nameOf(profile)));
+    if (cents !== undefined)
+      return {
+        field: minorUnits(fieldOf(cents), unit === undefined ? undefined : fieldOf(unit)),
+        profile: cents,
+        unit,
+      };
+  }
+  return undefined;
+}
+
+/** A column as a field where a plain text would be the name itself. */
+export function said(profile: Profile): Exclude<Field, string> {
+  const field = profile.path.length === 0 ? column(profile.column) : fieldOf(profile);
+  return field as Exclude<Field, string>;
+}

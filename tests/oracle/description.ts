@@ -1,0 +1,86 @@
+import type { RawRow } from "../conformance/engines.ts";
+
+/**
+ * What the raw rows of a world mean, said in the oracle's own words. The pipeline is told the same by `config.ts`; the
+ * oracle reads nothing but this and the rows.
+ */
+export interface Description {
+  readonly person: EntityDescription;
+  readonly group?: EntityDescription;
+  readonly sources: readonly SourceDescription[];
+  readonly states: readonly StateDescription[];
+}
+
+export type EntityType = "person" | "group";
+
+export type IdentifierKind = "email" | "phone" | "domain" | "id";
+
+export interface EntityDescription {
+  /** In the order of their declaration; weak ones stand behind the strong ones, wherever they are declared. */
+  readonly identifiers: readonly { readonly name: string; readonly kind: IdentifierKind; readonly weak?: true }[];
+  readonly traits: readonly { readonly name: string; readonly type: "text" | "number" }[];
+}
+
+export interface SourceDescription {
+  readonly name: string;
+  /** Part of the identity of its events. */
+  readonly key: string;
+  /** Column that tells accounts apart. */
+  readonly account?: string;
+  readonly events: readonly EventDescription[];
+}
+
+export interface EventDescription {
+  readonly key: string;
+  /** Its name as people see it, or the column that has it. */
+  readonly name: string | { readonly column: string };
+  readonly table: string;
+  readonly id: string;
+  readonly at: string;
+  readonly loaded?: string;
+  readonly deleted?: string;
+  /** Only rows that say so: which text stands in which column. */
+  readonly only?: { readonly column: string; readonly is: string };
+  /** Column of the event's value, and one that is kept as it is. */
+  readonly value?: string;
+  readonly own?: string;
+  readonly parts: readonly PartDescription[];
+  readonly claims: readonly { readonly person: string; readonly group: string; readonly role?: string }[];
+}
+
+/** A place in a row: a column, something inside of a JSON column, or inside of the element of the part's list. */
+export type Place =
+  | { readonly column: string; readonly path?: string }
+  | { readonly element: string }
+  | { readonly domainOf: Place };
+
+/** Somebody who is mentioned. */
+export interface PartDescription {
+  readonly entity: EntityType;
+  /** Unique in the event. */
+  readonly key: string;
+  readonly role: string | { readonly column: string };
+  /** JSON column whose elements are a mention each. */
+  readonly each?: string;
+  readonly identifiers: Readonly<Record<string, Place>>;
+  readonly traits: Readonly<Record<string, Place>>;
+}
+
+export interface StateDescription {
+  readonly name: string;
+  readonly of: EntityType;
+  /** By the event's name; `own` and `value` take what the row has there, null ends the state. */
+  readonly entries: readonly {
+    readonly event: string;
+    readonly role?: string;
+    readonly becomes: string | null | { readonly take: "own" | "value" };
+  }[];
+}
+
+/** Raw rows by table. */
+export type RawTables = Readonly<Record<string, readonly RawRow[]>>;
+
+/** The natural identity of an event: source key, account, event key, the row's own id. */
+export function eventKey(source: string, account: string | null, event: string, id: string): string {
+  return JSON.stringify([source, account, event, id]);
+}
