@@ -1,4 +1,19 @@
-import { anonymousId, defineConfig, defineModel, domain, duckdb, email, id, phone } from "nexus-cdp";
+import {
+  anonymousId,
+  concat,
+  constant,
+  defineConfig,
+  defineModel,
+  defineSource,
+  domain,
+  duckdb,
+  email,
+  id,
+  json,
+  lookup,
+  minorUnits,
+  phone,
+} from "nexus-cdp";
 import { gmail, googleCalendar, segment, shopify, stripe } from "nexus-cdp/sources";
 
 /** The vocabulary of Lumenry, an invented company: who there is, and how they are told apart. */
@@ -22,6 +37,30 @@ const model = defineModel({
   },
 });
 
+const plan = json("metadata", "plan");
+
+/** A source of one's own beside the ready-made ones: Lumenry's app notes on the subscription which plan it is for. */
+const plans = defineSource(model, "plans", {
+  timezone: "UTC",
+  tables: { subscriptions: "raw/stripe/subscription_history.csv", prices: "raw/stripe/price.csv" },
+  events: {
+    plan_chosen: {
+      from: "subscriptions",
+      type: "subscription",
+      id: "id",
+      occurredAt: "_fivetran_start",
+      ingestedAt: "_fivetran_synced",
+      changesOf: [plan],
+      description: concat(constant("Plan "), plan),
+      value: minorUnits(lookup("prices", "lookup_key", concat(plan, constant("_usd")), "unit_amount")),
+      unit: constant("usd"),
+      significance: 4,
+      columns: { plan },
+      persons: [{ role: "customer", identifiers: { stripe_customer_id: "customer_id" } }],
+    },
+  },
+});
+
 export default defineConfig({
   model,
   warehouse: duckdb("demo.duckdb"),
@@ -37,12 +76,21 @@ export default defineConfig({
     }),
     shopify(model, { files: "raw/shopify/{table}.csv" }),
     stripe(model, { files: "raw/stripe/{table}.csv", metadata: { user_id: "user_id" } }),
+    plans,
   ],
   states: {
     billing_lifecycle: {
       of: "person",
       description: "where a customer stands with billing",
-      events: { "trial started": "trialing", "subscription started": "active", "subscription cancelled": "cancelled" },
+      events: { "subscription ended": "canceled", "trial started": "trialing", "trial ended": "active" },
+    },
+    billing_mrr: {
+      of: "person",
+      description: "what the chosen plan costs a month, in dollars, from the trial on",
+      entries: [
+        { event: "plan chosen", number: { column: "value" } },
+        { event: "subscription ended", number: 0 },
+      ],
     },
   },
 });

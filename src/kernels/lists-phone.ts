@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { Bug } from "../base/problem.ts";
+import { once } from "./lists-once.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -56,7 +57,7 @@ const place = {
 } as const;
 
 /** The regions of the world's numbering plan as `libphonenumber-js` (Google's libphonenumber) knows them, by name. */
-export function phoneCountries(): readonly PhoneRegion[] {
+export const phoneCountries = once((): readonly PhoneRegion[] => {
   const metadata: Metadata = require("libphonenumber-js/metadata.max.json");
   const plans = { ...metadata.countries, ...metadata.nonGeographic };
   return Object.entries(plans)
@@ -79,7 +80,7 @@ export function phoneCountries(): readonly PhoneRegion[] {
       };
     })
     .sort((a, b) => (a.region < b.region ? -1 : 1));
-}
+});
 
 /** Digits that are ASCII on every engine. */
 const portable = (pattern: string): string => pattern.replaceAll("\\d", "[0-9]");
@@ -175,7 +176,7 @@ export interface LeadingDigits {
 }
 
 /** All beginnings of international numbers, by their first three digits, ascending. (No calling code begins another.) */
-export function leadingDigits(): readonly LeadingDigits[] {
+export const leadingDigits = once((): readonly LeadingDigits[] => {
   return phoneCountries()
     .filter(({ isMain }) => isMain)
     .flatMap(({ callingCode, trunk, lengths: possible }) => {
@@ -189,7 +190,7 @@ export function leadingDigits(): readonly LeadingDigits[] {
       }));
     })
     .sort((a, b) => (a.digits < b.digits ? -1 : 1));
-}
+});
 
 /** For each length from 1 on, `y` when it is among the given ones and `n` when not. */
 export function lengthMask(lengths: readonly number[]): string {

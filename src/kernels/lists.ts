@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { getDomain } from "tldts";
+import { once } from "./lists-once.ts";
 
 const require = createRequire(import.meta.url);
 
@@ -42,12 +43,12 @@ const moreFreeMail = `139.com 189.cn anonaddy.com anonaddy.me aol.de aol.fr appl
  * both of its spellings. Sorted. Made from `email-providers`, less what is malformed, a public suffix or a mere
  * subdomain there, and corrected by two short lists of ours.
  */
-export function freeMailDomains(): readonly string[] {
+export const freeMailDomains = once((): readonly string[] => {
   const listed: readonly string[] = require("email-providers/all.json");
   const registrable = listed.filter((domain) => getDomain(domain, { allowPrivateDomains: true }) === domain);
   const domains = [...registrable, ...moreFreeMail].filter((domain) => !notFreeMail.has(domain));
   return [...new Set(domains.flatMap((domain) => [domain, new URL(`https://${domain}`).hostname]))].sort();
-}
+});
 
 /** Microsoft's consumer mail under the names of many countries, less a few that belong to others. */
 const microsoftMail = /^(?:hotmail|live|msn|outlook|windowslive)\.(?:com|(?:com?\.)?(?!cm$|kg$|kz$|ru$)[a-z]{2})$/;
@@ -58,12 +59,12 @@ const microsoftMail = /^(?:hotmail|live|msn|outlook|windowslive)\.(?:com|(?:com?
  * addressing), Proton (aliases: plus addresses), Yandex, mailbox.org, Posteo, Runbox, HEY, Zoho. The same domains are
  * treated so by validator.js (`normalizeEmail`), except Yahoo's, whose tags begin with a dash that may be part of a name.
  */
-export function plusTagDomains(): readonly string[] {
+export const plusTagDomains = once((): readonly string[] => {
   const others = `fastmail.com fastmail.com.au fastmail.fm fastmail.net fastmail.us hey.com icloud.com mac.com
     mailbox.org me.com pm.me posteo.de posteo.net proton.me protonmail.ch protonmail.com runbox.com ya.ru yandex.by
     yandex.com yandex.com.tr yandex.kz yandex.ru yandex.ua zoho.com zohomail.com zohomail.eu`.split(/\s+/);
   return [...freeMailDomains().filter((domain) => microsoftMail.test(domain)), ...others].sort();
-}
+});
 
 /**
  * Local parts that name a role or a machine, not a person. The first three lines are RFC 2142 (mailbox names for common
@@ -109,7 +110,7 @@ type Trie = typeof import("tldts/dist/types/src/data/trie.js");
 const privateRule = 2;
 
 /** The public suffix list that `tldts` carries, one row per suffix, sorted; names beyond ASCII in both spellings. */
-export function publicSuffixes(): readonly PublicSuffix[] {
+export const publicSuffixes = once((): readonly PublicSuffix[] => {
   const trie: Trie = require("tldts/dist/cjs/src/data/trie.js");
   const offsets = [0];
   for (const length of trie.edgeLength) offsets.push((offsets.at(-1) ?? 0) + length);
@@ -132,7 +133,7 @@ export function publicSuffixes(): readonly PublicSuffix[] {
   visit(trie.rulesRoot, "", false);
   visit(trie.exceptionsRoot, "", true);
   return [...found.values()].sort((a, b) => (a.suffix < b.suffix ? -1 : 1));
-}
+});
 
 export {
   type LeadingDigits,

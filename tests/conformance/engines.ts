@@ -40,7 +40,9 @@ const duckDb: EngineUnderTest = {
     const lines =
       format === "json"
         ? rows.map((row) => JSON.stringify(row))
-        : [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((cells) => cells.map(csvCell).join(","));
+        : [columns, ...rows.map((row) => columns.map((column) => row[column]))].map((cells) =>
+            cells.map(csvCell).join(","),
+          );
     await writeFile(path, lines.map((line) => `${line}\n`).join(""));
   },
   forget: async (folder) => {

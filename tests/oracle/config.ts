@@ -32,7 +32,10 @@ import type {
 } from "./description.ts";
 
 /** Says to the pipeline what a description says to the oracle. `natural_key` and `account_key` let events be recognised. */
-export function storyOf(description: Description, tables: Readonly<Record<string, RawTable>>): Story<Model["definition"]> {
+export function storyOf(
+  description: Description,
+  tables: Readonly<Record<string, RawTable>>,
+): Story<Model["definition"]> {
   const model: Model = defineModel({
     entities: {
       person: entityOf(description.person),

@@ -51,7 +51,10 @@ function phone(raw: string): Normalized {
 }
 
 function domain(raw: string): Normalized {
-  const host = raw.trim().toLowerCase().replace(/^www\./, "");
+  const host = raw
+    .trim()
+    .toLowerCase()
+    .replace(/^www\./, "");
   const labels = host.split(".");
   if (labels.length < 2 || labels.some((label) => !/^[a-z0-9-]+$/.test(label))) return junk;
   const suffix = twoLabelSuffixes.has(labels.slice(-2).join(".")) ? 2 : 1;

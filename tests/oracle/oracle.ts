@@ -60,7 +60,8 @@ export function oracle(question: Question): Picture {
   const { description } = question;
   const mentions: Record<EntityType, readonly Mention[]> = {
     person: happened.flatMap((one) => mentionsOf(one, "person", description.person)),
-    group: description.group === undefined ? [] : happened.flatMap((one) => mentionsOf(one, "group", description.group)),
+    group:
+      description.group === undefined ? [] : happened.flatMap((one) => mentionsOf(one, "group", description.group)),
   };
   const resolved = { person: entityOf(mentions.person), group: entityOf(mentions.group) };
   const ties = new Ties(question.eventId);
@@ -111,7 +112,11 @@ function events({ description, snapshots, horizon }: Question): readonly Happene
 }
 
 /** Of each event the version that was loaded last; rows without an id or a time are none. */
-function newestVersions(source: SourceDescription, event: EventDescription, rows: readonly RawRow[]): Map<string, Version> {
+function newestVersions(
+  source: SourceDescription,
+  event: EventDescription,
+  rows: readonly RawRow[],
+): Map<string, Version> {
   const newest = new Map<string, Version>();
   for (const row of rows) {
     const id = textAt(row, event.id);
@@ -167,7 +172,8 @@ function mentionsOf(happened: Happened, entity: EntityType, of: EntityDescriptio
     const list: unknown = part.each === undefined ? [{}] : happened.row[part.each];
     const elements: readonly unknown[] = Array.isArray(list) ? list : [];
     return elements.flatMap((element, index) => {
-      const read = (place: Place | undefined): string | null => (place === undefined ? null : at(place, happened.row, element));
+      const read = (place: Place | undefined): string | null =>
+        place === undefined ? null : at(place, happened.row, element);
       const identifiers = ranked(of).flatMap(({ name, kind }) => {
         const raw = read(part.identifiers[name]);
         if (raw === null) return [];
@@ -241,7 +247,8 @@ export function entityName(nodes: Iterable<string>): string {
 
 /** Whom a mention is of: its strongest identifier that links decides, else its strongest shared one. */
 function whose({ identifiers }: Mention, entities: ReadonlyMap<string, string>): string | undefined {
-  const decides = identifiers.find(({ worth }) => worth === "links") ?? identifiers.find(({ worth }) => worth === "shared");
+  const decides =
+    identifiers.find(({ worth }) => worth === "links") ?? identifiers.find(({ worth }) => worth === "shared");
   return decides === undefined ? undefined : entities.get(decides.node);
 }
 
@@ -307,7 +314,9 @@ function pictures(
           eventCount: new Set(taken.map(({ happened }) => happened.key)).size,
           isIdentified: ranked(of).some((one) => one.weak !== true && values.get(one.name) !== null),
           values: Object.fromEntries(values),
-          traits: Object.fromEntries((of?.traits ?? []).map((trait) => [trait.name, currentTrait(history, trait.name)])),
+          traits: Object.fromEntries(
+            (of?.traits ?? []).map((trait) => [trait.name, currentTrait(history, trait.name)]),
+          ),
           history: history.map(({ text }) => text).sort(),
           parts: [...new Set(taken.map(({ happened, role }) => `${happened.key} as ${role}`))].sort(),
           states: states.flatMap((state) => intervals(state, due, ties)).sort(),
@@ -372,7 +381,13 @@ function* traitHistory(due: readonly Mention[], ties: Ties): Generator<TraitValu
       const isCurrent = index === values.length - 1;
       const span = `${written6(first.happened.at)} – ${written6(last.happened.at)}`;
       const from = `${last.happened.source.name} ${last.happened.key}`;
-      yield { trait, value, last, isCurrent, text: `${trait} = ${value}: ${span}, ${from}${isCurrent ? ", current" : ""}` };
+      yield {
+        trait,
+        value,
+        last,
+        isCurrent,
+        text: `${trait} = ${value}: ${span}, ${from}${isCurrent ? ", current" : ""}`,
+      };
     }
   }
 }
@@ -396,7 +411,8 @@ function intervals(state: StateDescription, due: readonly Mention[], ties: Ties)
     state.entries.flatMap(({ event, role, becomes }, position): Moment[] => {
       const { happened } = mention;
       if (happened.name !== event || (role !== undefined && mention.role !== role)) return [];
-      if (becomes === null || typeof becomes === "string") return [{ happened, position, value: becomes, number: null }];
+      if (becomes === null || typeof becomes === "string")
+        return [{ happened, position, value: becomes, number: null }];
       const column = happened.event[becomes.take];
       const text = column === undefined ? null : textAt(happened.row, column);
       const number = becomes.take === "value" && text !== null ? Number(text) : null;

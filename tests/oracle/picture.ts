@@ -62,7 +62,8 @@ function parts(expected: unknown, found: unknown): { expected: unknown; found: u
   if (!isObject(expected) || !isObject(found)) return { expected, found };
   const fields = [...new Set([...Object.keys(expected), ...Object.keys(found)])];
   const differing = fields.filter((field) => !same(expected[field], found[field]));
-  const only = (of: Readonly<Record<string, unknown>>) => Object.fromEntries(differing.map((field) => [field, of[field]]));
+  const only = (of: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(differing.map((field) => [field, of[field]]));
   return { expected: only(expected), found: only(found) };
 }
 

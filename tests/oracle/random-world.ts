@@ -199,7 +199,14 @@ export const widest: Description = {
         { event: "order placed", role: "buyer", becomes: "customer" },
       ],
     },
-    { name: "plan", of: "person", entries: [{ event: "signed up", becomes: { take: "own" } }, { event: "left", becomes: null }] },
+    {
+      name: "plan",
+      of: "person",
+      entries: [
+        { event: "signed up", becomes: { take: "own" } },
+        { event: "left", becomes: null },
+      ],
+    },
     { name: "spend", of: "person", entries: [{ event: "payment made", becomes: { take: "value" } }] },
     {
       name: "warmth",
@@ -257,11 +264,15 @@ export class RandomWorld {
       case "crm_id":
         return `w${number}-k${index}`;
       case "phone":
-        return index % 7 === 6 ? `+4420${String(70_000_000 + number * 100 + index)}` : `+1415${String(2_000_000 + number * 100 + index)}`;
+        return index % 7 === 6
+          ? `+4420${String(70_000_000 + number * 100 + index)}`
+          : `+1415${String(2_000_000 + number * 100 + index)}`;
       case "email":
         if (index % 4 === 3) return `w${number}x.p${index}@gmail.com`;
         if (index % 4 === 2) return `w${number}x.p${index}@mail.w${number}.co.uk`;
-        return random.chance(0.05) ? `w${number}x.p${index}@shared.example` : `w${number}x.p${index}@w${number}.example`;
+        return random.chance(0.05)
+          ? `w${number}x.p${index}@shared.example`
+          : `w${number}x.p${index}@w${number}.example`;
     }
   }
 
@@ -287,7 +298,13 @@ export class RandomWorld {
         case "ring":
           // The last link goes back to the first, where their types differ.
           return index === count - 1 && (count - 1) % 5 !== 0
-            ? { [carriers.hits[(count - 1) % 5] as PersonType]: this.identifier(carriers.hits[(count - 1) % 5] as PersonType, Math.floor((count - 1) / 5)), cookie: this.identifier("cookie", 0) }
+            ? {
+                [carriers.hits[(count - 1) % 5] as PersonType]: this.identifier(
+                  carriers.hits[(count - 1) % 5] as PersonType,
+                  Math.floor((count - 1) / 5),
+                ),
+                cookie: this.identifier("cookie", 0),
+              }
             : link(index);
         case "star":
           return Object.fromEntries([this.any(count), ["user_id", this.identifier("user_id", 0)]]);
@@ -335,12 +352,23 @@ export class RandomWorld {
     const { random } = this;
     if (type === "phone" && value.startsWith("+1")) {
       const [area, exchange, rest] = [value.slice(2, 5), value.slice(5, 8), value.slice(8)];
-      return random.pick([value, `+1 ${area} ${exchange} ${rest}`, `(${area}) ${exchange}-${rest}`, `1-${area}-${exchange}-${rest}`, `${area}.${exchange}.${rest}`]);
+      return random.pick([
+        value,
+        `+1 ${area} ${exchange} ${rest}`,
+        `(${area}) ${exchange}-${rest}`,
+        `1-${area}-${exchange}-${rest}`,
+        `${area}.${exchange}.${rest}`,
+      ]);
     }
     if (type !== "email" || !value.includes("@") || random.chance(0.5)) return value;
     const [user = "", host = ""] = value.split("@");
     if (host === "gmail.com") {
-      return random.pick([`${user.replaceAll(".", "")}@gmail.com`, `${user}+shop@gmail.com`, `${user}@googlemail.com`, `${user.toUpperCase()}@GMAIL.com`]);
+      return random.pick([
+        `${user.replaceAll(".", "")}@gmail.com`,
+        `${user}+shop@gmail.com`,
+        `${user}@googlemail.com`,
+        `${user.toUpperCase()}@GMAIL.com`,
+      ]);
     }
     return random.pick([value.toUpperCase(), `  ${value} `, `${user}@${host.toUpperCase()}`, `<${value}>`]);
   }
@@ -455,7 +483,9 @@ export class RandomWorld {
           ...who,
           payer: random.chance(0.4) ? this.spelt("email", this.identifier("email", random.between(0, 3))) : null,
           relation: random.pick(["friend", "parent"]),
-          relation_phone: random.chance(0.3) ? this.spelt("phone", this.identifier("phone", random.between(0, 2))) : null,
+          relation_phone: random.chance(0.3)
+            ? this.spelt("phone", this.identifier("phone", random.between(0, 2)))
+            : null,
           name,
           total: String(random.between(1, 500)),
         };
@@ -474,14 +504,24 @@ export class RandomWorld {
       ...this.written(sighting),
       ...(random.chance(0.5) ? { name: this.name() } : {}),
     }));
-    const sender = random.chance(0.7) ? { email: this.spelt("email", this.identifier("email", random.between(0, 4))), name: this.name() } : null;
-    this.versions("letters", (version) => ({ id, at: this.time(), loaded: this.loaded(version), sender, recipients: all }));
+    const sender = random.chance(0.7)
+      ? { email: this.spelt("email", this.identifier("email", random.between(0, 4))), name: this.name() }
+      : null;
+    this.versions("letters", (version) => ({
+      id,
+      at: this.time(),
+      loaded: this.loaded(version),
+      sender,
+      recipients: all,
+    }));
   }
 
   /** Mostly one version of a row; else an older or a newer one beside it, in any order, or the same once more. */
   private versions(table: string, version: (number: number) => RawRow): void {
     const { random } = this;
-    const rows = random.chance(0.8) ? [version(0)] : Array.from({ length: random.between(2, 3) }, (_, index) => version(index));
+    const rows = random.chance(0.8)
+      ? [version(0)]
+      : Array.from({ length: random.between(2, 3) }, (_, index) => version(index));
     const last = rows.at(-1);
     if (random.chance(0.05) && last !== undefined) rows.push({ ...last });
     if (random.chance(0.02)) rows.push({ ...last, id: null }, { ...last, id: `w${this.number}-bad`, at: "soon" });

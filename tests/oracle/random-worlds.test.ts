@@ -25,8 +25,35 @@ async function lay(world: World, tables: RawTables) {
 }
 
 const columnsOf: Readonly<Record<string, readonly string[]>> = {
-  contacts: ["id", "tenant", "at", "loaded", "deleted", "email", "phone", "crm_id", "name", "title", "company", "account_id"],
-  hits: ["id", "at", "loaded", "kind", "email", "phone", "user_id", "crm_id", "cookie", "name", "score", "plan", "amount"],
+  contacts: [
+    "id",
+    "tenant",
+    "at",
+    "loaded",
+    "deleted",
+    "email",
+    "phone",
+    "crm_id",
+    "name",
+    "title",
+    "company",
+    "account_id",
+  ],
+  hits: [
+    "id",
+    "at",
+    "loaded",
+    "kind",
+    "email",
+    "phone",
+    "user_id",
+    "crm_id",
+    "cookie",
+    "name",
+    "score",
+    "plan",
+    "amount",
+  ],
   orders: ["id", "at", "deleted", "email", "phone", "user_id", "payer", "relation", "relation_phone", "name", "total"],
   letters: ["id", "at", "loaded", "sender", "recipients"],
 };
@@ -42,12 +69,17 @@ function report(differing: readonly Difference[], tables: RawTables, from: Rando
   const numbers = [...new Set(differing.flatMap(({ what }) => /\bw(\d+)/.exec(what)?.[1] ?? []))].slice(0, 2);
   const rows = numbers.flatMap((number) =>
     Object.entries(tables).flatMap(([table, all]) =>
-      all.map((row) => JSON.stringify(row)).filter((row) => new RegExp(`w${number}\\b|w${number}x`, "i").test(row)).map((row) => `${table} ${row}`),
+      all
+        .map((row) => JSON.stringify(row))
+        .filter((row) => new RegExp(`w${number}\\b|w${number}x`, "i").test(row))
+        .map((row) => `${table} ${row}`),
     ),
   );
-  const shown = differing.slice(0, 6).map(({ what, expected, found }) =>
-    [what, `  expected ${JSON.stringify(expected)}`, `  found    ${JSON.stringify(found)}`].join("\n"),
-  );
+  const shown = differing
+    .slice(0, 6)
+    .map(({ what, expected, found }) =>
+      [what, `  expected ${JSON.stringify(expected)}`, `  found    ${JSON.stringify(found)}`].join("\n"),
+    );
   return [`seed ${from.seed}: ${differing.length} differences`, ...shown, ...rows].join("\n");
 }
 
@@ -60,7 +92,9 @@ describe("random worlds", () => {
     const { broken, expected, differing } = await compared(world, widest, [tables]);
     // The worlds must be worth the trouble.
     expect(expected.persons.size).toBeGreaterThan(6000);
-    expect([...expected.persons.values()].filter(({ identifiers }) => identifiers.length > 3).length).toBeGreaterThan(1000);
+    expect([...expected.persons.values()].filter(({ identifiers }) => identifiers.length > 3).length).toBeGreaterThan(
+      1000,
+    );
     expect(broken).toEqual([]);
     expect(differing.length, report(differing, tables, random)).toBe(0);
   });

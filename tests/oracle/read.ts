@@ -33,7 +33,12 @@ export async function readPicture(world: World, description: Description): Promi
   for (const source of description.sources) {
     for (const row of rowsOf(`of ${source.name}`)) {
       const account = text(row["account_key"]);
-      const key = eventKey(source.key, account === "" ? null : account, String(row["event_type"]), String(row["natural_key"]));
+      const key = eventKey(
+        source.key,
+        account === "" ? null : account,
+        String(row["event_type"]),
+        String(row["natural_key"]),
+      );
       keys.set(String(row["event_id"]), key);
     }
   }

@@ -49,28 +49,38 @@ describe("who is one", () => {
        v4, 2025-03-04, INFO@acme.example,`,
     );
     await world.run({ model: people, sources: [site(views)] });
-    expect(await world.identities()).toEqual([["cookie c1"], ["cookie c2"], ["cookie c3"], ["email info@acme.example"]]);
+    expect(await world.identities()).toEqual([
+      ["cookie c1"],
+      ["cookie c2"],
+      ["cookie c3"],
+      ["email info@acme.example"],
+    ]);
     // Who has something of their own is that; a view with nothing but info@ is info@'s own.
     expect(await world.timeline("cookie c1")).toEqual(["2025-03-01 page viewed (visitor)"]);
     expect(await world.timeline("email info@acme.example")).toEqual(["2025-03-04 page viewed (visitor)"]);
-    expect(await world.rows("select distinct is_shared, rule from nexus_identity.resolved_person_identifiers where identifier_type = 'email'")).toEqual([
-      { is_shared: true, rule: "role account" },
-    ]);
-  });
-
-  conforms("every living id has a row among the persons, also that of a mailbox which only came beside others", async (world) => {
-    const views = await world.csv(
-      "views",
-      `id, at,         email,             cookie
-       v1, 2025-03-01, info@acme.example, c1`,
-    );
-    await world.run({ model: people, sources: [site(views)] });
     expect(
       await world.rows(
-        "select identifier_type from nexus_identity.resolved_person_identifiers where person_id not in (select id from nexus.persons)",
+        "select distinct is_shared, rule from nexus_identity.resolved_person_identifiers where identifier_type = 'email'",
       ),
-    ).toEqual([]);
+    ).toEqual([{ is_shared: true, rule: "role account" }]);
   });
+
+  conforms(
+    "every living id has a row among the persons, also that of a mailbox which only came beside others",
+    async (world) => {
+      const views = await world.csv(
+        "views",
+        `id, at,         email,             cookie
+       v1, 2025-03-01, info@acme.example, c1`,
+      );
+      await world.run({ model: people, sources: [site(views)] });
+      expect(
+        await world.rows(
+          "select identifier_type from nexus_identity.resolved_person_identifiers where person_id not in (select id from nexus.persons)",
+        ),
+      ).toEqual([]);
+    },
+  );
 
   conforms("n/a joins nobody, and neither do its kin", async (world) => {
     const views = await world.texts(
@@ -162,15 +172,32 @@ describe("who is one", () => {
     );
     await world.run({ model: people, sources: [site(views)] });
     expect(await world.identities()).toEqual([
-      ["cookie c1", "cookie c6", "email ana@acme.example", "phone +14155550104", "user_id u1", "user_id u4", "user_id u6"],
+      [
+        "cookie c1",
+        "cookie c6",
+        "email ana@acme.example",
+        "phone +14155550104",
+        "user_id u1",
+        "user_id u4",
+        "user_id u6",
+      ],
       ["cookie c7", "user_id u7"],
     ]);
-    expect(await world.profile("cookie c1")).toMatchObject({ first_seen_at: "2025-03-01", last_seen_at: "2025-03-06", event_count: 6 });
+    expect(await world.profile("cookie c1")).toMatchObject({
+      first_seen_at: "2025-03-01",
+      last_seen_at: "2025-03-06",
+      event_count: 6,
+    });
   });
 
   conforms("a hub: forty cookies of one user, and two that only look like them", async (world) => {
     const views = await world.texts("views", [
-      ...Array.from({ length: 40 }, (_, index) => ({ id: `v${index}`, at: "2025-03-01", cookie: `c${index}`, user_id: "u1" })),
+      ...Array.from({ length: 40 }, (_, index) => ({
+        id: `v${index}`,
+        at: "2025-03-01",
+        cookie: `c${index}`,
+        user_id: "u1",
+      })),
       { id: "w1", at: "2025-03-01", cookie: "C1", user_id: null },
       { id: "w2", at: "2025-03-01", cookie: "c1 ", user_id: null },
     ]);
@@ -190,13 +217,29 @@ describe("who is one", () => {
        v3, 2025-03-03, ,                 415-555-0101`,
     );
     await world.run({ model: people, sources: [site(views)] });
-    expect(await world.identities()).toEqual([["email ana@home.example", "email bo@home.example", "phone +14155550101"]]);
+    expect(await world.identities()).toEqual([
+      ["email ana@home.example", "email bo@home.example", "phone +14155550101"],
+    ]);
 
     const careful = defineModel({
-      entities: { person: { identifiers: { email: email(), phone: phone({ shared: ["+14155550101"] }), user_id: id(), cookie: anonymousId() }, traits: { name: "text" } } },
+      entities: {
+        person: {
+          identifiers: {
+            email: email(),
+            phone: phone({ shared: ["+14155550101"] }),
+            user_id: id(),
+            cookie: anonymousId(),
+          },
+          traits: { name: "text" },
+        },
+      },
     });
     await world.run({ model: careful, sources: [{ ...site(views), model: careful }] });
-    expect(await world.identities()).toEqual([["email ana@home.example"], ["email bo@home.example"], ["phone +14155550101"]]);
+    expect(await world.identities()).toEqual([
+      ["email ana@home.example"],
+      ["email bo@home.example"],
+      ["phone +14155550101"],
+    ]);
     // Whose view with nothing but the phone it was, nobody knows: the phone's own.
     expect(await world.timeline("phone +14155550101")).toEqual(["2025-03-03 page viewed (visitor)"]);
   });
@@ -204,7 +247,11 @@ describe("who is one", () => {
   conforms("a key is compared as it is: case, zeros and blanks tell keys apart", async (world) => {
     const views = await world.texts(
       "views",
-      ["u1", "U1", "01", "1", "1.0", "u1 ", " u1"].map((user_id, index) => ({ id: `v${index}`, at: "2025-03-01", user_id })),
+      ["u1", "U1", "01", "1", "1.0", "u1 ", " u1"].map((user_id, index) => ({
+        id: `v${index}`,
+        at: "2025-03-01",
+        user_id,
+      })),
     );
     await world.run({ model: people, sources: [site(views)] });
     expect(await world.identities()).toHaveLength(7);
@@ -257,7 +304,14 @@ describe("who is one", () => {
     const doors = defineSource(model, "doors", {
       timezone: "UTC",
       tables: { scans },
-      events: { badge_scanned: { from: "scans", id: "id", occurredAt: "at", persons: [{ role: "guest", identifiers: { email: "email", badge: "badge" } }] } },
+      events: {
+        badge_scanned: {
+          from: "scans",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "guest", identifiers: { email: "email", badge: "badge" } }],
+        },
+      },
     });
     await world.run({ model, sources: [doors] });
     expect(await world.identities()).toEqual([

@@ -76,7 +76,10 @@ export class World {
   }
 
   /** Runs the whole pipeline. */
-  async run<D extends ModelDefinition>(story: Story<D>, options: { readonly horizon?: string } = {}): Promise<RunResult> {
+  async run<D extends ModelDefinition>(
+    story: Story<D>,
+    options: { readonly horizon?: string } = {},
+  ): Promise<RunResult> {
     const config = defineConfig<D>({ ...story, warehouse: this.engine.warehouse(this.folder) });
     this.project = projectOf(config, this.folder);
     return this.project.run({ horizon: options.horizon ?? now });

@@ -1,4 +1,5 @@
 import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
+import { once } from "../../kernels/lists-once.ts";
 import { regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
@@ -36,7 +37,10 @@ const role = [
 ].join("");
 
 /** Addresses at the providers where a tag does not count. */
-const tagged = `@(?:${["gmail.com", "googlemail.com", ...plusTagDomains()].join("|").replaceAll(".", "[.]")})$`;
+const tagged = once(() => {
+  const domains = ["gmail.com", "googlemail.com", ...plusTagDomains()];
+  return `@(?:${domains.join("|").replaceAll(".", "[.]")})$`;
+});
 
 /** From raw e-mail addresses to `normal`, the address of the mailbox in lower case, null where there is none. */
 export function emails(values: Relation): Relation {
@@ -54,7 +58,7 @@ export function emails(values: Relation): Relation {
   const untagged = step(unwrapped, (row) => {
     const address = row.col("address");
     const isNone = sql`not ${row.col("is_clean")} and not ${regexMatches(address, value(anyAddress))}`;
-    const isTagged = sql`${address} like '%+%' and ${regexMatches(address, value(tagged))}`;
+    const isTagged = sql`${address} like '%+%' and ${regexMatches(address, value(tagged()))}`;
     return {
       address: sql`case
         when ${isNone} then null

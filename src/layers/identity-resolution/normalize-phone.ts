@@ -1,6 +1,7 @@
 import { nearestHint } from "../../base/nearest.ts";
 import { NexusError } from "../../base/problem.ts";
 import { lengthMask, type PhoneRegion, type PhoneRewrite, phoneCountries } from "../../kernels/lists.ts";
+import { once } from "../../kernels/lists-once.ts";
 import { regexExtract, regexMatches, regexReplace } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
@@ -8,7 +9,7 @@ import { blank, step } from "./normalize-text.ts";
 
 /** How most numbers are spelt: bare digits, or with blanks, brackets and dashes. */
 const bareNumber = "^[+]?[0-9]+$";
-const plainNumber = "^[(]?[+]?[0-9 ()./-]+$";
+const commonNumber = "^[(]?[+]?[0-9 ()./-]+$";
 
 /** Any spelling: digits with blanks, brackets, dots, slashes, tildes and the dashes of all scripts, after at most one plus. */
 const separator = `()\\[\\]./~\u2010-\u2015\u2212\u30fc\uff08\uff09\uff0d\uff0e\uff0f${blank}-`;
@@ -36,16 +37,15 @@ function folded(text: Sql): Sql {
   return sql`case when ${regexMatches(text, value(foreign))} then ${replaced} else ${text} end`;
 }
 
-/** The regions of the world by name; the pseudo-regions of services that belong to no country are not among them. */
-const regions = new Map(phoneCountries().map((region) => [region.region, region]));
+/** The regions by name, without the services that belong to no country. */
+const regions = once(
+  () => new Map(phoneCountries().flatMap((one) => (one.international === null ? [] : [[one.region, one] as const]))),
+);
 
 function regionNamed(name: string): PhoneRegion {
-  const region = regions.get(name.toUpperCase());
-  if (region !== undefined && region.international !== null) return region;
-  const names = [...regions.values()]
-    .filter(({ international }) => international !== null)
-    .map((known) => known.region);
-  const hint = nearestHint(name, names);
+  const region = regions().get(name.toUpperCase());
+  if (region !== undefined) return region;
+  const hint = nearestHint(name, regions().keys());
   throw new NexusError({
     code: "config-invalid",
     message: `"${name}" is no region for phone numbers.`,
@@ -94,10 +94,12 @@ function afterInternationalPrefix(digits: Sql, prefix: string): { readonly appli
 }
 
 /** The international digits of numbers in those few regions where a number may begin like the trunk prefix. */
-const trunkLike = `^(?:${[...regions.values()]
-  .filter(({ isMain, mayBeginWithTrunk }) => isMain && mayBeginWithTrunk)
-  .map(({ callingCode, number }) => `${callingCode}(?:${number})`)
-  .join("|")})$`;
+const trunkLike = once(() => {
+  const numbers = [...regions().values()]
+    .filter(({ isMain, mayBeginWithTrunk }) => isMain && mayBeginWithTrunk)
+    .map(({ callingCode, number }) => `${callingCode}(?:${number})`);
+  return `^(?:${numbers.join("|")})$`;
+});
 
 /**
  * From raw phone numbers to `normal`, the number as E.164 (`+14155550123`), null where it is none or impossible: its
@@ -113,8 +115,9 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
 
   const sorted = step(values, (row) => {
     const raw = row.col("raw_value");
-    const [isBare, isPlain] = [regexMatches(raw, value(bareNumber)), regexMatches(raw, value(plainNumber))];
-    return { raw_value: raw, form: sql`case when ${isBare} then 'bare' when ${isPlain} then 'plain' else 'other' end` };
+    const isBare = regexMatches(raw, value(bareNumber));
+    const isCommon = regexMatches(raw, value(commonNumber));
+    return { form: sql`case when ${isBare} then 'bare' when ${isCommon} then 'common' else 'other' end` };
   });
   const unwrapped = step(sorted, (row) => {
     const [raw, form] = [row.col("raw_value"), row.col("form")];
@@ -123,10 +126,11 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   });
   const read = step(unwrapped, (row) => {
     const [spelt, form] = [row.col("spelt"), row.col("form")];
+    const isNumber = sql`${form} = 'common' or ${regexMatches(spelt, value(anyNumber))}`;
     return {
       digits: sql`case
         when ${form} = 'bare' then replace(${spelt}, '+', '')
-        when ${form} = 'plain' or ${regexMatches(spelt, value(anyNumber))} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
+        when ${isNumber} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
       is_international: sql`${spelt} like '%+%'`,
     };
   });
@@ -156,15 +160,18 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
       and (${matches(rest, region)} or ${matches(rewrittenFirst(rest, rewrites), region)})`;
     const hasCallingCode = sql`${digits} like ${`${callingCode}%`}
       and (length(${row.col("national")}) > ${Math.max(...lengths)} or ${isBetter})`;
+    // What most of the world dials is written in regions with another prefix, too, where no number begins so.
+    const isWorldly = sql`${digits} like '00%' and not ${matches(row.col("national"), region)}`;
     return {
       dialled: sql`case
         when ${row.col("is_international")} then ${digits}
         when ${abroad.applies} then ${abroad.rest}
         when ${hasCallingCode} then ${digits}
+        when ${isWorldly} then ${from(digits, 2)}
         else ${callingCode} || ${row.col("national")} end`,
     };
   });
-  return step(numbered(dialled, callingCodes), (row) => ({ normal: row.col("normal") }));
+  return numbered(dialled, callingCodes);
 }
 
 /** Splits the dialled digits at their calling code, drops a trunk prefix behind it, and checks the length. */
@@ -189,7 +196,7 @@ function numbered(dialled: Relation, callingCodes: Relation): Relation {
       calling_code: v.col("calling_code"),
       lengths: v.col("lengths"),
       number: sql`case
-        when ${hasTrunk} and ${isPossible} and not ${regexMatches(v.col("dialled"), value(trunkLike))} then ${shorter}
+        when ${hasTrunk} and ${isPossible} and not ${regexMatches(v.col("dialled"), value(trunkLike()))} then ${shorter}
         else ${number} end`,
     };
   });

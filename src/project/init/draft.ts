@@ -1,4 +1,4 @@
-import { column, type Field, minorUnits } from "../../config/fields.ts";
+import { type Field, minorUnits } from "../../config/fields.ts";
 import type { Mentioned } from "./drafts.ts";
 import type { LeftOut, Look } from "./look.ts";
 import { type Meant, meaningOf } from "./meanings.ts";
@@ -126,10 +126,4 @@ function amountOf({ profiles, words }: Look): Amount | undefined {
       };
   }
   return undefined;
-}
-
-/** A column as a field where a plain text would be the name itself. */
-export function said(profile: Profile): Exclude<Field, string> {
-  const field = profile.path.length === 0 ? column(profile.column) : fieldOf(profile);
-  return field as Exclude<Field, string>;
 }

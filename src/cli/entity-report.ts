@@ -1,0 +1,94 @@
+import pc from "picocolors";
+import type { Profile, Timeline } from "../project/desk.ts";
+import { moment, number, table } from "./print.ts";
+
+/** A profile as a page of text. */
+export function profileReport(profile: Profile): string {
+  const { row } = profile;
+  const label = row["name"] ?? row["email"] ?? row["domain"] ?? profile.id;
+  const head = `${pc.bold(String(label))}  ${pc.dim(`${profile.entityType} ${profile.id}`)}`;
+  const hidden = new Set(["id", "_entity"]);
+  const facts = Object.entries(row)
+    .filter(([column, value]) => !hidden.has(column) && value !== null)
+    .map(([column, value]) => [column, value]);
+  const parts = [
+    head,
+    table(["", ""], facts).split("\n").slice(1).join("\n"),
+    section("identifiers", ["type", "value", "mentions", "first seen", "last seen"], profile.identifiers, [
+      "identifier_type",
+      "identifier_value",
+      "mentions",
+      "first_seen_at",
+      "last_seen_at",
+    ]),
+    section("traits", ["trait", "value", "current", "said last", "source"], profile.traits, [
+      "trait_name",
+      "trait_value",
+      "is_current",
+      "occurred_at",
+      "source",
+    ]),
+    section("states", ["state", "value", "since", "until"], profile.states, [
+      "state_name",
+      "state_value",
+      "state_entered_at",
+      "state_exited_at",
+    ]),
+    section("memberships", ["with", "role", "since", "last seen", "id"], profile.memberships, [
+      "label",
+      "role",
+      "since",
+      "last_seen_at",
+      "id",
+    ]),
+    section("sources", ["source", "events", "first", "last"], profile.sources, [
+      "source",
+      "events",
+      "first_at",
+      "last_at",
+    ]),
+    section("also known by this", ["type", "id"], profile.others, ["entity_type", "id"]),
+  ];
+  return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function section(
+  title: string,
+  columns: readonly string[],
+  rows: readonly Readonly<Record<string, unknown>>[],
+  keys: readonly string[],
+): string {
+  if (rows.length === 0) return "";
+  return `${pc.bold(pc.cyan(title))}\n${table(
+    columns,
+    rows.map((row) => keys.map((key) => row[key])),
+  )}`;
+}
+
+/** A timeline, the latest first, a line an event. */
+export function timelineReport(timeline: Timeline): string {
+  const head = `${pc.bold(timeline.label)}  ${pc.dim(`${timeline.entityType} ${timeline.id}`)}`;
+  const rows = timeline.events.map((event) => [
+    moment(String(event["occurred_at"])),
+    event["source"],
+    event["name"],
+    amount(event["value"], event["value_unit"]),
+    event["roles"],
+    event["description"],
+  ]);
+  const more =
+    timeline.next === undefined
+      ? []
+      : [
+          pc.dim(
+            `more before ${moment(timeline.next.occurredAt)}: --before "${timeline.next.occurredAt} ${timeline.next.id}"`,
+          ),
+        ];
+  if (rows.length === 0) return [head, pc.dim("nothing happened yet")].join("\n");
+  return [head, table(["when", "source", "event", "value", "as", "description"], rows), ...more].join("\n\n");
+}
+
+function amount(value: unknown, unit: unknown): string | null {
+  if (typeof value !== "number") return null;
+  return `${number(value)}${typeof unit === "string" ? ` ${unit}` : ""}`;
+}

@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
+import pc from "picocolors";
+import { NexusError } from "../base/problem.ts";
+import { initProject } from "../project/init-project.ts";
+import { asJson, type Screen, table } from "./print.ts";
+
+interface InitOptions {
+  readonly from?: string;
+  readonly region?: string;
+  readonly force?: true;
+  readonly yes?: true;
+  readonly json?: true;
+}
+
+/** `nexus init`: asks when somebody is there to answer, and takes flags. */
+export function initCommand(program: Command, screenOf: (options: { config: string; json?: true }) => Screen): void {
+  program
+    .command("init [folder]")
+    .description("write a runnable project: from your raw data, or a small example")
+    .option("--from <place>", "a folder of CSV, JSON or Parquet files, or a schema of the warehouse")
+    .option("--region <country>", "country of phone numbers that do not say theirs, such as US")
+    .option("--force", "replace a config that is there")
+    .option("-y, --yes", "ask nothing")
+    .option("--json", "answer in JSON")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  $ nexus init\n  $ nexus init --from data --region DE\n  $ nexus init my-project --yes",
+    )
+    .exitOverride()
+    .action(async (folder: string | undefined, options: InitOptions) => {
+      const screen = screenOf({ config: ".", ...(options.json === undefined ? {} : { json: options.json }) });
+      const asked =
+        options.json === true || options.yes === true || options.from !== undefined || process.stdin.isTTY !== true
+          ? {}
+          : await ask();
+      const from = options.from ?? asked.from;
+      const made = await initProject({
+        folder: resolve(folder ?? "."),
+        ...(from === undefined ? {} : { from }),
+        ...(options.region === undefined ? {} : { region: options.region }),
+        force: options.force === true,
+      });
+      if (screen.json) return screen.out(asJson(made));
+      const rows = made.proposal.tables.map((of) => [
+        of.label,
+        of.leftOut === undefined ? `${of.source}.${of.event}` : pc.yellow("left out"),
+        of.leftOut ?? of.choices.map((choice) => `${choice.what} ← ${choice.columns.join(", ")}`).join(" · "),
+      ]);
+      if (rows.length > 0) screen.out(`${table(["found", "event", "taken for"], rows)}\n`);
+      for (const of of made.proposal.tables)
+        for (const note of of.notes) screen.out(`${pc.yellow("look at")} ${of.label}: ${note}`);
+      screen.out(`${pc.green("written")} ${made.written.written.join(", ")}`);
+      for (const todo of made.written.todo) screen.out(`${pc.yellow("to do")} ${todo}`);
+      const inFolder = folder === undefined ? "" : `cd ${folder} && `;
+      screen.out(`\nnext:\n  ${inFolder}npx nexus check\n  ${inFolder}npx nexus run`);
+    });
+}
+
+async function ask(): Promise<{ readonly from?: string }> {
+  const { isCancel, text } = await import("@clack/prompts");
+  const answer = await text({
+    message: "Where is your raw data? A folder of CSV, JSON or Parquet files, or a schema of the warehouse.",
+    placeholder: "leave empty for what lies here, or for a small example",
+  });
+  if (isCancel(answer)) throw new NexusError({ code: "interrupted", message: "Nothing was written." });
+  return answer === undefined || answer.trim() === "" ? {} : { from: answer.trim() };
+}

@@ -1,0 +1,127 @@
+-- build core.group_mentions
+-- One row a mention of a group in an event, its identifiers as numbers.
+-- reads source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_numbers
+-- writes core.group_mentions
+
+-- write build
+create table "nexus_core"."group_mentions__next" as
+(select
+  "m"."event_id" as "event_id",
+  1202371671 as "_site",
+  cast("m"."_element" as bigint) as "_element",
+  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
+  ((hash("n_domain"."_value", cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_domain"."_value", cast(null as bigint)) >> 1)::hugeint as "_combination",
+  cast(null as varchar) as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "n_domain"."_value" as "_v_domain",
+  cast(null as bigint) as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats"
+from (select
+  "k"."event_id" as "event_id",
+  'employer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'employer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."employer__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  "k"."employer__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."shop__customer_changed__next" as "k"
+where "k"."employer__domain" is not null) as "m"
+left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+union all
+(select
+  "m"."event_id" as "event_id",
+  1072988536 as "_site",
+  cast("m"."_element" as bigint) as "_element",
+  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
+  ((hash("n_domain"."_value", "n_team_id"."_value") >> 1)::hugeint << 63) | (hash(1::bigint, "n_domain"."_value", "n_team_id"."_value") >> 1)::hugeint as "_combination",
+  cast(null as varchar) as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "n_domain"."_value" as "_v_domain",
+  "n_team_id"."_value" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats"
+from (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__next" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
+left join "nexus_identity"."group_numbers__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id"
+left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+union all
+(select
+  "m"."event_id" as "event_id",
+  1144113361 as "_site",
+  cast("m"."_element" as bigint) as "_element",
+  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
+  ((hash("n_domain"."_value", cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_domain"."_value", cast(null as bigint)) >> 1)::hugeint as "_combination",
+  cast(null as varchar) as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "n_domain"."_value" as "_v_domain",
+  cast(null as bigint) as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests__next" as "k"
+where "k"."guest_company__domain" is not null) as "m"
+left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+union all
+(select
+  "m"."event_id" as "event_id",
+  1286283247 as "_site",
+  cast("m"."_element" as bigint) as "_element",
+  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
+  ((hash(cast(null as bigint), "n_team_id"."_value") >> 1)::hugeint << 63) | (hash(1::bigint, cast(null as bigint), "n_team_id"."_value") >> 1)::hugeint as "_combination",
+  cast(null as varchar) as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  cast(null as bigint) as "_v_domain",
+  "n_team_id"."_value" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed__next" as "k"
+where "k"."subscriber__team_id" is not null) as "m"
+left join "nexus_identity"."group_numbers__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id");

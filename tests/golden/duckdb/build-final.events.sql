@@ -1,0 +1,82 @@
+-- build final.events
+-- One row an event.
+-- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__letter_sent, source.steep__plan_changed
+-- writes final.events
+
+-- write build
+create table "nexus"."events__next" as
+select
+  "e"."event_id" as "id",
+  "e"."occurred_at" as "occurred_at",
+  "e"."event_type" as "type",
+  "e"."event_name" as "name",
+  "e"."source" as "source",
+  "e"."event_description" as "description",
+  "e"."value" as "value",
+  "e"."value_unit" as "value_unit",
+  "e"."significance" as "significance",
+  not ("e"."occurred_at" <= :horizon + interval '1' day) as "is_future"
+from ((select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'order' as "event_type",
+  'order placed' as "event_name",
+  "k"."event_description" as "event_description",
+  'shop' as "source",
+  "k"."value" as "value",
+  "k"."value_unit" as "value_unit",
+  try_cast(4 as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."shop__order_placed__next" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  "k"."event_type" as "event_type",
+  'customer changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'shop' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."shop__customer_changed__next" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'tea brewed' as "event_type",
+  'tea brewed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  "k"."value" as "value",
+  'cups' as "value_unit",
+  "k"."significance" as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__tea_brewed__next" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'plan changed' as "event_type",
+  'plan changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__plan_changed__next" as "k")) as "e";

@@ -1,0 +1,66 @@
+-- build final.groups
+-- One row a group.
+-- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, final.group_participants
+-- writes final.groups
+
+-- write build
+create table "nexus"."groups__next" as
+select
+  "e"."id" as "id",
+  "s"."domain" as "domain",
+  "s"."team_id" as "team_id",
+  "s"."name" as "name",
+  try_cast("s"."seats" as double) as "seats",
+  "s"."domain" is not null or "s"."team_id" is not null as "is_identified",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  coalesce("c"."event_count", 0) as "event_count",
+  "e"."_entity" as "_entity"
+from "nexus_identity"."group_entities__next" as "e"
+left join (select
+  "e"."_entity" as "_entity",
+  cast(sum("e"."mentions") as bigint) as "mentions"
+from "nexus_identity"."group_evidence_entities__next" as "e"
+group by "e"."_entity") as "n" on "n"."_entity" = "e"."_entity"
+join (select
+  "s"."_entity" as "_entity",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  "s"."domain" as "domain",
+  "s"."team_id" as "team_id",
+  "t"."name" as "name",
+  "t"."seats" as "seats"
+from (select
+  "i"."_entity" as "_entity",
+  min("i"."first_seen_at") as "first_seen_at",
+  max("i"."last_seen_at") as "last_seen_at",
+  arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end) as "domain",
+  arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end) as "team_id"
+from (select
+  "a"."_entity" as "_entity",
+  "d"."identifier_type" as "what",
+  trim("d"."raw_value") as "said",
+  coalesce("s"."last_order", "s"."first_order") as "at",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at"
+from "nexus_identity"."group_assignment__next" as "a"
+join "nexus_identity"."group_dictionary__next" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."group_sightings__next" as "s" on "s"."_value" = "a"."_value") as "i"
+group by "i"."_entity") as "s"
+left join (select
+  "v"."_entity" as "_entity",
+  arg_max(case when "v"."what" = 'name' then "v"."said" end, case when "v"."what" = 'name' then "v"."at" end) as "name",
+  arg_max(case when "v"."what" = 'seats' then "v"."said" end, case when "v"."what" = 'seats' then "v"."at" end) as "seats"
+from (select
+  "t"."_entity" as "_entity",
+  "t"."trait_name" as "what",
+  "t"."trait_value" as "said",
+  "t"."last_order" as "at"
+from "nexus_identity"."group_trait_values__next" as "t") as "v"
+group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
+left join (select
+  "p"."_entity" as "_entity",
+  count(distinct "p"."event_id") as "event_count"
+from "nexus"."group_participants__next" as "p"
+group by "p"."_entity") as "c" on "c"."_entity" = "e"."_entity"
+where "e"."_heir" = "e"."_entity";

@@ -1,0 +1,87 @@
+-- build final.persons
+-- One row a person.
+-- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, final.person_participants
+-- writes final.persons
+
+-- write build
+create table "nexus"."persons__next" as
+select
+  "e"."id" as "id",
+  "s"."email" as "email",
+  "s"."phone" as "phone",
+  "s"."customer_id" as "customer_id",
+  "s"."user_id" as "user_id",
+  "s"."card" as "card",
+  "s"."device" as "device",
+  "s"."name" as "name",
+  try_cast("s"."spent" as double) as "spent",
+  try_cast("s"."newsletter" as boolean) as "newsletter",
+  try_cast("s"."birthday" as timestamp) as "birthday",
+  try_cast("s"."address" as json) as "address",
+  "s"."email" is not null or "s"."phone" is not null or "s"."customer_id" is not null or "s"."user_id" is not null or "s"."card" is not null as "is_identified",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  coalesce("c"."event_count", 0) as "event_count",
+  "e"."_entity" as "_entity"
+from "nexus_identity"."person_entities__next" as "e"
+left join (select
+  "e"."_entity" as "_entity",
+  cast(sum("e"."mentions") as bigint) as "mentions"
+from "nexus_identity"."person_evidence_entities__next" as "e"
+group by "e"."_entity") as "n" on "n"."_entity" = "e"."_entity"
+join (select
+  "s"."_entity" as "_entity",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  "s"."email" as "email",
+  "s"."phone" as "phone",
+  "s"."customer_id" as "customer_id",
+  "s"."user_id" as "user_id",
+  "s"."card" as "card",
+  "s"."device" as "device",
+  "t"."name" as "name",
+  "t"."spent" as "spent",
+  "t"."newsletter" as "newsletter",
+  "t"."birthday" as "birthday",
+  "t"."address" as "address"
+from (select
+  "i"."_entity" as "_entity",
+  min("i"."first_seen_at") as "first_seen_at",
+  max("i"."last_seen_at") as "last_seen_at",
+  arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."at" end) as "email",
+  arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."at" end) as "phone",
+  arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."at" end) as "customer_id",
+  arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."at" end) as "user_id",
+  arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."at" end) as "card",
+  arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."at" end) as "device"
+from (select
+  "a"."_entity" as "_entity",
+  "d"."identifier_type" as "what",
+  trim("d"."raw_value") as "said",
+  coalesce("s"."last_order", "s"."first_order") as "at",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at"
+from "nexus_identity"."person_assignment__next" as "a"
+join "nexus_identity"."person_dictionary__next" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."person_sightings__next" as "s" on "s"."_value" = "a"."_value") as "i"
+group by "i"."_entity") as "s"
+left join (select
+  "v"."_entity" as "_entity",
+  arg_max(case when "v"."what" = 'name' then "v"."said" end, case when "v"."what" = 'name' then "v"."at" end) as "name",
+  arg_max(case when "v"."what" = 'spent' then "v"."said" end, case when "v"."what" = 'spent' then "v"."at" end) as "spent",
+  arg_max(case when "v"."what" = 'newsletter' then "v"."said" end, case when "v"."what" = 'newsletter' then "v"."at" end) as "newsletter",
+  arg_max(case when "v"."what" = 'birthday' then "v"."said" end, case when "v"."what" = 'birthday' then "v"."at" end) as "birthday",
+  arg_max(case when "v"."what" = 'address' then "v"."said" end, case when "v"."what" = 'address' then "v"."at" end) as "address"
+from (select
+  "t"."_entity" as "_entity",
+  "t"."trait_name" as "what",
+  "t"."trait_value" as "said",
+  "t"."last_order" as "at"
+from "nexus_identity"."person_trait_values__next" as "t") as "v"
+group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
+left join (select
+  "p"."_entity" as "_entity",
+  count(distinct "p"."event_id") as "event_count"
+from "nexus"."person_participants__next" as "p"
+group by "p"."_entity") as "c" on "c"."_entity" = "e"."_entity"
+where "e"."_heir" = "e"."_entity";

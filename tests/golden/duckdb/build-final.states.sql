@@ -1,0 +1,433 @@
+-- build final.states
+-- One row an interval in which an entity's state had a value.
+-- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities, source.shop__order_placed, source.steep__letter_sent, source.shop__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
+-- writes final.states
+
+-- write build
+create table "nexus"."states__next" as
+(select
+  'sta_' || md5(coalesce(cast(length("b"."entity_id") as varchar) || ':' || "b"."entity_id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
+  'person' as "entity_type",
+  "b"."entity_id" as "entity_id",
+  "b"."state_name" as "state_name",
+  "b"."state_value" as "state_value",
+  "b"."state_number" as "state_number",
+  "b"."occurred_at" as "state_entered_at",
+  "b"."state_exited_at" as "state_exited_at",
+  "b"."state_exited_at" is null as "is_current",
+  "b"."source" as "source",
+  "b"."event_id" as "event_id",
+  "b"."state_delta" as "state_delta",
+  "b"."_entity" as "_entity"
+from (select
+  "d"."_entity" as "_entity",
+  "d"."entity_id" as "entity_id",
+  "d"."state_name" as "state_name",
+  "d"."occurred_at" as "occurred_at",
+  "d"."event_id" as "event_id",
+  "d"."source" as "source",
+  "d"."state_value" as "state_value",
+  "d"."state_number" as "state_number",
+  "d"."_position" as "_position",
+  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at",
+  "d"."state_number" - lag("d"."state_number") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_delta"
+from (select
+  "c"."_entity" as "_entity",
+  "c"."entity_id" as "entity_id",
+  "c"."state_name" as "state_name",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_id" as "event_id",
+  "c"."source" as "source",
+  "c"."state_value" as "state_value",
+  "c"."state_number" as "state_number",
+  "c"."_position" as "_position"
+from (select
+  "s"."_entity" as "_entity",
+  "s"."entity_id" as "entity_id",
+  "s"."state_name" as "state_name",
+  "s"."occurred_at" as "occurred_at",
+  "s"."event_id" as "event_id",
+  "s"."source" as "source",
+  "s"."state_value" as "state_value",
+  "s"."state_number" as "state_number",
+  "s"."_position" as "_position",
+  row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
+  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_before"
+from (select
+  "p"."_entity" as "_entity",
+  "p"."entity_id" as "entity_id",
+  "p"."state_name" as "state_name",
+  "p"."occurred_at" as "occurred_at",
+  "p"."event_id" as "event_id",
+  "p"."source" as "source",
+  "p"."state_value" as "state_value",
+  "p"."state_number" as "state_number",
+  "p"."_position" as "_position"
+from (select
+  "m"."_entity" as "_entity",
+  "m"."entity_id" as "entity_id",
+  "m"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  "m"."source" as "source",
+  "m"."state_value" as "state_value",
+  "m"."state_number" as "state_number",
+  "m"."_position" as "_position",
+  row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
+from ((select
+  "e"."_entity" as "_entity",
+  "e"."id" as "entity_id",
+  "v"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  'shop' as "source",
+  "v"."state_value" as "state_value",
+  "v"."state_number" as "state_number",
+  "v"."_position" as "_position"
+from ((select
+  "v"."event_id" as "event_id",
+  'standing' as "state_name",
+  'buyer' as "state_value",
+  cast(null as double) as "state_number",
+  0 as "_position",
+  cast(null as varchar) as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'order' as "event_type",
+  'order placed' as "event_name",
+  "k"."event_description" as "event_description",
+  'shop' as "source",
+  "k"."value" as "value",
+  "k"."value_unit" as "value_unit",
+  try_cast(4 as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."sku" as "sku",
+  "k"."maker" as "maker",
+  "k"."shouted" as "shouted"
+from "nexus_source"."shop__order_placed__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day)
+union all
+(select
+  "v"."event_id" as "event_id",
+  'appetite' as "state_name",
+  (case when value < 20 then 'a sip' else 'a pot' end) as "state_value",
+  cast(null as double) as "state_number",
+  0 as "_position",
+  'buyer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'order' as "event_type",
+  'order placed' as "event_name",
+  "k"."event_description" as "event_description",
+  'shop' as "source",
+  "k"."value" as "value",
+  "k"."value_unit" as "value_unit",
+  try_cast(4 as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."sku" as "sku",
+  "k"."maker" as "maker",
+  "k"."shouted" as "shouted"
+from "nexus_source"."shop__order_placed__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day)) as "v"
+join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' end))
+union all
+(select
+  "e"."_entity" as "_entity",
+  "e"."id" as "entity_id",
+  "v"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  'shop' as "source",
+  "v"."state_value" as "state_value",
+  "v"."state_number" as "state_number",
+  "v"."_position" as "_position"
+from (select
+  "v"."event_id" as "event_id",
+  'standing' as "state_name",
+  (case when event_type = 'customer' then 'customer' end) as "state_value",
+  cast(null as double) as "state_number",
+  2 as "_position",
+  'customer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  "k"."event_type" as "event_type",
+  'customer changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'shop' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."shop__customer_changed__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'customer'))
+union all
+(select
+  "e"."_entity" as "_entity",
+  "e"."id" as "entity_id",
+  "v"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  'steep' as "source",
+  "v"."state_value" as "state_value",
+  "v"."state_number" as "state_number",
+  "v"."_position" as "_position"
+from (select
+  "v"."event_id" as "event_id",
+  'appetite' as "state_name",
+  'a cup' as "state_value",
+  try_cast(cast("v"."value" as varchar) as double) as "state_number",
+  1 as "_position",
+  'brewer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'tea brewed' as "event_type",
+  'tea brewed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  "k"."value" as "value",
+  'cups' as "value_unit",
+  "k"."significance" as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__tea_brewed__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_role" = coalesce("m"."role", case when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' end)))
+union all
+(select
+  "e"."_entity" as "_entity",
+  "e"."id" as "entity_id",
+  "v"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  'steep' as "source",
+  "v"."state_value" as "state_value",
+  "v"."state_number" as "state_number",
+  "v"."_position" as "_position"
+from ((select
+  "v"."event_id" as "event_id",
+  'standing' as "state_name",
+  'buyer' as "state_value",
+  cast(null as double) as "state_number",
+  0 as "_position",
+  cast(null as varchar) as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'order placed')
+union all
+(select
+  "v"."event_id" as "event_id",
+  'standing' as "state_name",
+  cast(null as varchar) as "state_value",
+  cast(null as double) as "state_number",
+  1 as "_position",
+  cast(null as varchar) as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'Goodbye')
+union all
+(select
+  "v"."event_id" as "event_id",
+  'standing' as "state_name",
+  (case when event_type = 'customer' then 'customer' end) as "state_value",
+  cast(null as double) as "state_number",
+  2 as "_position",
+  'customer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'customer changed')
+union all
+(select
+  "v"."event_id" as "event_id",
+  'appetite' as "state_name",
+  (case when value < 20 then 'a sip' else 'a pot' end) as "state_value",
+  cast(null as double) as "state_number",
+  0 as "_position",
+  'buyer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'order placed')
+union all
+(select
+  "v"."event_id" as "event_id",
+  'appetite' as "state_name",
+  'a cup' as "state_value",
+  try_cast(cast("v"."value" as varchar) as double) as "state_number",
+  1 as "_position",
+  'brewer' as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'tea brewed')) as "v"
+join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
+where "p"."place" = 1) as "s") as "c"
+where "c"."_first" or "c"."_before" is distinct from "c"."state_value") as "d") as "b"
+where "b"."state_value" is not null)
+union all
+(select
+  'sta_' || md5(coalesce(cast(length("b"."entity_id") as varchar) || ':' || "b"."entity_id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
+  'group' as "entity_type",
+  "b"."entity_id" as "entity_id",
+  "b"."state_name" as "state_name",
+  "b"."state_value" as "state_value",
+  "b"."state_number" as "state_number",
+  "b"."occurred_at" as "state_entered_at",
+  "b"."state_exited_at" as "state_exited_at",
+  "b"."state_exited_at" is null as "is_current",
+  "b"."source" as "source",
+  "b"."event_id" as "event_id",
+  "b"."state_delta" as "state_delta",
+  "b"."_entity" as "_entity"
+from (select
+  "d"."_entity" as "_entity",
+  "d"."entity_id" as "entity_id",
+  "d"."state_name" as "state_name",
+  "d"."occurred_at" as "occurred_at",
+  "d"."event_id" as "event_id",
+  "d"."source" as "source",
+  "d"."state_value" as "state_value",
+  "d"."state_number" as "state_number",
+  "d"."_position" as "_position",
+  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at",
+  "d"."state_number" - lag("d"."state_number") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_delta"
+from (select
+  "c"."_entity" as "_entity",
+  "c"."entity_id" as "entity_id",
+  "c"."state_name" as "state_name",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_id" as "event_id",
+  "c"."source" as "source",
+  "c"."state_value" as "state_value",
+  "c"."state_number" as "state_number",
+  "c"."_position" as "_position"
+from (select
+  "s"."_entity" as "_entity",
+  "s"."entity_id" as "entity_id",
+  "s"."state_name" as "state_name",
+  "s"."occurred_at" as "occurred_at",
+  "s"."event_id" as "event_id",
+  "s"."source" as "source",
+  "s"."state_value" as "state_value",
+  "s"."state_number" as "state_number",
+  "s"."_position" as "_position",
+  row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
+  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_before"
+from (select
+  "p"."_entity" as "_entity",
+  "p"."entity_id" as "entity_id",
+  "p"."state_name" as "state_name",
+  "p"."occurred_at" as "occurred_at",
+  "p"."event_id" as "event_id",
+  "p"."source" as "source",
+  "p"."state_value" as "state_value",
+  "p"."state_number" as "state_number",
+  "p"."_position" as "_position"
+from (select
+  "m"."_entity" as "_entity",
+  "m"."entity_id" as "entity_id",
+  "m"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  "m"."source" as "source",
+  "m"."state_value" as "state_value",
+  "m"."state_number" as "state_number",
+  "m"."_position" as "_position",
+  row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
+from (select
+  "e"."_entity" as "_entity",
+  "e"."id" as "entity_id",
+  "v"."state_name" as "state_name",
+  "m"."occurred_at" as "occurred_at",
+  "m"."event_id" as "event_id",
+  'steep' as "source",
+  "v"."state_value" as "state_value",
+  "v"."state_number" as "state_number",
+  "v"."_position" as "_position"
+from (select
+  "v"."event_id" as "event_id",
+  'plan' as "state_name",
+  cast("v"."plan" as varchar) as "state_value",
+  try_cast(cast("v"."seats" as varchar) as double) as "state_number",
+  0 as "_position",
+  cast(null as varchar) as "_role"
+from (select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'plan changed' as "event_type",
+  'plan changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan" as "plan",
+  "k"."seats" as "seats"
+from "nexus_source"."steep__plan_changed__next" as "k") as "v"
+where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+join "nexus_core"."group_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."_site" in (1286283247)) as "m") as "p"
+where "p"."place" = 1) as "s") as "c"
+where "c"."_first" or "c"."_before" is distinct from "c"."state_value") as "d") as "b"
+where "b"."state_value" is not null);

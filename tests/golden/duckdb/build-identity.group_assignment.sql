@@ -1,0 +1,26 @@
+-- build identity.group_assignment
+-- One row a raw value that identifies a group: its entity and its origin.
+-- reads identity.group_components, identity.group_claims, identity.group_births, identity.group_same
+-- writes identity.group_assignment
+
+-- write build
+create table "nexus_identity"."group_assignment__next" as
+select
+  "c"."_value" as "_value",
+  "c"."_component" as "_component",
+  "n"."_entity" as "_entity",
+  case when "l"."_component" = "c"."_component" then "p"."_origin" else "n"."_entity" end as "_origin"
+from "nexus_identity"."group_components__next" as "c"
+join ((select
+  "c"."_component" as "_component",
+  arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"
+from "nexus_identity"."group_claims__next" as "c"
+group by "c"."_component")
+union all
+(select
+  "b"."_component" as "_component",
+  "b"."_entity" as "_entity"
+from "nexus_identity"."group_births__next" as "b")) as "n" on "n"."_component" = "c"."_component"
+left join "nexus_identity"."group_same__next" as "o" on "o"."_value" = "c"."_value"
+left join "nexus_identity"."group_assignment" as "p" on "p"."_value" = coalesce("o"."_node", "c"."_value")
+left join "nexus_identity"."group_claims__next" as "l" on "l"."_origin" = "p"."_origin";

@@ -1,0 +1,35 @@
+-- build identity.group_entities
+-- One row a group id ever given, living or retired.
+-- reads identity.group_births, identity.group_claims
+-- writes identity.group_entities
+
+-- write build
+create table "nexus_identity"."group_entities__next" as
+(select
+  "p"."_entity" as "_entity",
+  "p"."id" as "id",
+  "p"."born_order" as "born_order",
+  "p"."birth_value" as "birth_value",
+  "p"."born_run" as "born_run",
+  "n"."_entity" as "_heir"
+from "nexus_identity"."group_entities" as "p"
+left join "nexus_identity"."group_claims__next" as "l" on "l"."_origin" = "p"."_entity"
+left join ((select
+  "c"."_component" as "_component",
+  arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"
+from "nexus_identity"."group_claims__next" as "c"
+group by "c"."_component")
+union all
+(select
+  "b"."_component" as "_component",
+  "b"."_entity" as "_entity"
+from "nexus_identity"."group_births__next" as "b")) as "n" on "n"."_component" = "l"."_component")
+union all
+(select
+  "b"."_entity" as "_entity",
+  "b"."id" as "id",
+  "b"."born_order" as "born_order",
+  "b"."birth_value" as "birth_value",
+  :run as "born_run",
+  "b"."_entity" as "_heir"
+from "nexus_identity"."group_births__next" as "b");

@@ -1,0 +1,18 @@
+-- build identity.group_evidence
+-- One row a combination of raw values seen together on a group.
+-- reads core.group_mentions
+-- writes identity.group_evidence
+
+-- write build
+create table "nexus_identity"."group_evidence__next" as
+select
+  "m"."_combination" as "_combination",
+  any_value("m"."_v_domain") as "_v_domain",
+  any_value("m"."_v_team_id") as "_v_team_id",
+  min("m"."_order") as "first_order",
+  min("m"."occurred_at") as "first_seen_at",
+  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."occurred_at" end) as "last_seen_at",
+  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
+  count(*) as "mentions"
+from "nexus_core"."group_mentions__next" as "m"
+group by "m"."_combination";

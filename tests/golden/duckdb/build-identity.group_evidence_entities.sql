@@ -1,0 +1,29 @@
+-- build identity.group_evidence_entities
+-- One row a combination of raw values that identifies a group: which one.
+-- reads identity.group_evidence, identity.group_dictionary, identity.group_assignment, identity.group_entities
+-- writes identity.group_evidence_entities
+
+-- write build
+create table "nexus_identity"."group_evidence_entities__next" as
+select
+  "x"."_combination" as "_combination",
+  "a"."_entity" as "_entity",
+  "i"."id" as "id",
+  "x"."mentions" as "mentions"
+from (select
+  "e"."_combination" as "_combination",
+  "e"."mentions" as "mentions",
+  coalesce(case when "b_domain"."blocked" is null then "e"."_v_domain" end, case when "b_team_id"."blocked" is null then "e"."_v_team_id" end, case when "b_domain"."blocked" = 'shared' then "e"."_v_domain" end, case when "b_team_id"."blocked" = 'shared' then "e"."_v_team_id" end) as "_anchor"
+from "nexus_identity"."group_evidence__next" as "e"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."group_dictionary__next" as "d"
+where "d"."blocked" is not null) as "b_domain" on "b_domain"."_value" = "e"."_v_domain"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."group_dictionary__next" as "d"
+where "d"."blocked" is not null) as "b_team_id" on "b_team_id"."_value" = "e"."_v_team_id") as "x"
+join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
+join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "a"."_entity";

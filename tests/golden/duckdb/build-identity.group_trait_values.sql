@@ -1,0 +1,32 @@
+-- build identity.group_trait_values
+-- One row a value of a trait that a group ever had.
+-- reads core.group_mentions, identity.group_evidence_entities
+-- writes identity.group_trait_values
+
+-- write build
+create table "nexus_identity"."group_trait_values__next" as
+(select
+  "e"."_entity" as "_entity",
+  'name' as "trait_name",
+  "m"."name" as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where trim("m"."name") <> '' and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."name")
+union all
+(select
+  "e"."_entity" as "_entity",
+  'seats' as "trait_name",
+  cast("m"."seats" as varchar) as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."seats" is not null and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."seats");

@@ -1,0 +1,26 @@
+-- build identity.person_assignment
+-- One row a raw value that identifies a person: its entity and its origin.
+-- reads identity.person_components, identity.person_claims, identity.person_births, identity.person_same
+-- writes identity.person_assignment
+
+-- write build
+create table "nexus_identity"."person_assignment__next" as
+select
+  "c"."_value" as "_value",
+  "c"."_component" as "_component",
+  "n"."_entity" as "_entity",
+  case when "l"."_component" = "c"."_component" then "p"."_origin" else "n"."_entity" end as "_origin"
+from "nexus_identity"."person_components__next" as "c"
+join ((select
+  "c"."_component" as "_component",
+  arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"
+from "nexus_identity"."person_claims__next" as "c"
+group by "c"."_component")
+union all
+(select
+  "b"."_component" as "_component",
+  "b"."_entity" as "_entity"
+from "nexus_identity"."person_births__next" as "b")) as "n" on "n"."_component" = "c"."_component"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "c"."_value"
+left join "nexus_identity"."person_assignment" as "p" on "p"."_value" = coalesce("o"."_node", "c"."_value")
+left join "nexus_identity"."person_claims__next" as "l" on "l"."_origin" = "p"."_origin";

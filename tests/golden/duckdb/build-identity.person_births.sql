@@ -1,0 +1,32 @@
+-- build identity.person_births
+-- One row a component that no person id claims: the id that it is given.
+-- reads identity.person_unclaimed, identity.person_numbers
+-- writes identity.person_births
+
+-- write build
+create table "nexus_identity"."person_births__next" as
+select
+  "u"."_component" as "_component",
+  (select
+  coalesce(max("p"."_entity"), -1) as "last"
+from "nexus_identity"."person_entities" as "p") + row_number() over () as "_entity",
+  'per_' || md5(coalesce(cast(length('person') as varchar) || ':' || 'person', '-') || coalesce(cast(length(lpad(("u"."born_order" >> 68)::bigint::varchar, 18, '0') || lpad(lower(to_hex((("u"."born_order" >> 24) & 17592186044415)::bigint)), 11, '0') || lpad((("u"."born_order" >> 4) & 1048575)::bigint::varchar, 7, '0') || lpad(("u"."born_order" & 15)::bigint::varchar, 2, '0')) as varchar) || ':' || lpad(("u"."born_order" >> 68)::bigint::varchar, 18, '0') || lpad(lower(to_hex((("u"."born_order" >> 24) & 17592186044415)::bigint)), 11, '0') || lpad((("u"."born_order" >> 4) & 1048575)::bigint::varchar, 7, '0') || lpad(("u"."born_order" & 15)::bigint::varchar, 2, '0'), '-') || coalesce(cast(length(cast(coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0) as varchar)) as varchar) || ':' || cast(coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0) as varchar), '-')) as "id",
+  "u"."born_order" as "born_order",
+  "u"."birth_value" as "birth_value",
+  coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0) as "minted"
+from "nexus_identity"."person_unclaimed__next" as "u"
+left join (select
+  "p"."born_order" as "born_order",
+  count(*) as "minted"
+from "nexus_identity"."person_entities" as "p"
+group by "p"."born_order") as "b" on "b"."born_order" = "u"."born_order"
+left join (select
+  "u"."_component" as "_component",
+  row_number() over (partition by "u"."born_order" order by "d"."identifier_type", "d"."raw_value") as "place"
+from "nexus_identity"."person_unclaimed__next" as "u"
+join (select
+  "u"."born_order" as "born_order"
+from "nexus_identity"."person_unclaimed__next" as "u"
+group by "u"."born_order"
+having count(*) > 1) as "g" on "g"."born_order" = "u"."born_order"
+join "nexus_identity"."person_numbers__next" as "d" on "d"."_value" = "u"."birth_value") as "t" on "t"."_component" = "u"."_component";

@@ -1,0 +1,22 @@
+-- build identity.person_evidence
+-- One row a combination of raw values seen together on a person.
+-- reads core.person_mentions
+-- writes identity.person_evidence
+
+-- write build
+create table "nexus_identity"."person_evidence__next" as
+select
+  "m"."_combination" as "_combination",
+  any_value("m"."_v_email") as "_v_email",
+  any_value("m"."_v_phone") as "_v_phone",
+  any_value("m"."_v_customer_id") as "_v_customer_id",
+  any_value("m"."_v_user_id") as "_v_user_id",
+  any_value("m"."_v_card") as "_v_card",
+  any_value("m"."_v_device") as "_v_device",
+  min("m"."_order") as "first_order",
+  min("m"."occurred_at") as "first_seen_at",
+  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."occurred_at" end) as "last_seen_at",
+  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
+  count(*) as "mentions"
+from "nexus_core"."person_mentions__next" as "m"
+group by "m"."_combination";

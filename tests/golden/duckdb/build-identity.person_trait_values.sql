@@ -1,0 +1,71 @@
+-- build identity.person_trait_values
+-- One row a value of a trait that a person ever had.
+-- reads core.person_mentions, identity.person_evidence_entities
+-- writes identity.person_trait_values
+
+-- write build
+create table "nexus_identity"."person_trait_values__next" as
+(select
+  "e"."_entity" as "_entity",
+  'name' as "trait_name",
+  "m"."name" as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where trim("m"."name") <> '' and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."name")
+union all
+(select
+  "e"."_entity" as "_entity",
+  'spent' as "trait_name",
+  cast("m"."spent" as varchar) as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."spent" is not null and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."spent")
+union all
+(select
+  "e"."_entity" as "_entity",
+  'newsletter' as "trait_name",
+  cast("m"."newsletter" as varchar) as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."newsletter" is not null and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."newsletter")
+union all
+(select
+  "e"."_entity" as "_entity",
+  'birthday' as "trait_name",
+  cast("m"."birthday" as varchar) as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."birthday" is not null and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."birthday")
+union all
+(select
+  "e"."_entity" as "_entity",
+  'address' as "trait_name",
+  cast("m"."address" as varchar) as "trait_value",
+  max("m"."_order") as "last_order",
+  max("m"."occurred_at") as "occurred_at",
+  min("m"."occurred_at") as "first_occurred_at",
+  arg_max("m"."_site", "m"."_order") as "last_site"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+where "m"."address" is not null and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."address");

@@ -1,0 +1,16 @@
+-- build source.steep__letter_sent__to
+-- One row an element of the list "to" of an event "letter_sent" of steep.
+-- reads source.steep__letter_sent, source.parsed_addresses
+-- writes source.steep__letter_sent__to
+
+-- write build
+create table "nexus_source"."steep__letter_sent__to__next" as
+select
+  "k"."event_id" as "event_id",
+  "a"."position" as "_position",
+  "k"."occurred_at" as "occurred_at",
+  "k"."_ingested_at" as "_ingested_at",
+  "a"."address" as "reader__email",
+  "a"."name" as "reader__name"
+from "nexus_source"."steep__letter_sent__next" as "k"
+join "nexus_source"."parsed_addresses__next" as "a" on "a"."header" = "k"."_list_to";

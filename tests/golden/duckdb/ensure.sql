@@ -1,0 +1,53 @@
+-- ensure
+-- schemas, and the tables that last from run to run
+
+-- write create shop__order_placed
+create table if not exists "nexus_source"."shop__order_placed" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar, "buyer__phone" varchar, "buyer__customer_id" varchar, "buyer__device" varchar, "buyer__card" varchar, "buyer__name" varchar, "recipient__email" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
+
+-- write create shop__customer_changed
+create table if not exists "nexus_source"."shop__customer_changed" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
+
+-- write create steep__tea_brewed
+create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+
+-- write create steep__letter_sent
+create table if not exists "nexus_source"."steep__letter_sent" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+
+-- write create steep__plan_changed
+create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+
+-- write create person_numbers
+create table if not exists "nexus_identity"."person_numbers" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
+-- write create person_entities
+create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+
+-- write create person_assignment
+create table if not exists "nexus_identity"."person_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
+-- write create person_log
+create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
+
+-- write create group_numbers
+create table if not exists "nexus_identity"."group_numbers" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
+-- write create group_entities
+create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+
+-- write create group_assignment
+create table if not exists "nexus_identity"."group_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
+-- write create group_log
+create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
+
+-- write create runs
+create table if not exists "nexus_meta"."runs" ("run" bigint, "status" varchar, "started_at" timestamp, "finished_at" timestamp, "horizon" timestamp, "version" varchar, "lists" varchar, "problem" varchar);
+
+-- write create steps
+create table if not exists "nexus_meta"."steps" ("run" bigint, "position" bigint, "step" varchar, "kind" varchar, "layer" varchar, "rows_written" bigint, "seconds" double, "sql" varchar);
+
+-- write create source_rows
+create table if not exists "nexus_meta"."source_rows" ("run" bigint, "source" varchar, "event" varchar, "rows_read" bigint, "rows_set_aside" bigint, "rows_kept" bigint, "duplicates" bigint, "conflicts" bigint, "remembered" bigint, "deleted" bigint, "unreadable" bigint);
+
+-- write create row_problems
+create table if not exists "nexus_meta"."row_problems" ("run" bigint, "source" varchar, "event" varchar, "what" varchar, "reason" varchar, "rows" bigint);

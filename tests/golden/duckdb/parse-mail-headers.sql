@@ -1,0 +1,20 @@
+-- parse mail headers
+-- mail headers are parsed by a library, once per distinct header
+-- reads source.steep__letter_sent
+-- writes source.parsed_addresses
+
+-- write create
+create table if not exists "nexus_source"."parsed_addresses__next" ("header" varchar, "position" bigint, "name" varchar, "address" varchar);
+
+-- read headers
+select distinct
+  "a"."header" as "header"
+from ((select
+  "k"."_list_to" as "header"
+from "nexus_source"."steep__letter_sent__next" as "k"
+where "k"."_list_to" is not null)
+union all
+(select
+  "k"."_list_from" as "header"
+from "nexus_source"."steep__letter_sent__next" as "k"
+where "k"."_list_from" is not null)) as "a";

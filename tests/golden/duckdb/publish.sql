@@ -1,0 +1,2100 @@
+-- publish
+-- all tables become visible together, or none
+
+-- write replace identity.free_mail_domains
+drop table if exists "nexus_identity"."free_mail_domains";
+
+-- write replace identity.free_mail_domains
+alter table "nexus_identity"."free_mail_domains__next" rename to "free_mail_domains";
+
+-- write replace identity.public_suffixes
+drop table if exists "nexus_identity"."public_suffixes";
+
+-- write replace identity.public_suffixes
+alter table "nexus_identity"."public_suffixes__next" rename to "public_suffixes";
+
+-- write replace identity.phone_calling_codes
+drop table if exists "nexus_identity"."phone_calling_codes";
+
+-- write replace identity.phone_calling_codes
+alter table "nexus_identity"."phone_calling_codes__next" rename to "phone_calling_codes";
+
+-- write replace source.shop__order_placed
+drop table if exists "nexus_source"."shop__order_placed";
+
+-- write replace source.shop__order_placed
+alter table "nexus_source"."shop__order_placed__next" rename to "shop__order_placed";
+
+-- write replace source.shop__order_placed__set_aside
+drop table if exists "nexus_source"."shop__order_placed__set_aside";
+
+-- write replace source.shop__order_placed__set_aside
+alter table "nexus_source"."shop__order_placed__set_aside__next" rename to "shop__order_placed__set_aside";
+
+-- write replace source.shop__customer_changed
+drop table if exists "nexus_source"."shop__customer_changed";
+
+-- write replace source.shop__customer_changed
+alter table "nexus_source"."shop__customer_changed__next" rename to "shop__customer_changed";
+
+-- write replace source.shop__customer_changed__set_aside
+drop table if exists "nexus_source"."shop__customer_changed__set_aside";
+
+-- write replace source.shop__customer_changed__set_aside
+alter table "nexus_source"."shop__customer_changed__set_aside__next" rename to "shop__customer_changed__set_aside";
+
+-- write replace source.steep__tea_brewed
+drop table if exists "nexus_source"."steep__tea_brewed";
+
+-- write replace source.steep__tea_brewed
+alter table "nexus_source"."steep__tea_brewed__next" rename to "steep__tea_brewed";
+
+-- write replace source.steep__tea_brewed__set_aside
+drop table if exists "nexus_source"."steep__tea_brewed__set_aside";
+
+-- write replace source.steep__tea_brewed__set_aside
+alter table "nexus_source"."steep__tea_brewed__set_aside__next" rename to "steep__tea_brewed__set_aside";
+
+-- write replace source.steep__letter_sent
+drop table if exists "nexus_source"."steep__letter_sent";
+
+-- write replace source.steep__letter_sent
+alter table "nexus_source"."steep__letter_sent__next" rename to "steep__letter_sent";
+
+-- write replace source.steep__letter_sent__set_aside
+drop table if exists "nexus_source"."steep__letter_sent__set_aside";
+
+-- write replace source.steep__letter_sent__set_aside
+alter table "nexus_source"."steep__letter_sent__set_aside__next" rename to "steep__letter_sent__set_aside";
+
+-- write replace source.steep__plan_changed
+drop table if exists "nexus_source"."steep__plan_changed";
+
+-- write replace source.steep__plan_changed
+alter table "nexus_source"."steep__plan_changed__next" rename to "steep__plan_changed";
+
+-- write replace source.steep__plan_changed__set_aside
+drop table if exists "nexus_source"."steep__plan_changed__set_aside";
+
+-- write replace source.steep__plan_changed__set_aside
+alter table "nexus_source"."steep__plan_changed__set_aside__next" rename to "steep__plan_changed__set_aside";
+
+-- write replace source.parsed_addresses
+drop table if exists "nexus_source"."parsed_addresses";
+
+-- write replace source.parsed_addresses
+alter table "nexus_source"."parsed_addresses__next" rename to "parsed_addresses";
+
+-- write replace source.steep__tea_brewed__guests
+drop table if exists "nexus_source"."steep__tea_brewed__guests";
+
+-- write replace source.steep__tea_brewed__guests
+alter table "nexus_source"."steep__tea_brewed__guests__next" rename to "steep__tea_brewed__guests";
+
+-- write replace source.steep__letter_sent__to
+drop table if exists "nexus_source"."steep__letter_sent__to";
+
+-- write replace source.steep__letter_sent__to
+alter table "nexus_source"."steep__letter_sent__to__next" rename to "steep__letter_sent__to";
+
+-- write replace source.steep__letter_sent__from
+drop table if exists "nexus_source"."steep__letter_sent__from";
+
+-- write replace source.steep__letter_sent__from
+alter table "nexus_source"."steep__letter_sent__from__next" rename to "steep__letter_sent__from";
+
+-- write replace identity.person_numbers
+drop table if exists "nexus_identity"."person_numbers";
+
+-- write replace identity.person_numbers
+alter table "nexus_identity"."person_numbers__next" rename to "person_numbers";
+
+-- write replace identity.person_dictionary
+drop table if exists "nexus_identity"."person_dictionary";
+
+-- write replace identity.person_dictionary
+alter table "nexus_identity"."person_dictionary__next" rename to "person_dictionary";
+
+-- write replace core.person_mentions
+drop table if exists "nexus_core"."person_mentions";
+
+-- write replace core.person_mentions
+alter table "nexus_core"."person_mentions__next" rename to "person_mentions";
+
+-- write replace identity.person_evidence
+drop table if exists "nexus_identity"."person_evidence";
+
+-- write replace identity.person_evidence
+alter table "nexus_identity"."person_evidence__next" rename to "person_evidence";
+
+-- write replace identity.person_sightings
+drop table if exists "nexus_identity"."person_sightings";
+
+-- write replace identity.person_sightings
+alter table "nexus_identity"."person_sightings__next" rename to "person_sightings";
+
+-- write replace identity.person_components
+drop table if exists "nexus_identity"."person_components";
+
+-- write replace identity.person_components
+alter table "nexus_identity"."person_components__next" rename to "person_components";
+
+-- write replace identity.person_entities
+drop table if exists "nexus_identity"."person_entities";
+
+-- write replace identity.person_entities
+alter table "nexus_identity"."person_entities__next" rename to "person_entities";
+
+-- write replace identity.person_assignment
+drop table if exists "nexus_identity"."person_assignment";
+
+-- write replace identity.person_assignment
+alter table "nexus_identity"."person_assignment__next" rename to "person_assignment";
+
+-- write replace identity.person_evidence_entities
+drop table if exists "nexus_identity"."person_evidence_entities";
+
+-- write replace identity.person_evidence_entities
+alter table "nexus_identity"."person_evidence_entities__next" rename to "person_evidence_entities";
+
+-- write replace identity.person_log
+drop table if exists "nexus_identity"."person_log";
+
+-- write replace identity.person_log
+alter table "nexus_identity"."person_log__next" rename to "person_log";
+
+-- write replace identity.person_trait_values
+drop table if exists "nexus_identity"."person_trait_values";
+
+-- write replace identity.person_trait_values
+alter table "nexus_identity"."person_trait_values__next" rename to "person_trait_values";
+
+-- write replace identity.group_numbers
+drop table if exists "nexus_identity"."group_numbers";
+
+-- write replace identity.group_numbers
+alter table "nexus_identity"."group_numbers__next" rename to "group_numbers";
+
+-- write replace identity.group_dictionary
+drop table if exists "nexus_identity"."group_dictionary";
+
+-- write replace identity.group_dictionary
+alter table "nexus_identity"."group_dictionary__next" rename to "group_dictionary";
+
+-- write replace core.group_mentions
+drop table if exists "nexus_core"."group_mentions";
+
+-- write replace core.group_mentions
+alter table "nexus_core"."group_mentions__next" rename to "group_mentions";
+
+-- write replace identity.group_evidence
+drop table if exists "nexus_identity"."group_evidence";
+
+-- write replace identity.group_evidence
+alter table "nexus_identity"."group_evidence__next" rename to "group_evidence";
+
+-- write replace identity.group_sightings
+drop table if exists "nexus_identity"."group_sightings";
+
+-- write replace identity.group_sightings
+alter table "nexus_identity"."group_sightings__next" rename to "group_sightings";
+
+-- write replace identity.group_components
+drop table if exists "nexus_identity"."group_components";
+
+-- write replace identity.group_components
+alter table "nexus_identity"."group_components__next" rename to "group_components";
+
+-- write replace identity.group_entities
+drop table if exists "nexus_identity"."group_entities";
+
+-- write replace identity.group_entities
+alter table "nexus_identity"."group_entities__next" rename to "group_entities";
+
+-- write replace identity.group_assignment
+drop table if exists "nexus_identity"."group_assignment";
+
+-- write replace identity.group_assignment
+alter table "nexus_identity"."group_assignment__next" rename to "group_assignment";
+
+-- write replace identity.group_evidence_entities
+drop table if exists "nexus_identity"."group_evidence_entities";
+
+-- write replace identity.group_evidence_entities
+alter table "nexus_identity"."group_evidence_entities__next" rename to "group_evidence_entities";
+
+-- write replace identity.group_log
+drop table if exists "nexus_identity"."group_log";
+
+-- write replace identity.group_log
+alter table "nexus_identity"."group_log__next" rename to "group_log";
+
+-- write replace identity.group_trait_values
+drop table if exists "nexus_identity"."group_trait_values";
+
+-- write replace identity.group_trait_values
+alter table "nexus_identity"."group_trait_values__next" rename to "group_trait_values";
+
+-- write replace final.events
+drop table if exists "nexus"."events";
+
+-- write replace final.events
+alter table "nexus"."events__next" rename to "events";
+
+-- write replace final.person_participants
+drop table if exists "nexus"."person_participants";
+
+-- write replace final.person_participants
+alter table "nexus"."person_participants__next" rename to "person_participants";
+
+-- write replace final.persons
+drop table if exists "nexus"."persons";
+
+-- write replace final.persons
+alter table "nexus"."persons__next" rename to "persons";
+
+-- write replace final.group_participants
+drop table if exists "nexus"."group_participants";
+
+-- write replace final.group_participants
+alter table "nexus"."group_participants__next" rename to "group_participants";
+
+-- write replace final.groups
+drop table if exists "nexus"."groups";
+
+-- write replace final.groups
+alter table "nexus"."groups__next" rename to "groups";
+
+-- write replace final.memberships
+drop table if exists "nexus"."memberships";
+
+-- write replace final.memberships
+alter table "nexus"."memberships__next" rename to "memberships";
+
+-- write replace final.states
+drop table if exists "nexus"."states";
+
+-- write replace final.states
+alter table "nexus"."states__next" rename to "states";
+
+-- write drop identity.person_same
+drop table if exists "nexus_identity"."person_same__next";
+
+-- write drop identity.person_nodes
+drop table if exists "nexus_identity"."person_nodes__next";
+
+-- write drop identity.person_claims
+drop table if exists "nexus_identity"."person_claims__next";
+
+-- write drop identity.person_unclaimed
+drop table if exists "nexus_identity"."person_unclaimed__next";
+
+-- write drop identity.person_births
+drop table if exists "nexus_identity"."person_births__next";
+
+-- write drop identity.group_same
+drop table if exists "nexus_identity"."group_same__next";
+
+-- write drop identity.group_nodes
+drop table if exists "nexus_identity"."group_nodes__next";
+
+-- write drop identity.group_claims
+drop table if exists "nexus_identity"."group_claims__next";
+
+-- write drop identity.group_unclaimed
+drop table if exists "nexus_identity"."group_unclaimed__next";
+
+-- write drop identity.group_births
+drop table if exists "nexus_identity"."group_births__next";
+
+-- write view source.shop_events
+create or replace view "nexus_source"."shop_events" as
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'order' as "event_type",
+  'order placed' as "event_name",
+  "k"."event_description" as "event_description",
+  'shop' as "source",
+  "k"."value" as "value",
+  "k"."value_unit" as "value_unit",
+  try_cast(4 as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."sku" as "sku",
+  "k"."maker" as "maker",
+  "k"."shouted" as "shouted"
+from "nexus_source"."shop__order_placed" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  "k"."event_type" as "event_type",
+  'customer changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'shop' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "sku",
+  cast(null as varchar) as "maker",
+  cast(null as varchar) as "shouted"
+from "nexus_source"."shop__customer_changed" as "k");
+
+-- write view source.shop_person_identifiers
+create or replace view "nexus_source"."shop_person_identifiers" as
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."shop__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'recipient' as "_mention",
+  0 as "_element",
+  4096 as "_position",
+  'recipient' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."recipient__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."shop__order_placed" as "k"
+where "k"."recipient__email" is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'customer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'customer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."customer__email" as "email",
+  cast(null as varchar) as "phone",
+  "k"."customer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."customer__name" as "name",
+  "k"."customer__spent" as "spent",
+  "k"."customer__newsletter" as "newsletter",
+  "k"."customer__birthday" as "birthday",
+  "k"."customer__address" as "address"
+from "nexus_source"."shop__customer_changed" as "k"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m");
+
+-- write view source.shop_person_traits
+create or replace view "nexus_source"."shop_person_traits" as
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."shop__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'recipient' as "_mention",
+  0 as "_element",
+  4096 as "_position",
+  'recipient' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."recipient__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."shop__order_placed" as "k"
+where "k"."recipient__email" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'customer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'customer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."customer__email" as "email",
+  cast(null as varchar) as "phone",
+  "k"."customer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."customer__name" as "name",
+  "k"."customer__spent" as "spent",
+  "k"."customer__newsletter" as "newsletter",
+  "k"."customer__birthday" as "birthday",
+  "k"."customer__address" as "address"
+from "nexus_source"."shop__customer_changed" as "k"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null);
+
+-- write view source.shop_group_identifiers
+create or replace view "nexus_source"."shop_group_identifiers" as
+select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."domain" as "domain",
+  "m"."team_id" as "team_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'employer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'employer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."employer__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  "k"."employer__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."shop__customer_changed" as "k"
+where "k"."employer__domain" is not null) as "m";
+
+-- write view source.shop_group_traits
+create or replace view "nexus_source"."shop_group_traits" as
+select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'employer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'employer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."employer__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  "k"."employer__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."shop__customer_changed" as "k"
+where "k"."employer__domain" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null;
+
+-- write view source.shop_membership_identifiers
+create or replace view "nexus_source"."shop_membership_identifiers" as
+select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."person_identifier" as "person_identifier",
+  "c"."person_identifier_type" as "person_identifier_type",
+  "c"."group_identifier" as "group_identifier",
+  "c"."group_identifier_type" as "group_identifier_type",
+  "c"."role" as "role",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."customer_id") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "g"."domain" as "group_identifier",
+  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  'employee' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'customer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'customer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."customer__email" as "email",
+  cast(null as varchar) as "phone",
+  "k"."customer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."customer__name" as "name",
+  "k"."customer__spent" as "spent",
+  "k"."customer__newsletter" as "newsletter",
+  "k"."customer__birthday" as "birthday",
+  "k"."customer__address" as "address"
+from "nexus_source"."shop__customer_changed" as "k"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'employer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'employer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."employer__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  "k"."employer__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."shop__customer_changed" as "k"
+where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c";
+
+-- write view source.shop_set_aside
+create or replace view "nexus_source"."shop_set_aside" as
+(select
+  "s"."source" as "source",
+  "s"."event" as "event",
+  "s"."reason" as "reason",
+  "s"."row" as "row"
+from "nexus_source"."shop__order_placed__set_aside" as "s")
+union all
+(select
+  "s"."source" as "source",
+  "s"."event" as "event",
+  "s"."reason" as "reason",
+  "s"."row" as "row"
+from "nexus_source"."shop__customer_changed__set_aside" as "s");
+
+-- write view source.steep_events
+create or replace view "nexus_source"."steep_events" as
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'tea brewed' as "event_type",
+  'tea brewed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  "k"."value" as "value",
+  'cups' as "value_unit",
+  "k"."significance" as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "plan",
+  cast(null as varchar) as "seats"
+from "nexus_source"."steep__tea_brewed" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "plan",
+  cast(null as varchar) as "seats"
+from "nexus_source"."steep__letter_sent" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'plan changed' as "event_type",
+  'plan changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan" as "plan",
+  "k"."seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k");
+
+-- write view source.steep_person_identifiers
+create or replace view "nexus_source"."steep_person_identifiers" as
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'brewer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'brewer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."brewer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  "k"."brewer__user_id" as "user_id",
+  cast(null as varchar) as "card",
+  "k"."brewer__device" as "device",
+  "k"."brewer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  "k"."guest__role" as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest__email" as "email",
+  "k"."guest__phone" as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."guest__name" as "name",
+  cast(null as double) as "spent",
+  "k"."guest__newsletter" as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'sender' as "_mention",
+  "k"."_position" as "_element",
+  0 + least("k"."_position", 4095) as "_position",
+  'sender' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."sender__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."sender__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__letter_sent__from" as "k"
+where "k"."sender__email" is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'reader' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'reader' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."reader__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."reader__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__letter_sent__to" as "k"
+where "k"."reader__email" is not null) as "m")
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."email" as "email",
+  "m"."phone" as "phone",
+  "m"."customer_id" as "customer_id",
+  "m"."user_id" as "user_id",
+  "m"."card" as "card",
+  "m"."device" as "device",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'payer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'payer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."payer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."payer__email" is not null) as "m");
+
+-- write view source.steep_person_traits
+create or replace view "nexus_source"."steep_person_traits" as
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'brewer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'brewer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."brewer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  "k"."brewer__user_id" as "user_id",
+  cast(null as varchar) as "card",
+  "k"."brewer__device" as "device",
+  "k"."brewer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  "k"."guest__role" as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest__email" as "email",
+  "k"."guest__phone" as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."guest__name" as "name",
+  cast(null as double) as "spent",
+  "k"."guest__newsletter" as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'sender' as "_mention",
+  "k"."_position" as "_element",
+  0 + least("k"."_position", 4095) as "_position",
+  'sender' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."sender__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."sender__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__letter_sent__from" as "k"
+where "k"."sender__email" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'reader' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'reader' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."reader__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."reader__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__letter_sent__to" as "k"
+where "k"."reader__email" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
+union all
+(select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'payer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'payer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."payer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."payer__email" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null);
+
+-- write view source.steep_group_identifiers
+create or replace view "nexus_source"."steep_group_identifiers" as
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."domain" as "domain",
+  "m"."team_id" as "team_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m")
+union all
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."domain" as "domain",
+  "m"."team_id" as "team_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "m")
+union all
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."domain" as "domain",
+  "m"."team_id" as "team_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "m");
+
+-- write view source.steep_group_traits
+create or replace view "nexus_source"."steep_group_traits" as
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null)
+union all
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null)
+union all
+(select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "m"
+where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null);
+
+-- write view source.steep_membership_identifiers
+create or replace view "nexus_source"."steep_membership_identifiers" as
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."person_identifier" as "person_identifier",
+  "c"."person_identifier_type" as "person_identifier_type",
+  "c"."group_identifier" as "group_identifier",
+  "c"."group_identifier_type" as "group_identifier_type",
+  "c"."role" as "role",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("g"."domain", "g"."team_id") as "group_identifier",
+  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "p"."role" as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'brewer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'brewer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."brewer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  "k"."brewer__user_id" as "user_id",
+  cast(null as varchar) as "card",
+  "k"."brewer__device" as "device",
+  "k"."brewer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+union all
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."person_identifier" as "person_identifier",
+  "c"."person_identifier_type" as "person_identifier_type",
+  "c"."group_identifier" as "group_identifier",
+  "c"."group_identifier_type" as "group_identifier_type",
+  "c"."role" as "role",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."phone") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
+  "g"."domain" as "group_identifier",
+  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  'staff' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  "k"."guest__role" as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest__email" as "email",
+  "k"."guest__phone" as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."guest__name" as "name",
+  cast(null as double) as "spent",
+  "k"."guest__newsletter" as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element") as "c")
+union all
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."person_identifier" as "person_identifier",
+  "c"."person_identifier_type" as "person_identifier_type",
+  "c"."group_identifier" as "group_identifier",
+  "c"."group_identifier_type" as "group_identifier_type",
+  "c"."role" as "role",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  "p"."email" as "person_identifier",
+  case when "p"."email" is not null then 'email' end as "person_identifier_type",
+  "g"."team_id" as "group_identifier",
+  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  'payer' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'payer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'payer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."payer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."payer__email" is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c");
+
+-- write view source.steep_set_aside
+create or replace view "nexus_source"."steep_set_aside" as
+(select
+  "s"."source" as "source",
+  "s"."event" as "event",
+  "s"."reason" as "reason",
+  "s"."row" as "row"
+from "nexus_source"."steep__tea_brewed__set_aside" as "s")
+union all
+(select
+  "s"."source" as "source",
+  "s"."event" as "event",
+  "s"."reason" as "reason",
+  "s"."row" as "row"
+from "nexus_source"."steep__letter_sent__set_aside" as "s")
+union all
+(select
+  "s"."source" as "source",
+  "s"."event" as "event",
+  "s"."reason" as "reason",
+  "s"."row" as "row"
+from "nexus_source"."steep__plan_changed__set_aside" as "s");
+
+-- write view core.events
+create or replace view "nexus_core"."events" as
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'order' as "event_type",
+  'order placed' as "event_name",
+  "k"."event_description" as "event_description",
+  'shop' as "source",
+  "k"."value" as "value",
+  "k"."value_unit" as "value_unit",
+  try_cast(4 as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."shop__order_placed" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  "k"."event_type" as "event_type",
+  'customer changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'shop' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."shop__customer_changed" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'tea brewed' as "event_type",
+  'tea brewed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  "k"."value" as "value",
+  'cups' as "value_unit",
+  "k"."significance" as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__tea_brewed" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'letter' as "event_type",
+  "k"."event_name" as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__letter_sent" as "k")
+union all
+(select
+  "k"."event_id" as "event_id",
+  "k"."occurred_at" as "occurred_at",
+  'plan changed' as "event_type",
+  'plan changed' as "event_name",
+  cast(null as varchar) as "event_description",
+  'steep' as "source",
+  cast(null as double) as "value",
+  cast(null as varchar) as "value_unit",
+  cast(null as double) as "significance",
+  "k"."_ingested_at" as "_ingested_at"
+from "nexus_source"."steep__plan_changed" as "k");
+
+-- write view core.person_identifiers
+create or replace view "nexus_core"."person_identifiers" as
+select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end) as varchar) || ':' || case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "d_email"."identifier_value" as "email",
+  "d_email"."raw_value" as "email_raw",
+  "d_phone"."identifier_value" as "phone",
+  "d_phone"."raw_value" as "phone_raw",
+  "d_customer_id"."identifier_value" as "customer_id",
+  "d_customer_id"."raw_value" as "customer_id_raw",
+  "d_user_id"."identifier_value" as "user_id",
+  "d_user_id"."raw_value" as "user_id_raw",
+  "d_card"."identifier_value" as "card",
+  "d_card"."raw_value" as "card_raw",
+  "d_device"."identifier_value" as "device",
+  "d_device"."raw_value" as "device_raw",
+  coalesce("m"."role", case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end) as "role",
+  "m"."occurred_at" as "occurred_at",
+  case when "m"."_site" in (830803138, 1992010298, 86572456) then 'shop' when "m"."_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."person_mentions" as "m"
+left join "nexus_identity"."person_dictionary" as "d_email" on "d_email"."_value" = "m"."_v_email"
+left join "nexus_identity"."person_dictionary" as "d_phone" on "d_phone"."_value" = "m"."_v_phone"
+left join "nexus_identity"."person_dictionary" as "d_customer_id" on "d_customer_id"."_value" = "m"."_v_customer_id"
+left join "nexus_identity"."person_dictionary" as "d_user_id" on "d_user_id"."_value" = "m"."_v_user_id"
+left join "nexus_identity"."person_dictionary" as "d_card" on "d_card"."_value" = "m"."_v_card"
+left join "nexus_identity"."person_dictionary" as "d_device" on "d_device"."_value" = "m"."_v_device";
+
+-- write view core.person_traits
+create or replace view "nexus_core"."person_traits" as
+select
+  'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end) as varchar) || ':' || case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "m"."occurred_at" as "occurred_at",
+  case when "m"."_site" in (830803138, 1992010298, 86572456) then 'shop' when "m"."_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."person_mentions" as "m"
+where "m"."name" is not null or "m"."spent" is not null or "m"."newsletter" is not null or "m"."birthday" is not null or "m"."address" is not null;
+
+-- write view identity.resolved_person_identifiers
+create or replace view "nexus_identity"."resolved_person_identifiers" as
+select
+  "d"."identifier_type" as "identifier_type",
+  "d"."identifier_value" as "identifier_value",
+  min("e"."id") as "person_id",
+  min("o"."id") as "origin_id",
+  min("s"."first_seen_at") as "first_seen_at",
+  max("s"."last_seen_at") as "last_seen_at",
+  cast(sum("s"."mentions") as bigint) as "mentions",
+  coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
+  false as "is_quarantined",
+  max("d"."rule") as "rule",
+  "a"."_entity" as "_entity",
+  min("a"."_component") as "_component"
+from "nexus_identity"."person_assignment" as "a"
+join "nexus_identity"."person_dictionary" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."person_sightings" as "s" on "s"."_value" = "a"."_value"
+join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "a"."_entity"
+join "nexus_identity"."person_entities" as "o" on "o"."_entity" = "a"."_origin"
+group by "d"."identifier_type", "d"."identifier_value", "a"."_entity";
+
+-- write view identity.resolved_person_traits
+create or replace view "nexus_identity"."resolved_person_traits" as
+select
+  "t"."trait_name" as "trait_name",
+  "t"."trait_value" as "trait_value",
+  "e"."id" as "person_id",
+  "t"."occurred_at" as "occurred_at",
+  "t"."first_occurred_at" as "first_occurred_at",
+  case when "t"."last_site" in (830803138, 1992010298, 86572456) then 'shop' when "t"."last_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
+  (select min(m.event_id) from "nexus_core"."person_mentions" as m where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
+  "t"."_entity" as "_entity"
+from "nexus_identity"."person_trait_values" as "t"
+join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "t"."_entity";
+
+-- write view core.group_identifiers
+create or replace view "nexus_core"."group_identifiers" as
+select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end) as varchar) || ':' || case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "d_domain"."identifier_value" as "domain",
+  "d_domain"."raw_value" as "domain_raw",
+  "d_team_id"."identifier_value" as "team_id",
+  "d_team_id"."raw_value" as "team_id_raw",
+  case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest company' when "m"."_site" in (1286283247) then 'subscriber' end as "role",
+  "m"."occurred_at" as "occurred_at",
+  case when "m"."_site" in (1202371671) then 'shop' when "m"."_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."group_mentions" as "m"
+left join "nexus_identity"."group_dictionary" as "d_domain" on "d_domain"."_value" = "m"."_v_domain"
+left join "nexus_identity"."group_dictionary" as "d_team_id" on "d_team_id"."_value" = "m"."_v_team_id";
+
+-- write view core.group_traits
+create or replace view "nexus_core"."group_traits" as
+select
+  'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end) as varchar) || ':' || case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "m"."occurred_at" as "occurred_at",
+  case when "m"."_site" in (1202371671) then 'shop' when "m"."_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."group_mentions" as "m"
+where "m"."name" is not null or "m"."seats" is not null;
+
+-- write view identity.resolved_group_identifiers
+create or replace view "nexus_identity"."resolved_group_identifiers" as
+select
+  "d"."identifier_type" as "identifier_type",
+  "d"."identifier_value" as "identifier_value",
+  min("e"."id") as "group_id",
+  min("o"."id") as "origin_id",
+  min("s"."first_seen_at") as "first_seen_at",
+  max("s"."last_seen_at") as "last_seen_at",
+  cast(sum("s"."mentions") as bigint) as "mentions",
+  coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
+  false as "is_quarantined",
+  max("d"."rule") as "rule",
+  "a"."_entity" as "_entity",
+  min("a"."_component") as "_component"
+from "nexus_identity"."group_assignment" as "a"
+join "nexus_identity"."group_dictionary" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."group_sightings" as "s" on "s"."_value" = "a"."_value"
+join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_entity"
+join "nexus_identity"."group_entities" as "o" on "o"."_entity" = "a"."_origin"
+group by "d"."identifier_type", "d"."identifier_value", "a"."_entity";
+
+-- write view identity.resolved_group_traits
+create or replace view "nexus_identity"."resolved_group_traits" as
+select
+  "t"."trait_name" as "trait_name",
+  "t"."trait_value" as "trait_value",
+  "e"."id" as "group_id",
+  "t"."occurred_at" as "occurred_at",
+  "t"."first_occurred_at" as "first_occurred_at",
+  case when "t"."last_site" in (1202371671) then 'shop' when "t"."last_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
+  (select min(m.event_id) from "nexus_core"."group_mentions" as m where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
+  "t"."_entity" as "_entity"
+from "nexus_identity"."group_trait_values" as "t"
+join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "t"."_entity";
+
+-- write view identity.identity_log
+create or replace view "nexus_identity"."identity_log" as
+(select
+  "l"."run" as "run",
+  "r"."started_at" as "changed_at",
+  'person' as "entity_type",
+  "l"."kind" as "kind",
+  "e"."id" as "entity_id",
+  "p"."id" as "previous_entity_id",
+  "d"."identifier_type" as "identifier_type",
+  "d"."identifier_value" as "identifier_value",
+  "d"."rule" as "rule",
+  (select min(m.event_id) from "nexus_core"."person_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+from "nexus_identity"."person_log" as "l"
+left join "nexus_identity"."person_dictionary" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "l"."_entity"
+left join "nexus_identity"."person_entities" as "p" on "p"."_entity" = "l"."_previous"
+left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
+union all
+(select
+  "l"."run" as "run",
+  "r"."started_at" as "changed_at",
+  'group' as "entity_type",
+  "l"."kind" as "kind",
+  "e"."id" as "entity_id",
+  "p"."id" as "previous_entity_id",
+  "d"."identifier_type" as "identifier_type",
+  "d"."identifier_value" as "identifier_value",
+  "d"."rule" as "rule",
+  (select min(m.event_id) from "nexus_core"."group_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+from "nexus_identity"."group_log" as "l"
+left join "nexus_identity"."group_dictionary" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
+left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
+left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");
+
+-- write view identity.entity_aliases
+create or replace view "nexus_identity"."entity_aliases" as
+(select
+  "e"."id" as "alias_id",
+  'person' as "entity_type",
+  "h"."id" as "entity_id",
+  case when "h"."id" is null then 'ended' when "e"."_heir" = "e"."_entity" then 'living' else 'merged' end as "kind",
+  true as "is_primary"
+from "nexus_identity"."person_entities" as "e"
+left join "nexus_identity"."person_entities" as "h" on "h"."_entity" = "e"."_heir")
+union all
+(select distinct
+  "e"."id" as "alias_id",
+  'person' as "entity_type",
+  "h"."id" as "entity_id",
+  'split' as "kind",
+  false as "is_primary"
+from "nexus_identity"."person_log" as "l"
+join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "l"."_previous"
+join "nexus_identity"."person_entities" as "n" on "n"."_entity" = "l"."_entity"
+join "nexus_identity"."person_entities" as "h" on "h"."_entity" = "n"."_heir"
+where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir")
+union all
+(select
+  "e"."id" as "alias_id",
+  'group' as "entity_type",
+  "h"."id" as "entity_id",
+  case when "h"."id" is null then 'ended' when "e"."_heir" = "e"."_entity" then 'living' else 'merged' end as "kind",
+  true as "is_primary"
+from "nexus_identity"."group_entities" as "e"
+left join "nexus_identity"."group_entities" as "h" on "h"."_entity" = "e"."_heir")
+union all
+(select distinct
+  "e"."id" as "alias_id",
+  'group' as "entity_type",
+  "h"."id" as "entity_id",
+  'split' as "kind",
+  false as "is_primary"
+from "nexus_identity"."group_log" as "l"
+join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_previous"
+join "nexus_identity"."group_entities" as "n" on "n"."_entity" = "l"."_entity"
+join "nexus_identity"."group_entities" as "h" on "h"."_entity" = "n"."_heir"
+where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir");
+
+-- write view core.membership_identifiers
+create or replace view "nexus_core"."membership_identifiers" as
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."person_mention_id" as "person_identifier_id",
+  "c"."group_mention_id" as "group_identifier_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."customer_id") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "g"."domain" as "group_identifier",
+  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  'employee' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'customer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'customer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."customer__email" as "email",
+  cast(null as varchar) as "phone",
+  "k"."customer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."customer__name" as "name",
+  "k"."customer__spent" as "spent",
+  "k"."customer__newsletter" as "newsletter",
+  "k"."customer__birthday" as "birthday",
+  "k"."customer__address" as "address"
+from "nexus_source"."shop__customer_changed" as "k"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'employer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'employer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."employer__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  "k"."employer__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."shop__customer_changed" as "k"
+where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+union all
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."person_mention_id" as "person_identifier_id",
+  "c"."group_mention_id" as "group_identifier_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("g"."domain", "g"."team_id") as "group_identifier",
+  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "p"."role" as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'brewer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'brewer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."brewer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  "k"."brewer__user_id" as "user_id",
+  cast(null as varchar) as "card",
+  "k"."brewer__device" as "device",
+  "k"."brewer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+union all
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."person_mention_id" as "person_identifier_id",
+  "c"."group_mention_id" as "group_identifier_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  coalesce("p"."email", "p"."phone") as "person_identifier",
+  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
+  "g"."domain" as "group_identifier",
+  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  'staff' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  "k"."guest__role" as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest__email" as "email",
+  "k"."guest__phone" as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  "k"."guest__name" as "name",
+  cast(null as double) as "spent",
+  "k"."guest__newsletter" as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element") as "c")
+union all
+(select
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."person_mention_id" as "person_identifier_id",
+  "c"."group_mention_id" as "group_identifier_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "p"."_position" as "_person_position",
+  "g"."_position" as "_group_position",
+  "p"."occurred_at" as "occurred_at",
+  "p"."email" as "person_identifier",
+  case when "p"."email" is not null then 'email' end as "person_identifier_type",
+  "g"."team_id" as "group_identifier",
+  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  'payer' as "role",
+  "p"."source" as "source",
+  "p"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'payer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'payer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."payer__email" as "email",
+  cast(null as varchar) as "phone",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  cast(null as varchar) as "device",
+  cast(null as varchar) as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."payer__email" is not null) as "p"
+join (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c");
+
+-- write view identity.resolved_membership_identifiers
+create or replace view "nexus_identity"."resolved_membership_identifiers" as
+(select
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  "c"."person_id" as "person_id",
+  "c"."group_id" as "group_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "pe"."_entity" as "_person",
+  "ge"."_entity" as "_group",
+  "pe"."id" as "person_id",
+  "ge"."id" as "group_id",
+  'employee' as "role",
+  "p"."occurred_at" as "occurred_at"
+from "nexus_core"."person_mentions" as "p"
+join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
+join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
+join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "c")
+union all
+(select
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  "c"."person_id" as "person_id",
+  "c"."group_id" as "group_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "pe"."_entity" as "_person",
+  "ge"."_entity" as "_group",
+  "pe"."id" as "person_id",
+  "ge"."id" as "group_id",
+  'brewer' as "role",
+  "p"."occurred_at" as "occurred_at"
+from "nexus_core"."person_mentions" as "p"
+join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
+join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
+join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "c")
+union all
+(select
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  "c"."person_id" as "person_id",
+  "c"."group_id" as "group_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "pe"."_entity" as "_person",
+  "ge"."_entity" as "_group",
+  "pe"."id" as "person_id",
+  "ge"."id" as "group_id",
+  'staff' as "role",
+  "p"."occurred_at" as "occurred_at"
+from "nexus_core"."person_mentions" as "p"
+join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
+join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
+join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "c")
+union all
+(select
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  "c"."person_id" as "person_id",
+  "c"."group_id" as "group_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "p"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
+  "pe"."_entity" as "_person",
+  "ge"."_entity" as "_group",
+  "pe"."id" as "person_id",
+  "ge"."id" as "group_id",
+  'payer' as "role",
+  "p"."occurred_at" as "occurred_at"
+from "nexus_core"."person_mentions" as "p"
+join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
+join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
+join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "c");

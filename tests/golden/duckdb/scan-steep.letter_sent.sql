@@ -1,0 +1,80 @@
+-- scan steep.letter_sent
+-- reads raw.letters
+-- writes source.steep__letter_sent, source.steep__letter_sent__set_aside
+
+-- write scan
+create table "nexus_source"."steep__letter_sent__next" as
+select
+  'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-')) as "event_id",
+  nullif("r"."id", '') as "natural_id",
+  nullif("r"."workspace", '') as "account",
+  case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end as "occurred_at",
+  "r"."subject" as "event_name",
+  nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'to'), lambda h: h->>'value'), ', '), '') as "_list_to",
+  nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'from'), lambda h: h->>'value'), ', '), '') as "_list_from",
+  "r"."synced_at" as "_ingested_at",
+  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null then 'occurred_at is not a time' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' end) as "_unusable",
+  cast(null as varchar) as "_unreadable"
+from "raw"."letters" as "r";
+
+-- count unusable
+select count(*) from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
+
+-- count unreadable
+select count(*) from "nexus_source"."steep__letter_sent__next" where _unreadable is not null and _unusable is null;
+
+-- write set aside table
+create table if not exists "nexus_source"."steep__letter_sent__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
+
+-- write set aside, when unusable
+insert into "nexus_source"."steep__letter_sent__set_aside__next" ("source", "event", "reason", "row")
+select
+  'steep' as "source",
+  'letter_sent' as "event",
+  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null then 'occurred_at is not a time' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' end) as "reason",
+  cast(to_json("r") as varchar) as "row"
+from "raw"."letters" as "r"
+where coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null then 'occurred_at is not a time' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' end) is not null;
+
+-- write leave out, when unusable
+delete from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
+
+-- count known
+select count(*) from "nexus_source"."steep__letter_sent";
+
+-- write remember, when known
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+
+-- count duplicated
+select count(*) from (select "event_id" from "nexus_source"."steep__letter_sent__next" group by "event_id" having count(*) > 1) as d;
+
+-- write gather, when duplicated
+create table "nexus_source"."steep__letter_sent__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__letter_sent__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__letter_sent__next" group by "event_id" having count(*) > 1);
+
+-- write choose, when duplicated
+create table "nexus_source"."steep__letter_sent__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__twice__next") as r where _place = 1;
+
+-- count duplicates, when duplicated
+select (select count(*) from "nexus_source"."steep__letter_sent__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__winners__next");
+
+-- count conflicts, when duplicated
+select count(*) from "nexus_source"."steep__letter_sent__twice__next" as t join "nexus_source"."steep__letter_sent__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+
+-- write drop losers, when duplicated
+delete from "nexus_source"."steep__letter_sent__next" where "event_id" in (select "event_id" from "nexus_source"."steep__letter_sent__winners__next");
+
+-- write keep winners, when duplicated
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__winners__next";
+
+-- write drop winners, when duplicated
+drop table if exists "nexus_source"."steep__letter_sent__winners__next";
+
+-- write drop gathered, when duplicated
+drop table if exists "nexus_source"."steep__letter_sent__twice__next";
+
+-- count kept
+select count(*) from "nexus_source"."steep__letter_sent__next";

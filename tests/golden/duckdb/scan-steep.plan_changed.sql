@@ -1,0 +1,82 @@
+-- scan steep.plan_changed
+-- reads raw.plans
+-- writes source.steep__plan_changed, source.steep__plan_changed__set_aside
+
+-- write scan
+create table "nexus_source"."steep__plan_changed__next" as
+select
+  'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '12:plan_changed' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-')) as "event_id",
+  nullif("r"."id", '') as "natural_id",
+  nullif("r"."workspace", '') as "account",
+  make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) as "occurred_at",
+  "r"."plan" as "plan",
+  "r"."seats" as "seats",
+  "r"."payer" as "payer__email",
+  "r"."team_id" as "subscriber__team_id",
+  try_cast(nullif(trim("r"."seats"), '') as double) as "subscriber__seats",
+  "r"."synced_at" as "_ingested_at",
+  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim("r"."seats"), '') is not null and try_cast(nullif(trim("r"."seats"), '') as double) is null then 'subscriber.seats is not a number' end) as "_unusable",
+  case when nullif(trim("r"."seats"), '') is not null and try_cast(nullif(trim("r"."seats"), '') as double) is null then 'subscriber.seats is not a number' end as "_unreadable"
+from "raw"."plans" as "r";
+
+-- count unusable
+select count(*) from "nexus_source"."steep__plan_changed__next" where _unusable is not null;
+
+-- count unreadable
+select count(*) from "nexus_source"."steep__plan_changed__next" where _unreadable is not null and _unusable is null;
+
+-- write set aside table
+create table if not exists "nexus_source"."steep__plan_changed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
+
+-- write set aside, when unusable
+insert into "nexus_source"."steep__plan_changed__set_aside__next" ("source", "event", "reason", "row")
+select
+  'steep' as "source",
+  'plan_changed' as "event",
+  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim("r"."seats"), '') is not null and try_cast(nullif(trim("r"."seats"), '') as double) is null then 'subscriber.seats is not a number' end) as "reason",
+  cast(to_json("r") as varchar) as "row"
+from "raw"."plans" as "r"
+where coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(cast("r"."since" as varchar) as decimal(38, 6)) * 1000000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim("r"."seats"), '') is not null and try_cast(nullif(trim("r"."seats"), '') as double) is null then 'subscriber.seats is not a number' end) is not null;
+
+-- write leave out, when unusable
+delete from "nexus_source"."steep__plan_changed__next" where _unusable is not null;
+
+-- count known
+select count(*) from "nexus_source"."steep__plan_changed";
+
+-- write remember, when known
+insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__plan_changed" as p where not exists (select 1 from "nexus_source"."steep__plan_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+
+-- count duplicated
+select count(*) from (select "event_id" from "nexus_source"."steep__plan_changed__next" group by "event_id" having count(*) > 1) as d;
+
+-- write gather, when duplicated
+create table "nexus_source"."steep__plan_changed__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__plan_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__plan_changed__next" group by "event_id" having count(*) > 1);
+
+-- write choose, when duplicated
+create table "nexus_source"."steep__plan_changed__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__plan_changed__twice__next") as r where _place = 1;
+
+-- count duplicates, when duplicated
+select (select count(*) from "nexus_source"."steep__plan_changed__twice__next") - (select count(*) from "nexus_source"."steep__plan_changed__winners__next");
+
+-- count conflicts, when duplicated
+select count(*) from "nexus_source"."steep__plan_changed__twice__next" as t join "nexus_source"."steep__plan_changed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+
+-- write drop losers, when duplicated
+delete from "nexus_source"."steep__plan_changed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__plan_changed__winners__next");
+
+-- write keep winners, when duplicated
+insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__plan_changed__winners__next";
+
+-- write drop winners, when duplicated
+drop table if exists "nexus_source"."steep__plan_changed__winners__next";
+
+-- write drop gathered, when duplicated
+drop table if exists "nexus_source"."steep__plan_changed__twice__next";
+
+-- count kept
+select count(*) from "nexus_source"."steep__plan_changed__next";

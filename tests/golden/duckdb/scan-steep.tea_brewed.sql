@@ -1,0 +1,87 @@
+-- scan steep.tea_brewed
+-- reads raw.brews
+-- writes source.steep__tea_brewed, source.steep__tea_brewed__set_aside
+
+-- write scan
+create table "nexus_source"."steep__tea_brewed__next" as
+select
+  'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '10:tea_brewed' || coalesce(cast(length(nullif(json_extract_string("r"."record", '$."id"'), '')) as varchar) || ':' || nullif(json_extract_string("r"."record", '$."id"'), ''), '-')) as "event_id",
+  nullif(json_extract_string("r"."record", '$."id"'), '') as "natural_id",
+  nullif("r"."workspace", '') as "account",
+  make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) as "occurred_at",
+  try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) as "value",
+  try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) as "significance",
+  json_extract_string(json_extract("r"."record", '$."guests"'), '$') as "_list_guests",
+  json_extract_string("r"."record", '$."user"."id"') as "brewer__user_id",
+  json_extract_string("r"."record", '$."user"."email"') as "brewer__email",
+  json_extract_string("r"."record", '$."device"') as "brewer__device",
+  json_extract_string("r"."record", '$."user"."name"') as "brewer__name",
+  json_extract_string("r"."record", '$."team"."id"') as "team__team_id",
+  json_extract_string("r"."record", '$."team"."site"') as "team__domain",
+  json_extract_string("r"."record", '$."team"."name"') as "team__name",
+  "r"."synced_at" as "_ingested_at",
+  coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) is null then 'significance is not a number' end) as "_unusable",
+  coalesce(case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) is null then 'significance is not a number' end) as "_unreadable"
+from "raw"."brews" as "r";
+
+-- count unusable
+select count(*) from "nexus_source"."steep__tea_brewed__next" where _unusable is not null;
+
+-- count unreadable
+select count(*) from "nexus_source"."steep__tea_brewed__next" where _unreadable is not null and _unusable is null;
+
+-- write set aside table
+create table if not exists "nexus_source"."steep__tea_brewed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
+
+-- write set aside, when unusable
+insert into "nexus_source"."steep__tea_brewed__set_aside__next" ("source", "event", "reason", "row")
+select
+  'steep' as "source",
+  'tea_brewed' as "event",
+  coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) is null then 'significance is not a number' end) as "reason",
+  cast(to_json("r") as varchar) as "row"
+from "raw"."brews" as "r"
+where coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is null' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) is null then 'occurred_at is not a time' when make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when not isfinite(make_timestamp(try_cast(round(try_cast(json_extract_string("r"."record", '$."started"') as decimal(38, 6)) * 1000) as bigint))) then 'occurred_at is not a time' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) is null then 'significance is not a number' end) is not null;
+
+-- write leave out, when unusable
+delete from "nexus_source"."steep__tea_brewed__next" where _unusable is not null;
+
+-- count known
+select count(*) from "nexus_source"."steep__tea_brewed";
+
+-- write remember, when known
+insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__next" as n where n."event_id" = p."event_id" and n.occurred_at <= p.occurred_at);
+
+-- count duplicated
+select count(*) from (select "event_id" from "nexus_source"."steep__tea_brewed__next" group by "event_id" having count(*) > 1) as d;
+
+-- write gather, when duplicated
+create table "nexus_source"."steep__tea_brewed__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__tea_brewed__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__next" group by "event_id" having count(*) > 1);
+
+-- write choose, when duplicated
+create table "nexus_source"."steep__tea_brewed__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by occurred_at, _ingested_at, _content) as _place from "nexus_source"."steep__tea_brewed__twice__next") as r where _place = 1;
+
+-- count duplicates, when duplicated
+select (select count(*) from "nexus_source"."steep__tea_brewed__twice__next") - (select count(*) from "nexus_source"."steep__tea_brewed__winners__next");
+
+-- count conflicts, when duplicated
+select count(*) from "nexus_source"."steep__tea_brewed__twice__next" as t join "nexus_source"."steep__tea_brewed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+
+-- write drop losers, when duplicated
+delete from "nexus_source"."steep__tea_brewed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__winners__next");
+
+-- write keep winners, when duplicated
+insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed__winners__next";
+
+-- write drop winners, when duplicated
+drop table if exists "nexus_source"."steep__tea_brewed__winners__next";
+
+-- write drop gathered, when duplicated
+drop table if exists "nexus_source"."steep__tea_brewed__twice__next";
+
+-- count kept
+select count(*) from "nexus_source"."steep__tea_brewed__next";

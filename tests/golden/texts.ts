@@ -1,0 +1,94 @@
+import type { Plan, Step } from "../../src/model/step.ts";
+import { tableName } from "../../src/model/table.ts";
+import type { Dialect } from "../../src/sql/dialect.ts";
+import { published, working } from "../../src/sql/locate.ts";
+import { render } from "../../src/sql/render.ts";
+import { name, type Sql, table } from "../../src/sql/sql.ts";
+import { statementsOf } from "../../src/sql/statements.ts";
+
+export const prefix = "nexus";
+
+/** One statement of a step, as text. */
+export interface StatementText {
+  readonly label: string;
+  readonly when?: string;
+  readonly does: "write" | "count" | "read";
+  readonly text: string;
+}
+
+/** How values of the run stand in the text: `:horizon`, or a literal that an engine can take. */
+export type RunValues = (of: "horizon" | "run") => string;
+
+/** Everything that a step says to a warehouse, in the order in which it says it. */
+export function textsOf(
+  step: Step<Sql>,
+  plan: Plan<Sql>,
+  dialect: Dialect,
+  runValue: RunValues,
+): readonly StatementText[] {
+  const locate = working(prefix, plan);
+  const text = (fragment: Sql): string => render(fragment, dialect, { locate, runValue });
+  const reading = (queries: Readonly<Record<string, Sql>>): readonly StatementText[] =>
+    Object.entries(queries).map(([label, query]) => ({ label, does: "read", text: text(query) }));
+  const own = statementsOf(step, dialect).map(({ sql, ...rest }) => ({ ...rest, text: text(sql) }));
+  switch (step.kind) {
+    case "parse":
+      return [...own, ...reading({ headers: step.query })];
+    case "components": {
+      const { size, blocked, same, evidence } = step;
+      return [...own, ...reading({ size, blocked, same, evidence })];
+    }
+    case "publish":
+      return [...own, ...publishTexts(step, plan, dialect, runValue)];
+    default:
+      return own;
+  }
+}
+
+/** What the runner says at the end, with the views over what is published then. */
+function publishTexts(
+  step: Extract<Step<Sql>, { kind: "publish" }>,
+  plan: Plan<Sql>,
+  dialect: Dialect,
+  runValue: RunValues,
+): readonly StatementText[] {
+  const live = published(prefix);
+  const next = (ref: Parameters<typeof live>[0]): readonly string[] => working(prefix, plan)(ref, "current");
+  const text = (fragment: Sql): string => render(fragment, dialect, { locate: (ref) => live(ref), runValue });
+  const parts = ([schema = "", plain = ""]: readonly string[]): { readonly schema: string; readonly name: string } => ({
+    schema,
+    name: plain,
+  });
+  const write = (label: string, fragment: Sql): StatementText => ({ label, does: "write", text: text(fragment) });
+  const { statements } = dialect;
+  return [
+    ...step.tables.flatMap((ref) =>
+      statements
+        .replaceTable(parts(live(ref)), parts(next(ref)))
+        .map((fragment) => write(`replace ${tableName(ref)}`, fragment)),
+    ),
+    ...step.drops.map((ref) => write(`drop ${tableName(ref)}`, statements.dropTable(name(...next(ref))))),
+    ...step.views.map(({ view, query }) =>
+      write(`view ${tableName(view)}`, statements.createView(table(view, "prior"), query)),
+    ),
+  ];
+}
+
+/** A step as a file: what it is for, and its statements. */
+export function fileOf(step: Step<Sql>, plan: Plan<Sql>, dialect: Dialect): string {
+  const head = [
+    `-- ${step.id}`,
+    `-- ${step.reason}`,
+    ...(step.reads.length === 0 || step.kind === "publish" ? [] : [`-- reads ${step.reads.map(tableName).join(", ")}`]),
+    ...(step.writes.length === 0 ? [] : [`-- writes ${step.writes.map(tableName).join(", ")}`]),
+  ];
+  const body = textsOf(step, plan, dialect, (of) => `:${of}`).map(
+    ({ label, does, when, text }) => `-- ${does} ${label}${when === undefined ? "" : `, when ${when}`}\n${text};`,
+  );
+  return `${[head.join("\n"), ...body].join("\n\n")}\n`;
+}
+
+/** `build final.persons` → `build final.persons.sql`, without blanks. */
+export function fileNameOf(step: Pick<Step<Sql>, "id">): string {
+  return `${step.id.replaceAll(" ", "-")}.sql`;
+}
