@@ -10,7 +10,7 @@ export function profileReport(profile: Profile): string {
   const hidden = new Set(["id", "_entity"]);
   const facts = Object.entries(row)
     .filter(([column, value]) => !hidden.has(column) && value !== null)
-    .map(([column, value]) => [column, value]);
+    .map(([column, value]) => [column, typeof value === "number" ? number(value) : value]);
   const parts = [
     head,
     table(["", ""], facts).split("\n").slice(1).join("\n"),

@@ -9,7 +9,7 @@ import { coreEventsView, coreIdentifiersView, coreMembershipsView, coreTraitsVie
 import { entityTable, eventsTable, participantsTable } from "./final-tables/final-tables.ts";
 import { membershipsTable, resolvedMembershipsView } from "./final-tables/memberships.ts";
 import { componentsStep } from "./identity-resolution/components.ts";
-import { dictionaryTable, numbersTable, sameTable } from "./identity-resolution/dictionary.ts";
+import { normalizedTable, numbersTable, sameTable } from "./identity-resolution/dictionary.ts";
 import { evidenceTable, sightingsTable } from "./identity-resolution/evidence.ts";
 import {
   assignmentTable,
@@ -87,7 +87,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
         const sites = mentionSites(kept, entity.name);
         return [
           numbersTable(entity, refs, sites),
-          dictionaryTable(entity, refs),
+          normalizedTable(entity, refs),
           sameTable(entity, refs),
           mentionsTable(entity, refs, sites),
           coreIdentifiersView(entity, refs, sites),

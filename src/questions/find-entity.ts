@@ -10,11 +10,12 @@ export function findEntity(entities: readonly Entity[], text: string): Sql {
   const spelt = join([value(text), value(text.trim()), value(text.trim().toLowerCase())]);
   const byValue = entities.map((entity) => {
     const refs = identityRefs(entity);
-    return sql`select ${entity.name} as entity_type, e.id as entity_id, e._entity as _entity, d.identifier_type as found_by
-from ${table(refs.values)} as d
-join ${table(refs.assignment)} as a on a._value = d._value
+    return sql`select ${entity.name} as entity_type, e.id as entity_id, e._entity as _entity, n.identifier_type as found_by
+from ${table(refs.numbers)} as n
+left join ${table(refs.normalized)} as d on d._value = n._value
+join ${table(refs.assignment)} as a on a._value = n._value
 join ${table(refs.entities)} as e on e._entity = a._entity
-where d.raw_value in (${spelt}) or d.identifier_value in (${spelt})`;
+where n.raw_value in (${spelt}) or d.identifier_value in (${spelt})`;
   });
   const byId = entities.map((entity) => {
     const refs = identityRefs(entity);
@@ -35,7 +36,7 @@ export function nearIdentifiers(entities: readonly Entity[], text: string, limit
     .slice(0, 40)}%`;
   const each = entities.map(
     (entity) =>
-      sql`select distinct identifier_value as near from ${table(identityRefs(entity).values)} where identifier_value like ${start} escape '\\'`,
+      sql`select distinct raw_value as near from ${table(identityRefs(entity).numbers)} where lower(raw_value) like ${start} escape '\\'`,
   );
   return sql`select near from (${join(each, sql`\nunion all\n`)}) as n order by length(near), near limit ${limit}`;
 }

@@ -24,9 +24,9 @@ group by e.source order by e.source`;
 /** Values that identify nobody, or link nobody, by how often they were met. */
 export function blockedValues(entity: Entity, limit = 8): Sql {
   const refs = identityRefs(entity);
-  return sql`select ${value(entity.name)} as entity_type, d.identifier_type, d.blocked, d.rule, min(d.raw_value) as example, cast(sum(s.mentions) as bigint) as mentions
-from ${table(refs.values)} as d join ${table(refs.sightings)} as s on s._value = d._value
-where d.blocked is not null group by d.identifier_type, d.blocked, d.rule, coalesce(d.identifier_value, lower(trim(d.raw_value))) order by mentions desc, example limit ${limit}`;
+  return sql`select ${value(entity.name)} as entity_type, n.identifier_type, d.blocked, d.rule, min(n.raw_value) as example, cast(sum(s.mentions) as bigint) as mentions
+from ${table(refs.normalized)} as d join ${table(refs.numbers)} as n on n._value = d._value join ${table(refs.sightings)} as s on s._value = d._value
+where d.blocked is not null group by n.identifier_type, d.blocked, d.rule, coalesce(d.identifier_value, lower(trim(n.raw_value))) order by mentions desc, example limit ${limit}`;
 }
 
 /** The entities with the most identifiers. */

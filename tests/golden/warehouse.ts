@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { openDuckDb } from "../../src/engines/duckdb/engine.ts";
 import type { Engine } from "../../src/engines/engine.ts";
 import { duckdb as warehouse } from "../../src/index.ts";
@@ -57,15 +54,5 @@ export async function emptyWarehouse<T>(task: (engine: Engine) => Promise<T>): P
     return await task(engine);
   } finally {
     await engine.close();
-  }
-}
-
-/** A folder for the time of one task. */
-export async function inFolder<T>(task: (folder: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), "nexus-golden-"));
-  try {
-    return await task(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

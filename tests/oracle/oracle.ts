@@ -296,7 +296,7 @@ function pictures(
       const taken = theirs.get(name) ?? [];
       const seen = mine.flatMap((node) => sightings.get(node) ?? []);
       const due = taken.filter(({ happened }) => happened.isDue);
-      const values = new Map(ranked(of).map((one) => [one.name, recentValue(seen.filter((s) => s.type === one.name))]));
+      const values = new Map(ranked(of).map((one) => [one.name, recentValue(seen.filter((s) => s.type === one.name), ties)]));
       const history = [...traitHistory(due, ties)];
       return [
         name,
@@ -309,8 +309,8 @@ function pictures(
               return `${node}: ${earliest(times)} – ${latest(times)}, ${all.length} times${shared}`;
             })
             .sort(),
-          firstSeen: earliest(taken.map(({ happened }) => happened)),
-          lastSeen: latest(taken.map(({ happened }) => happened)),
+          firstSeen: earliest(seen.map(({ mention }) => mention.happened)),
+          lastSeen: latest(seen.map(({ mention }) => mention.happened)),
           eventCount: new Set(taken.map(({ happened }) => happened.key)).size,
           isIdentified: ranked(of).some((one) => one.weak !== true && values.get(one.name) !== null),
           values: Object.fromEntries(values),
@@ -348,15 +348,15 @@ function latest(all: readonly Happened[]): string | null {
   return due.length === 0 ? null : written6(Math.max(...due.map(({ at: time }) => time)));
 }
 
-/** Of all spellings the one seen last; what only the future has seen comes after all that was. Ties go by the text. */
-function recentValue(seen: readonly (Seen & { readonly mention: Mention })[]): string | null {
+/** Of all spellings the one seen last; what only the future has seen comes after everything that was. */
+function recentValue(seen: readonly (Seen & { readonly mention: Mention })[], ties: Ties): string | null {
   const spellings = [...grouped(seen, ({ raw }) => raw)].map(([raw, all]) => {
-    const times = all.map(({ mention }) => mention.happened);
-    const due = times.filter(({ isDue }) => isDue).map(({ at: time }) => time);
-    const when = due.length > 0 ? Math.max(...due) : Math.min(...times.map(({ at: time }) => time));
+    const mentions = all.map(({ mention }) => mention).sort((a, b) => ties.mentions(a, b));
+    const due = mentions.filter(({ happened }) => happened.isDue);
+    const when = due.at(-1) ?? (mentions[0] as Mention);
     return { said: raw.replace(/^ +| +$/g, ""), isDue: due.length > 0, when };
   });
-  spellings.sort((a, b) => Number(a.isDue) - Number(b.isDue) || a.when - b.when || byText(a.said, b.said));
+  spellings.sort((a, b) => Number(a.isDue) - Number(b.isDue) || ties.mentions(a.when, b.when));
   return spellings.at(-1)?.said ?? null;
 }
 

@@ -4,7 +4,7 @@ import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
-import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identifierValue, valueColumn } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { claimId, claimRows, membershipClaims } from "../tables/membership-claims.ts";
 import { bySite, type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
@@ -53,11 +53,16 @@ export function coreIdentifiersView(
     scope: { unit: "event", column: "event_id" },
     reads: [
       { table: refs.mentions, touch: { by: "carries", column: "event_id" } },
-      { table: refs.values, touch: { by: "all" } },
+      { table: refs.numbers, touch: { by: "all" } },
+      { table: refs.normalized, touch: { by: "all" } },
     ],
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
-      const sides = entity.identifiers.map(({ name }) => ({ name, d: as(inputs(refs.values), `d_${name}`) }));
+      const sides = entity.identifiers.map(({ name }) => ({
+        name,
+        n: as(inputs(refs.numbers), `n_${name}`),
+        d: as(inputs(refs.normalized), `d_${name}`),
+      }));
       const query = select({
         id: mentionId(
           entity,
@@ -67,9 +72,9 @@ export function coreIdentifiersView(
         ),
         event_id: m.col("event_id"),
         ...Object.fromEntries(
-          sides.flatMap(({ name, d }) => [
-            [name, d.col("identifier_value")],
-            [`${name}_raw`, d.col("raw_value")],
+          sides.flatMap(({ name, n, d }) => [
+            [name, identifierValue(n, d)],
+            [`${name}_raw`, n.col("raw_value")],
           ]),
         ),
         role: roleOf(sites, m.col),
@@ -78,7 +83,10 @@ export function coreIdentifiersView(
         _ingested_at: m.col("_ingested_at"),
       }).from(m);
       return sides.reduce(
-        (joined, { name, d }) => joined.leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`),
+        (joined, { name, n, d }) =>
+          joined
+            .leftJoin(n, sql`${n.col("_value")} = ${m.col(valueColumn(name))}`)
+            .leftJoin(d, sql`${d.col("_value")} = ${m.col(valueColumn(name))}`),
         query,
       );
     },

@@ -23,7 +23,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     reads: [
       { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
       {
-        table: refs.values,
+        table: refs.numbers,
         touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
       },
       {
@@ -37,7 +37,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     published: false,
     define: (inputs) => {
       const a = as(inputs(refs.assignment), "a");
-      const d = as(inputs(refs.values), "d");
+      const d = as(inputs(refs.numbers), "d");
       const s = as(inputs(refs.sightings), "s");
       const spelt = as(
         select({

@@ -13,12 +13,12 @@ export const componentColumns = [
 /** The step between evidence and ids: its inputs are where limits and refusals act. */
 export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsStep<Sql> {
   const values = valueColumns(entity);
-  const relation = (table: typeof refs.values, columns: readonly string[]) =>
+  const relation = (table: typeof refs.normalized, columns: readonly string[]) =>
     tableRelation(
       table,
       columns.map((name) => column(name, "integer", "")),
     );
-  const d = as(relation(refs.values, ["_value", "blocked"]), "d");
+  const d = as(relation(refs.normalized, ["_value", "blocked"]), "d");
   const n = as(relation(refs.numbers, ["_value"]), "n");
   const s = as(relation(refs.same, ["_value", "_node"]), "s");
   const e = as(relation(refs.evidence, values), "e");
@@ -27,7 +27,7 @@ export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsSt
     id: `components ${entity.name}`,
     layer: "identity",
     reason: "who is one is decided by connection alone: exact at any depth and any size",
-    reads: [refs.numbers, refs.values, refs.same, refs.evidence],
+    reads: [refs.numbers, refs.normalized, refs.same, refs.evidence],
     writes: [refs.components],
     entity: entity.name,
     table: refs.components,

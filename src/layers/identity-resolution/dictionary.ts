@@ -3,7 +3,7 @@ import { column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
-import type { IdentityRefs } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identifierValue } from "../tables/identity-tables.ts";
 import { type MentionSite, siteRows } from "../tables/mention-sites.ts";
 import { listTables, normalized } from "./normalize.ts";
 
@@ -67,18 +67,21 @@ export function numbersTable(entity: Entity, refs: IdentityRefs, sites: readonly
   };
 }
 
-/** What each raw value is compared as, and whether a rule keeps it from identifying (`junk`) or from linking (`shared`). */
-export function dictionaryTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+/**
+ * What raw values are compared as, where that is not the raw value itself, and whether a rule keeps them from
+ * identifying (`junk`) or from linking (`shared`). Most values have no row: nothing is stored twice.
+ */
+export function normalizedTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const columns = [
-    ...numberColumns,
+    column("_value", "integer", "number of the raw value"),
     column("identifier_value", "text", "the value as it is compared; null for junk", true),
     column("blocked", "text", "junk: as if absent; shared: an entity of its own that never links others"),
     column("rule", "text", "the rule that blocks it"),
   ];
   const lists = listTables.map((list) => list.ref);
   return {
-    ref: refs.values,
-    sentence: `The dictionary: from each raw value of a ${entity.name} to what it is compared as.`,
+    ref: refs.normalized,
+    sentence: `One row a raw value of a ${entity.name} that is compared as something else, or blocked.`,
     columns,
     key: ["_value"],
     scope: { unit: "identifier", column: "_value" },
@@ -99,12 +102,12 @@ export function dictionaryTable(entity: Entity, refs: IdentityRefs): Table<Relat
             .from(n)
             .where(sql`${n.col("identifier_type")} = ${type.name}`);
           const v = as(normalized(mine, type, list), "v");
-          return select(
-            columnsOf(
-              v,
-              columns.map((one) => one.name),
-            ),
-          ).from(v);
+          const names = columns.map((one) => one.name);
+          return select(columnsOf(v, names))
+            .from(v)
+            .where(
+              sql`${v.col("blocked")} is not null or ${v.col("identifier_value")} is distinct from ${v.col("raw_value")}`,
+            );
         }),
       );
     },
@@ -122,7 +125,10 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     ],
     key: ["_value"],
     scope: { unit: "whole" },
-    reads: [{ table: refs.values, touch: { by: "all" } }],
+    reads: [
+      { table: refs.numbers, touch: { by: "all" } },
+      { table: refs.normalized, touch: { by: "all" } },
+    ],
     lifetime: "work",
     stored: "table",
     published: false,
@@ -130,14 +136,19 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
       const spelt = entity.identifiers
         .filter((type) => type.kind !== "id" || type.normalize !== undefined)
         .map((type) => type.name);
-      const v = as(inputs(refs.values), "v");
-      const node = sql`min(${v.col("_value")}) over (partition by ${v.col("identifier_type")}, ${v.col("identifier_value")})`;
-      const several = select({ _value: v.col("_value"), _node: node })
-        .from(v)
-        .where(
-          sql`${v.col("identifier_value")} is not null`,
-          spelt.length === 0 ? sql`false` : sql`${v.col("identifier_type")} in (${joined(spelt)})`,
-        );
+      const n = as(inputs(refs.numbers), "n");
+      const d = as(inputs(refs.normalized), "d");
+      const compared = as(
+        select({ ...columnsOf(n, ["_value", "identifier_type"]), identifier_value: identifierValue(n, d) })
+          .from(n)
+          .leftJoin(d, sql`${d.col("_value")} = ${n.col("_value")}`)
+          .where(spelt.length === 0 ? sql`false` : sql`${n.col("identifier_type")} in (${joined(spelt)})`),
+        "c",
+      );
+      const node = sql`min(${compared.col("_value")}) over (partition by ${compared.col("identifier_type")}, ${compared.col("identifier_value")})`;
+      const several = select({ _value: compared.col("_value"), _node: node })
+        .from(compared)
+        .where(sql`${compared.col("identifier_value")} is not null`);
       const s = as(several, "s");
       return select(columnsOf(s))
         .from(s)

@@ -6,6 +6,7 @@ import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sq
 import { coalesce, sql, value } from "../../sql/sql.ts";
 import {
   type IdentityRefs,
+  identifierValue,
   identityRefs,
   isDue,
   isLiving,
@@ -33,7 +34,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     scope: { unit: "evidence", column: "_combination" },
     reads: [
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
-      { table: refs.values, touch: { by: "all" } },
+      { table: refs.normalized, touch: { by: "all" } },
       { table: refs.assignment, touch: { by: "all" } },
       { table: refs.entities, touch: { by: "all" } },
     ],
@@ -42,7 +43,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     published: false,
     define: (inputs) => {
       const e = as(inputs(refs.evidence), "e");
-      const d = as(inputs(refs.values), "d");
+      const d = as(inputs(refs.normalized), "d");
       const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") })
         .from(d)
         .where(sql`${d.col("blocked")} is not null`);
@@ -158,19 +159,21 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
     scope: { unit: "entity", column: "_entity" },
     reads: [
       { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
-      { table: refs.values, touch: { by: "all" } },
+      { table: refs.numbers, touch: { by: "all" } },
+      { table: refs.normalized, touch: { by: "all" } },
       { table: refs.sightings, touch: { by: "all" } },
       { table: refs.entities, touch: { by: "all" } },
     ],
     define: (inputs) => {
       const a = as(inputs(refs.assignment), "a");
-      const d = as(inputs(refs.values), "d");
+      const v = as(inputs(refs.numbers), "v");
+      const d = as(inputs(refs.normalized), "d");
       const s = as(inputs(refs.sightings), "s");
       const e = as(inputs(refs.entities), "e");
       const o = as(inputs(refs.entities), "o");
       return select({
-        identifier_type: d.col("identifier_type"),
-        identifier_value: d.col("identifier_value"),
+        identifier_type: v.col("identifier_type"),
+        identifier_value: identifierValue(v, d),
         [`${entity.name}_id`]: sql`min(${e.col("id")})`,
         origin_id: sql`min(${o.col("id")})`,
         first_seen_at: sql`min(${s.col("first_seen_at")})`,
@@ -183,11 +186,12 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
         _component: sql`min(${a.col("_component")})`,
       })
         .from(a)
-        .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
+        .join(v, sql`${v.col("_value")} = ${a.col("_value")}`)
+        .leftJoin(d, sql`${d.col("_value")} = ${a.col("_value")}`)
         .join(s, sql`${s.col("_value")} = ${a.col("_value")}`)
         .join(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
         .join(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
-        .groupBy(d.col("identifier_type"), d.col("identifier_value"), a.col("_entity"));
+        .groupBy(v.col("identifier_type"), identifierValue(v, d), a.col("_entity"));
     },
   };
 }
@@ -263,7 +267,9 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     scope: { unit: "whole" },
     reads: [
       ...refs.flatMap((of) =>
-        [of.log, of.values, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const),
+        [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(
+          (table) => ({ table, touch: { by: "all" } }) as const,
+        ),
       ),
       { table: runs, touch: { by: "all" } },
     ],
@@ -272,7 +278,8 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
         entities.map((entity, index) => {
           const of = refs[index] ?? identityRefs(entity);
           const l = as(inputs(of.log), "l");
-          const d = as(inputs(of.values), "d");
+          const v = as(inputs(of.numbers), "v");
+          const d = as(inputs(of.normalized), "d");
           const e = as(inputs(of.entities), "e");
           const p = as(inputs(of.entities), "p");
           const r = as(inputs(runs), "r");
@@ -283,12 +290,13 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             kind: l.col("kind"),
             entity_id: e.col("id"),
             previous_entity_id: p.col("id"),
-            identifier_type: d.col("identifier_type"),
-            identifier_value: d.col("identifier_value"),
+            identifier_type: v.col("identifier_type"),
+            identifier_value: identifierValue(v, d),
             rule: d.col("rule"),
             event_id: sql`(select min(m.event_id) from ${inputs(of.mentions).sql} as m where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
+            .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)
             .leftJoin(d, sql`${d.col("_value")} = ${l.col("_value")}`)
             .leftJoin(e, sql`${e.col("_entity")} = ${l.col("_entity")}`)
             .leftJoin(p, sql`${p.col("_entity")} = ${l.col("_previous")}`)

@@ -9,7 +9,7 @@ export interface IdentityRefs {
   /** Layer 3: mentions with their identifiers as numbers. */
   readonly mentions: TableRef;
   readonly numbers: TableRef;
-  readonly values: TableRef;
+  readonly normalized: TableRef;
   readonly same: TableRef;
   readonly evidence: TableRef;
   readonly sightings: TableRef;
@@ -32,8 +32,8 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
   const ref = (name: string): TableRef => ({ layer: "identity", name: `${entity.name}_${name}` });
   return {
     mentions: { layer: "core", name: `${entity.name}_mentions` },
-    numbers: ref("numbers"),
-    values: ref("dictionary"),
+    numbers: ref("dictionary"),
+    normalized: ref("normalized"),
     same: ref("same"),
     evidence: ref("evidence"),
     sightings: ref("sightings"),
@@ -70,6 +70,11 @@ export function isDue(occurredAt: Sql): Sql {
 /** Rows that hold the same combination: a mention and its evidence. */
 export function sameCombination(left: Aliased, right: Aliased): Sql {
   return sql`${left.col("_combination")} = ${right.col("_combination")}`;
+}
+
+/** What a numbered raw value is compared as: itself, unless the dictionary of normal forms says otherwise. */
+export function identifierValue(numbers: Aliased, normalized: Aliased): Sql {
+  return sql`case when ${normalized.col("_value")} is null then ${numbers.col("raw_value")} else ${normalized.col("identifier_value")} end`;
 }
 
 /** The entities that live: those that answer for themselves. */

@@ -2,7 +2,7 @@ import { NexusError } from "../../base/problem.ts";
 import type { Engine, RawDescription } from "../../engines/engine.ts";
 import { type Entry, isHousekeeping } from "./entries.ts";
 import { type TableWords, tableWords } from "./meanings.ts";
-import { countSample, type Profile, profiles, sampleRows, spotsInside } from "./profile.ts";
+import { type Profile, profiles, sampleRows, spotsInside } from "./profile.ts";
 
 /** A raw table and what its first rows look like. */
 export interface Look {
@@ -43,17 +43,14 @@ export async function lookAt(entry: Entry, engine: Engine): Promise<Look | LeftO
     const headless = columns.find(looksLikeValue);
     if (headless !== undefined)
       return leftOut(`its first line holds values such as "${headless}", not the names of columns`, columns);
-    const rows = await countSample(engine, raw);
+    const spots = raw.columns.map(({ name, type }) => ({ column: name, path: [], type }));
+    const flat = await profiles(engine, raw, spots);
+    const rows = flat[0]?.rows ?? 0;
     if (rows === 0 && columns.every((column) => /^column\d+$/.test(column))) return leftOut("it is empty");
-    const flat = await profiles(
-      engine,
-      raw,
-      rows,
-      raw.columns.map(({ name, type }) => ({ column: name, path: [], type })),
-    );
     const nested: Profile[] = [];
-    for (const profile of flat.filter(holdsObjects))
-      nested.push(...(await profiles(engine, raw, rows, await spotsInside(engine, raw, profile))));
+    for (const profile of flat.filter(holdsObjects)) {
+      nested.push(...(await profiles(engine, raw, await spotsInside(engine, raw, profile))));
+    }
     return {
       engine,
       entry,

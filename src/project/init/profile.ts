@@ -18,6 +18,8 @@ export interface Spot {
 
 /** What is counted of the values at a spot: rows of the sample, unless it says otherwise. */
 export interface Measures {
+  /** Rows of the sample, filled or not. */
+  readonly rows: number;
   readonly filled: number;
   /** Different values. */
   readonly distinct: number;
@@ -50,8 +52,6 @@ export interface Profile extends Spot, Measures {
   readonly label: string;
   /** The words of its name, without containers such as `record`. */
   readonly words: readonly string[];
-  /** Rows of the sample, filled or not. */
-  readonly rows: number;
 }
 
 /** The field of a spot, as the config writes it. */
@@ -78,7 +78,7 @@ export async function askSample(
   items: readonly Sql[],
   rest: Sql = sql``,
 ): Promise<readonly (readonly unknown[])[]> {
-  const query = sql`select ${join(items)} from (select * from ${raw.reference} limit ${sampleRows}) as r${rest}`;
+  const query = sql`select ${join(items)} from ${sample(raw)}${rest}`;
   return (await engine.ask(rendered(engine, query))).rows;
 }
 
@@ -86,9 +86,9 @@ function rendered(engine: Engine, query: Sql): string {
   return render(query, engine.dialect, { locate: () => [], runValue: () => "null" });
 }
 
-export async function countSample(engine: Engine, raw: RawDescription): Promise<number> {
-  const [row] = await askSample(engine, raw, [sql`count(*)`]);
-  return Number(row?.[0] ?? 0);
+/** The first rows of a table. */
+function sample({ reference }: RawDescription): Sql {
+  return sql`(select * from ${reference} limit ${sampleRows}) as r`;
 }
 
 const patterns = {
@@ -107,54 +107,48 @@ const patterns = {
   name: "^[\\pL'’.-]+(?:\\s+[\\pL'’.-]+)+$",
 } as const;
 
-/** How many columns one query counts: more make the engine's planner slow. */
-const atOnce = 30;
-
-/** Looks at the values of some spots of a table. */
+/**
+ * Looks at the values of some spots of a table: the values of all spots one below the other, each different one judged
+ * once. (A query with a column for every count of every spot takes the engine a second to plan.)
+ */
 export async function profiles(
   engine: Engine,
   raw: RawDescription,
-  rows: number,
   spots: readonly Spot[],
 ): Promise<readonly Profile[]> {
-  const made: Profile[] = [];
-  for (let start = 0; start < spots.length; start += atOnce) {
-    const some = spots.slice(start, start + atOnce);
-    const texts = join(some.map((spot, index) => sql`${textOf(spot)} as ${name(`v${index}`)}`));
-    const inner = sql`select ${texts} from (select * from ${raw.reference} limit ${sampleRows}) as r`;
-    const measured = some.map((spot, index) => Object.entries(measuresOf(spot, name("v", `v${index}`))));
-    const items = measured.flat().map(([, item]) => item);
-    const [answer = []] = (await engine.ask(rendered(engine, sql`select ${join(items)} from (${inner}) as v`))).rows;
-    let place = 0;
-    some.forEach((spot, index) => {
-      const counts = (measured[index] ?? []).map(([measure]) => [measure, Number(answer[place++] ?? 0)] as const);
-      made.push(profileOf(spot, rows, Object.fromEntries(counts) as Record<keyof Measures, number>));
-    });
-  }
-  return made;
+  if (spots.length === 0) return [];
+  const texts = spots.map((spot, index) => sql`${textOf(spot)} as ${name(`v${index}`)}`);
+  const below = spots.map((_, index) => sql`select ${index} as k, ${name(`v${index}`)} as v from s`);
+  const measures = Object.entries(measuresOf(name("v")));
+  const query = sql`with s as (select ${join(texts)} from ${sample(raw)}),
+    d as (select k, v, count(*) as n from (${join(below, sql` union all `)}) as u group by k, v)
+    select k, ${join(measures.map(([, measure]) => measure))} from d group by k`;
+  const { rows } = await engine.ask(rendered(engine, query));
+  return spots.map((spot, index) => {
+    const counts = rows.find(([k]) => Number(k) === index)?.slice(1) ?? [];
+    const measured = Object.fromEntries(measures.map(([measure], at) => [measure, Number(counts[at] ?? 0)]));
+    return profileOf(spot, measured as Record<keyof Measures, number>);
+  });
 }
 
-function measuresOf(spot: Spot, v: Sql): Readonly<Record<keyof Measures, Sql>> {
-  const rowsWith = (condition: Sql): Sql => sql`sum(case when ${condition} then 1 else 0 end)`;
+/** The measures of a spot, from its different values `v` and how often each is there. */
+function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
+  const rowsWith = (condition: Sql): Sql => sql`sum(case when ${condition} then n else 0 end)`;
   const like = (pattern: keyof typeof patterns): Sql => regexMatches(v, value(patterns[pattern]));
   const number = sql`case when ${like("number")} then ${tryCast(v, "number")} end`;
-  const isTime = spot.type === "timestamp" || spot.type === "zoned timestamp" || spot.type === "date";
   const digits = regexReplace(v, value("[^0-9]+"), sql`''`);
   const phone = sql`${like("phone")} and ${regexMatches(digits, value(patterns.phoneDigits))}`;
   return {
-    filled: sql`count(${v})`,
-    distinct: sql`count(distinct ${v})`,
+    rows: sql`sum(n)`,
+    filled: rowsWith(sql`${v} is not null`),
+    distinct: sql`count(${v})`,
     emails: rowsWith(like("email")),
     phones: rowsWith(phone),
     international: rowsWith(sql`${phone} and ${like("international")}`),
     hosts: rowsWith(like("host")),
     pages: rowsWith(like("page")),
-    times: rowsWith(isTime ? sql`${v} is not null` : sql`${like("date")} and ${timestampOf(v, "UTC")} is not null`),
-    zoned: rowsWith(
-      spot.type === "zoned timestamp" || spot.type === "date"
-        ? sql`${v} is not null`
-        : sql`length(${v}) > 10 and ${like("zone")}`,
-    ),
+    times: rowsWith(sql`${like("date")} and ${timestampOf(v, "UTC")} is not null`),
+    zoned: rowsWith(sql`length(${v}) > 10 and ${like("zone")}`),
     numbers: rowsWith(like("number")),
     fractions: rowsWith(like("fraction")),
     least: sql`min(${number})`,
@@ -166,9 +160,19 @@ function measuresOf(spot: Spot, v: Sql): Readonly<Record<keyof Measures, Sql>> {
   };
 }
 
-function profileOf(spot: Spot, rows: number, measures: Measures): Profile {
+function profileOf(spot: Spot, measures: Measures): Profile {
   const path = [spot.column, ...spot.path];
-  return { ...spot, ...measures, rows, label: path.join("."), words: withoutContainers(path.flatMap(wordsOf)) };
+  const isZoned = spot.type === "zoned timestamp" || spot.type === "date";
+  const typed = isZoned || spot.type === "timestamp" ? { times: measures.filled } : {};
+  const zoned = isZoned ? { zoned: measures.filled } : {};
+  return {
+    ...spot,
+    ...measures,
+    ...typed,
+    ...zoned,
+    label: path.join("."),
+    words: withoutContainers(path.flatMap(wordsOf)),
+  };
 }
 
 /** The share of the filled rows that a count makes; 0 of nothing. */

@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { compile } from "../src/compile/plan.ts";
+import { inputsFrom } from "../src/compile/plan.ts";
+import { resolveConfig } from "../src/config/resolve.ts";
+import { type Inputs, type Read, type Table, type TableRef, tableName } from "../src/model/table.ts";
+import { as, columnsOf, type Relation, select, source } from "../src/sql/relation.ts";
+import { join, name, type Sql, sql, tablesOf } from "../src/sql/sql.ts";
+import { catalogue } from "./golden/catalogue.ts";
+import { LiveProject } from "./golden/live.ts";
+import { golden } from "./golden/project.ts";
+
+/**
+ * The scope law: `define(inputs limited to S) = define(inputs) where scope in S`, for any S. Whoever keeps it can be made
+ * anew for a few units alone, as its declared touches say. Prior reads are of what the run before published.
+ */
+const { tables, columns, layers } = compile(resolveConfig(golden()), catalogue, new Map());
+const definitions = [...tables.values()];
+const kept = new Set(layers.kept.map((table) => tableName(table.ref)));
+
+/** Whether a table is made anew from everything: it says so, or each of its reads does. */
+const isWhole = (table: Table<Relation>): boolean => table.scope.unit === "whole";
+const isUnlimited = (table: Table<Relation>): boolean =>
+  !isWhole(table) && table.reads.length > 0 && table.reads.every((read) => read.touch.by === "all");
+const scoped = definitions.filter((table) => !isWhole(table) && !isUnlimited(table));
+
+/** Worlds of raw rows. */
+const seeds = [7, 2025];
+
+/** How many units of a hundred S takes; nothing at all among them. */
+const shares = [0, 3, 35, 85];
+
+const key = (ref: TableRef, version: "current" | "prior"): string => `${version} ${tableName(ref)}`;
+
+/** The rows of a read that a change of the units in S can come from, by the read's touch. */
+function reached(rows: Relation, read: Read, units: Sql, inputs: Inputs<Relation>): Sql | undefined {
+  const { touch } = read;
+  const r = as(rows, "r");
+  switch (touch.by) {
+    case "all":
+      return undefined;
+    case "carries":
+      return sql`${r.col(touch.column)} in (${units})`;
+    case "through": {
+      const lookup = as(inputs(touch.lookup), "l");
+      return sql`${r.col(touch.column)} in (select ${lookup.col(touch.on)} from ${source(lookup)} where ${lookup.col(touch.carries)} in (${units}))`;
+    }
+  }
+}
+
+/** The inputs of a definition with no rows but those of the units in S. */
+function limitedInputs(table: Table<Relation>, inputs: Inputs<Relation>, units: Sql): Inputs<Relation> {
+  return (ref, version = "current") => {
+    const whole = inputs(ref, version);
+    const reads = table.reads.filter((read) => key(read.table, read.prior === true ? "prior" : "current") === key(ref, version));
+    const conditions = reads.map((read) => reached(whole, read, units, inputs));
+    if (conditions.length === 0 || conditions.includes(undefined)) return whole;
+    const r = as(whole, "r");
+    return select(columnsOf(r))
+      .from(r)
+      .where(sql`(${join(conditions as readonly Sql[], sql` or `)})`);
+  };
+}
+
+describe("every definition", () => {
+  test("is counted: those with a scope, those made anew as a whole", () => {
+    expect(definitions.length).toBeGreaterThan(50);
+    expect(scoped.length).toBeGreaterThan(30);
+    expect(definitions.filter(isWhole).map(({ ref }) => tableName(ref))).toMatchInlineSnapshot();
+  });
+
+  test("that has a scope is limited by one of its reads, but for these", () => {
+    expect(definitions.filter(isUnlimited).map(({ ref }) => tableName(ref))).toMatchInlineSnapshot();
+  });
+
+  test("names the column of its scope, and has it", () => {
+    const wrong = definitions.filter(
+      ({ scope, columns: own }) => scope.unit !== "whole" && !own.some((column) => column.name === scope.column),
+    );
+    expect(wrong.map(({ ref, scope }) => `${tableName(ref)}: ${scope.unit} ${scope.column ?? "without a column"}`)).toEqual([]);
+  });
+
+  test("names columns in its touches that are there", () => {
+    const has = (ref: TableRef, column: string): boolean => columns.get(tableName(ref))?.some((one) => one.name === column) === true;
+    const wrong = definitions.flatMap(({ ref, reads }) =>
+      reads
+        .filter(
+          ({ table, touch }) =>
+            (touch.by !== "all" && !has(table, touch.column)) ||
+            (touch.by === "through" && !(has(touch.lookup, touch.on) && has(touch.lookup, touch.carries))),
+        )
+        .map(({ table }) => `${tableName(ref)} ← ${tableName(table)}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("declares what it reads, and nothing else", () => {
+    const inputs = inputsFrom(columns);
+    const wrong = definitions.flatMap((table) => {
+      const declared = new Set(table.reads.map((read) => key(read.table, read.prior === true ? "prior" : "current")));
+      const read = new Set(tablesOf(table.define(inputs).sql).map((one) => key(one.table, one.version)));
+      return [
+        ...[...read].filter((one) => !declared.has(one)).map((one) => `${tableName(table.ref)} reads ${one} undeclared`),
+        ...[...declared].filter((one) => !read.has(one)).map((one) => `${tableName(table.ref)} never reads ${one}`),
+      ];
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test("gives the columns that it declares", () => {
+    const inputs = inputsFrom(columns);
+    const wrong = definitions.filter(
+      (table) => table.define(inputs).columns.join() !== table.columns.map((column) => column.name).join(),
+    );
+    expect(wrong.map(({ ref }) => tableName(ref))).toEqual([]);
+  });
+});
+
+describe.each(seeds)("in the world of seed %i", (seed) => {
+  let project: LiveProject;
+  const inputs = inputsFrom(columns);
+  const [full, part, scope] = [name("law_full"), name("law_part"), name("law_scope")];
+
+  beforeAll(async () => {
+    project = await LiveProject.unpublished(seed);
+  });
+  afterAll(async () => {
+    await project.close();
+  });
+
+  const keep = (table: Sql, query: Sql): Promise<number> => project.run(sql`create or replace temp table ${table} as\n${query}`);
+
+  test("rows have the key that their definition names", async () => {
+    const wrong: string[] = [];
+    for (const table of definitions.filter((one) => one.key.length > 0)) {
+      const rows = as(table.stored === "table" && !kept.has(tableName(table.ref)) ? inputs(table.ref) : table.define(inputs), "r");
+      if (kept.has(tableName(table.ref))) continue;
+      const columns = join(table.key.map((column) => rows.col(column)));
+      const twice = await project.number(
+        sql`select count(*) from (select 1 from ${source(rows)} group by ${columns} having count(*) > 1) as t`,
+      );
+      if (twice > 0) wrong.push(`${tableName(table.ref)}: ${twice} keys (${table.key.join(", ")}) stand twice`);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test.each(scoped.map((table) => [tableName(table.ref), table] as const))("%s keeps the law", async (label, table) => {
+    const column = table.scope.column ?? "";
+    const unit = name(column);
+    await keep(full, table.define(inputs).sql);
+    // Units that could be there: those that are, those that inputs speak of, those that are there without the inputs.
+    const nothing = sql`select ${unit} from ${full} where false`;
+    const candidates = [
+      sql`select ${unit} as unit from ${full}`,
+      sql`select ${unit} from (${table.define(limitedInputs(table, inputs, nothing)).sql}) as n`,
+      ...table.reads.flatMap((read) => {
+        const rows = as(inputs(read.table, read.prior === true ? "prior" : "current"), "c");
+        return read.touch.by === "carries" ? [sql`select ${rows.col(read.touch.column)} from ${source(rows)}`] : [];
+      }),
+    ];
+    const universe = sql`select distinct unit from (${join(candidates, sql` union all `)}) as u where unit is not null`;
+    for (const share of shares) {
+      await keep(scope, sql`select unit from (${universe}) as u where hash(cast(unit as varchar), ${seed}) % 100 < ${share}`);
+      const units = sql`select unit from ${scope}`;
+      await keep(part, table.define(limitedInputs(table, inputs, units)).sql);
+      const expected = sql`select * from ${full} where ${unit} in (${units})`;
+      // Raw rows know no scope: a scan reads all of them, and only what it says of S counts.
+      const found = kept.has(label) ? sql`select * from ${part} where ${unit} in (${units})` : sql`select * from ${part}`;
+      const missing = sql`select * from ((${expected}) except all (${found})) as d`;
+      const surplus = sql`select * from ((${found}) except all (${expected})) as d`;
+      const counts = await project.rows(
+        sql`select (select count(*) from (${missing}) as m), (select count(*) from (${surplus}) as s)`,
+      );
+      const [lost = 0, more = 0] = (counts[0] ?? []).map(Number);
+      if (lost + more === 0) continue;
+      const total = await project.number(sql`select count(*) from ${scope}`);
+      const sample = { missing: await project.rows(missing, 3), surplus: await project.rows(surplus, 3) };
+      expect.fail(
+        `${label}: limited to ${total} units, ${lost} rows are missing and ${more} are too many.\n${JSON.stringify(sample, null, 1)}`,
+      );
+    }
+  });
+});
