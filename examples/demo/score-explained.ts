@@ -14,9 +14,13 @@ export interface Resolved {
 /** True persons (or groups) that were put into one entity. */
 export interface FalseMerge {
   readonly entity: string;
-  readonly truths: readonly string[];
+  readonly truths: readonly { readonly truth: string; readonly identifiers: readonly string[] }[];
   /** The identifiers that are none of theirs alone and hold them together, with whom each was seen. */
-  readonly through: readonly { readonly identifier: string; readonly reason: string; readonly truths: readonly string[] }[];
+  readonly through: readonly {
+    readonly identifier: string;
+    readonly reason: string;
+    readonly truths: readonly string[];
+  }[];
   readonly reason: string;
   /** Pairs of identifiers of different owners. */
   readonly pairs: number;
@@ -90,7 +94,9 @@ export function falseMerges(
     const total = sizes.reduce((sum, size) => sum + size, 0);
     found.push({
       entity,
-      truths: [...owned.keys()].filter((truth) => truth !== undefined).sort(),
+      truths: [...owned]
+        .map(([truth = "", of]) => ({ truth, identifiers: of.map(({ identifier }) => identifier).sort() }))
+        .sort((a, b) => (a.truth < b.truth ? -1 : 1)),
       through,
       reason: through[0]?.reason ?? "identifiers of several owners in one row",
       pairs: pairsOf(total) - sizes.reduce((sum, size) => sum + pairsOf(size), 0),
@@ -109,39 +115,43 @@ export function missedMerges(
   const casesOf = grouped(truth.hardCases, (hardCase) => hardCase.truth);
   const isOf = (owner: string) => (identifier: string) => truth.owners.get(identifier) === owner;
   const owned = resolved.filter(({ identifier }) => truth.owners.has(identifier));
-  return [...grouped(owned, ({ identifier }) => truth.owners.get(identifier) ?? "")].flatMap(([owner, members]) => {
-    const parts = partsOf(members).sort(
-      (a, b) => b.identifiers.length - a.identifiers.length || (String(a.identifiers) < String(b.identifiers) ? -1 : 1),
-    );
-    const [main, ...others] = parts;
-    if (main === undefined) return [];
-    let before = main.identifiers.length;
-    return others.map(({ entity, identifiers }): MissedMerge => {
-      const pairs = identifiers.length * before;
-      before += identifiers.length;
-      const rows = identifiers.flatMap((identifier) => seenWith.get(identifier) ?? []);
-      const joining = rows
-        .map((combination) => combination.filter(isOf(owner)))
-        .find((combination) => combination.some((identifier) => !identifiers.includes(identifier)));
-      const isNamed = (detail: string, part: readonly string[]): boolean =>
-        part.some((of) => of === identifierOf(entityType, of.slice(0, of.indexOf(" ")), detail));
-      const cases = casesOf.get(owner) ?? [];
-      const isBrowser = identifiers.every((identifier) => identifier.startsWith("anonymous_id "));
-      const named =
-        cases.find(({ detail }) => isNamed(detail, identifiers)) ??
-        (isBrowser ? undefined : cases.find(({ detail }) => isNamed(detail, main.identifiers)));
-      const unnamed = isBrowser ? "browser without a login" : "nothing that was seen ties it to the rest";
-      return {
-        truth: owner,
-        entity,
-        identifiers,
-        apartFrom: main,
-        reason: named?.name ?? (joining === undefined ? unnamed : "seen together, not joined"),
-        ...(joining === undefined ? {} : { evidence: joining }),
-        pairs,
-      };
-    });
-  });
+  const found = [...grouped(owned, ({ identifier }) => truth.owners.get(identifier) ?? "")].flatMap(
+    ([owner, members]) => {
+      const parts = partsOf(members).sort(
+        (a, b) =>
+          b.identifiers.length - a.identifiers.length || (String(a.identifiers) < String(b.identifiers) ? -1 : 1),
+      );
+      const [main, ...others] = parts;
+      if (main === undefined) return [];
+      let together = main.identifiers.length;
+      return others.map(({ entity, identifiers }): MissedMerge => {
+        const pairs = identifiers.length * together;
+        together += identifiers.length;
+        const rows = identifiers.flatMap((identifier) => seenWith.get(identifier) ?? []);
+        const joining = rows
+          .map((combination) => combination.filter(isOf(owner)))
+          .find((combination) => combination.some((identifier) => !identifiers.includes(identifier)));
+        const isNamed = (detail: string, part: readonly string[]): boolean =>
+          part.some((of) => of === identifierOf(entityType, of.slice(0, of.indexOf(" ")), detail));
+        const cases = casesOf.get(owner) ?? [];
+        const isBrowser = identifiers.every((identifier) => identifier.startsWith("anonymous_id "));
+        const named =
+          cases.find(({ detail }) => isNamed(detail, identifiers)) ??
+          (isBrowser ? undefined : cases.find(({ detail }) => isNamed(detail, main.identifiers)));
+        const unnamed = isBrowser ? "browser without a login" : "nothing that was seen ties it to the rest";
+        return {
+          truth: owner,
+          entity,
+          identifiers,
+          apartFrom: main,
+          reason: named?.name ?? (joining === undefined ? unnamed : "seen together, not joined"),
+          ...(joining === undefined ? {} : { evidence: joining }),
+          pairs,
+        };
+      });
+    },
+  );
+  return found.sort((a, b) => b.pairs - a.pairs || (a.truth < b.truth ? -1 : 1));
 }
 
 /** The entities over which identifiers lie; one that has no entity is a part of its own. */

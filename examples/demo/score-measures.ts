@@ -45,7 +45,11 @@ const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, o
 export function pairwise(items: readonly Labelled[]): Pairwise {
   const { truths, entities, overlaps } = counted(items);
   const both = sum(overlaps.map(({ count }) => pairsOf(count)));
-  const pairs = { true: sum([...truths.values()].map(pairsOf)), resolved: sum([...entities.values()].map(pairsOf)), both };
+  const pairs = {
+    true: sum([...truths.values()].map(pairsOf)),
+    resolved: sum([...entities.values()].map(pairsOf)),
+    both,
+  };
   const precision = pairs.resolved === 0 ? 1 : both / pairs.resolved;
   const recall = pairs.true === 0 ? 1 : both / pairs.true;
   return { precision, recall, f1: f1Of(precision, recall), pairs };

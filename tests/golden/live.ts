@@ -72,7 +72,8 @@ export class LiveProject {
 async function existing(engine: Engine): Promise<ReadonlyMap<string, readonly string[]>> {
   const found = new Map<string, readonly string[]>();
   for (const layer of ["source", "core", "identity", "final", "meta"] as const) {
-    for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer))) found.set(`${layer}.${name}`, columns);
+    for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer)))
+      found.set(`${layer}.${name}`, columns);
   }
   return found;
 }

@@ -35,7 +35,16 @@ export class Dice {
 }
 
 const names = ["Ana Rivera", "Bo Lind", "Cem Aydın", "Dora Poe", "Ege Kaya", "Fay Wu", "Gil Ortiz", "Hana Sato"];
-const sites = ["acme.example", "beta.example", "gmail.com", "cafe.co.uk", "kettle.example", "gamma.example", "delta.example", "shop.delta.example"];
+const sites = [
+  "acme.example",
+  "beta.example",
+  "gmail.com",
+  "cafe.co.uk",
+  "kettle.example",
+  "gamma.example",
+  "delta.example",
+  "shop.delta.example",
+];
 const products = ["sencha", "assam", "oolong", "rooibos"];
 
 /** Somebody as raw rows may know them: few enough that they meet, spelt in several ways. */

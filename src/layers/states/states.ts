@@ -5,7 +5,7 @@ import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, Sql, sql, value } from "../../sql/sql.ts";
-import { eventRows } from "../tables/event-rows.ts";
+import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { statesRef } from "../tables/final-refs.ts";
 import { identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
@@ -88,7 +88,7 @@ function moments(
   const refs = identityRefs(entity);
   return keptTables.flatMap((kept) => {
     const sites = mentionSites([kept], entity.name);
-    const leading = entries.filter((entry) => eventsNamed([kept], entry.event).length > 0);
+    const leading = entries.filter((entry) => eventsNamed([kept], entry.event).length > 0 && hasColumns(kept, entry));
     if (sites.length === 0 || leading.length === 0) return [];
     const v = as(sayings(kept, leading, inputs), "v");
     const m = as(inputs(refs.mentions), "m");
@@ -117,6 +117,14 @@ function moments(
         ),
     ];
   });
+}
+
+/** Events that take their name from the row may be any event: only those with the entry's columns can be meant. */
+function hasColumns(kept: KeptTable, entry: Entry): boolean {
+  const known = new Set([...eventColumns.map((of) => of.name), ...kept.context.event.columns.map(([name]) => name)]);
+  return [entry.value, entry.number].every(
+    (said) => said === null || typeof said !== "object" || said instanceof Sql || known.has(said.column),
+  );
 }
 
 /** What an entry says: a literal, a column of the event, or SQL over the event's columns. */

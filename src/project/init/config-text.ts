@@ -134,7 +134,7 @@ class Writer {
     const parts: Part[] = [
       ...(timezone === undefined
         ? []
-        : [{ key: "timezone", code: quoted(timezone), remarks: ["Of times that do not say theirs."] }]),
+        : [{ key: "timezone", code: quoted(timezone), remarks: ["The zone of times that do not say theirs."] }]),
       { key: "tables", code: object(tables) },
       { key: "events", code: object(listed, { tall: true }) },
     ];

@@ -14,6 +14,7 @@ import {
 } from "./drafts.ts";
 import { isSubject, type Meant, type TableWords } from "./meanings.ts";
 import { fieldOf } from "./profile.ts";
+import type { Persons } from "./persons.ts";
 import { isConstant, withoutStrangers } from "./strangers.ts";
 
 /** The group that the row names itself, by its domain or key. */
@@ -71,14 +72,13 @@ function groupTraits(meants: readonly Meant[], table: TableWords): readonly Draf
 
 /** Groups and memberships: the row's own group, else the companies behind the addresses. */
 export function groupsOf(
-  persons: readonly DraftMention[],
+  { main, all }: Persons,
   group: DraftMention | undefined,
   meants: readonly Meant[],
 ): Pick<Mentioned, "groups" | "memberships"> {
-  const [main] = persons;
   const groups: DraftMention[] = group === undefined ? [] : [group];
   const memberships: MembershipClaim[] = [];
-  for (const person of persons) {
+  for (const person of all) {
     const theirs = person === main && group !== undefined ? group : companyOf(person, person === main, meants);
     if (theirs === undefined) continue;
     if (!groups.includes(theirs)) groups.push(theirs);

@@ -72,6 +72,7 @@ const others = set(
   sender recipient from to old new target partner supervisor responsible closed opened locked via next first`,
 );
 
+const idWords = set("id uuid guid key number no code ref");
 const phoneWords = set("phone mobile cell tel telephone telefon telefono handy msisdn whatsapp gsm");
 const anonymousIds =
   /(^|_)(anonymous_id|anon_id|visitor_id|cookie|cookie_id|cookies|device_id|distinct_id|fingerprint|browser_id|user_pseudo_id|ga_client_id|advertising_id|idfa|gaid|aaid)$/;
@@ -146,7 +147,8 @@ function emailMeant(profile: Profile, words: readonly string[]): Meant | undefin
     const { of, further } = split(bare.slice(0, -1));
     return made("email", profile, of, `e-mail addresses: ${percent(profile, profile.emails)}`, { further });
   }
-  if (profile.filled < 2 || share(profile, profile.emails) < 0.9) return undefined;
+  const isKey = idWords.has(words.at(-1) ?? "") || words.at(-1) === "uid";
+  if (isKey || profile.filled < 2 || share(profile, profile.emails) < 0.9) return undefined;
   const { of, further } = split(words.filter((word) => word !== "email" && !/^\d+$/.test(word)));
   return made("email", profile, of, `e-mail addresses: ${percent(profile, profile.emails)}`, {
     further: further || (of.length === 0 && words.includes("email")),
@@ -177,7 +179,6 @@ function phoneMeant(profile: Profile, words: readonly string[]): Meant | undefin
     : undefined;
 }
 
-const idWords = set("id uuid guid key number no code ref");
 
 function idMeant(profile: Profile, words: readonly string[]): Meant | undefined {
   const joined = words.join("_");

@@ -6,6 +6,6 @@ import { personsOf } from "./persons.ts";
 export async function whoIsMentioned(evidence: Evidence): Promise<Mentioned> {
   const notes: string[] = [];
   const persons = await personsOf(evidence, notes);
-  const group = await explicitGroup(evidence, persons, notes);
-  return { persons, ...groupsOf(persons, group, evidence.meants), notes };
+  const group = await explicitGroup(evidence, persons.all, notes);
+  return { persons: persons.all, ...groupsOf(persons, group, evidence.meants), notes };
 }

@@ -14,15 +14,22 @@ import { isGroupNoun, isSubject, type Meant, type TableWords } from "./meanings.
 import { fieldOf } from "./profile.ts";
 import { isConstant, withoutStrangers } from "./strangers.ts";
 
+export interface Persons {
+  /** Whom the row is about; undefined where it only names others. */
+  readonly main: DraftMention | undefined;
+  readonly all: readonly DraftMention[];
+}
+
 /** Finds the persons of a table's rows. Where two columns cannot be of the same person, one of them goes. */
-export async function personsOf(evidence: Evidence, notes: string[]): Promise<readonly DraftMention[]> {
+export async function personsOf(evidence: Evidence, notes: string[]): Promise<Persons> {
   const main = mainPerson(evidence, notes);
   const varying = main.identifiers.filter((one) => one.kind === "email" || !isConstant(one, notes));
   const kept = await withoutStrangers(varying, evidence, notes);
   const person = kept.length === 0 ? undefined : { ...main.person, identifiers: kept };
   const furthers = person === undefined ? [] : furtherMentions(main.furthers, person, notes);
   const others = otherPersons(evidence.meants, main.used, person === undefined, notes);
-  return distinctKeys([...(person === undefined ? [] : [person]), ...furthers, ...others], notes);
+  const all = distinctKeys([...(person === undefined ? [] : [person]), ...furthers, ...others], notes);
+  return { main: person, all };
 }
 
 /** Of two mentions with one key, the first. */
@@ -33,7 +40,7 @@ function distinctKeys(mentions: readonly DraftMention[], notes: string[]): reado
     if (!isFirst)
       notes.push(
         ...mention.identifiers.map(
-          ({ profile }) => `${profile.label} is left out: the row has a ${mention.role} already`,
+          ({ profile }) => `"${profile.label}" is left out: the row has a ${mention.role} already`,
         ),
       );
     return isFirst;
@@ -88,7 +95,7 @@ function mainPerson({ meants, words: table, ownId }: Evidence, notes: string[]):
   for (const meant of furthers) used.add(meant);
   for (const meant of emails.filter((one) => !used.has(one) && same(one.of, email?.of ?? []))) {
     used.add(meant);
-    notes.push(`${meant.profile.label} holds e-mails, too; ${email?.profile.label ?? ""} is taken`);
+    notes.push(`"${meant.profile.label}" holds e-mails, too: "${email?.profile.label}" is taken`);
   }
   const role = roleOf(
     [email, phone].filter((meant) => meant !== undefined),
@@ -158,7 +165,7 @@ function furtherMentions(furthers: readonly Meant[], person: DraftMention, notes
     const kind = meant.meaning === "email" ? "email" : "phone";
     const ties = person.identifiers.filter((tie) => tie.kind !== "anonymous id" && tie.type !== kind);
     if (ties.length === 0) {
-      notes.push(`${meant.profile.label} is another ${kind} of the same person: left out, as no key ties it to them`);
+      notes.push(`"${meant.profile.label}" is another ${kind} of the same person: left out, as nothing else ties it to them`);
       return [];
     }
     return [
@@ -189,7 +196,7 @@ function otherPersons(
     if (owner === "" || (email === undefined && !alone)) {
       notes.push(
         ...theirs.map(
-          ({ meaning, profile }) => `${profile.label} (${meaning}) is left out: it does not say whose it is`,
+          ({ meaning, profile }) => `"${profile.label}" (${meaning}) is left out: it does not say whose it is`,
         ),
       );
       return [];
@@ -204,8 +211,11 @@ function otherPersons(
   });
 }
 
-/** A company's address is that of somebody who answers for it. */
+/** An address of a thing (`billing_email`) is that of somebody who answers for it. */
 function roleFrom(owner: string): string {
   if (!/[a-z0-9]/.test(slug(owner))) return "other person";
-  return isGroupNoun(owner.split(" ").at(-1) ?? "") ? `${owner} contact` : owner;
+  const last = owner.split(" ").at(-1) ?? "";
+  return isGroupNoun(last) || things.has(last) ? `${owner} contact` : owner;
 }
+
+const things = new Set(["billing", "shipping", "delivery", "receipt", "invoice", "payment", "notification", "support", "sales"]);

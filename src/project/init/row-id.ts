@@ -60,32 +60,51 @@ export async function rowIdOf(look: Look, parts: readonly Profile[], loadedAt: P
   if (single !== undefined)
     return one(single, rows === 0 ? "by its name; there are no rows yet" : `unique and filled in ${rows} rows`);
 
-  const columns = profiles.filter((profile) => profile.path.length === 0);
+  const columns = profiles.filter(({ path }) => path.length === 0);
   const content = columns.filter((profile) => !isLoaders(profile) && profile !== loadedAt);
   const all = content.length > 0 ? content : columns;
   const others = keysOfOthers(all, words);
-  const few = [parts, others, [...new Set([...parts, ...others])]].filter((some) => some.length > 1);
-  const versioned = keys.filter((key) => rows > 0 && key.filled === rows && key.distinct * 20 >= rows);
+  const repeated = keys.filter((key) => rows > 0 && key.filled === rows && key.distinct * 20 >= rows).slice(0, 3);
+  const few = together(parts, others, repeated, columns.filter(isStamp).slice(0, 5));
   const loads = loadedAt === undefined ? [] : [loadedAt];
-  const [different = 0, ...counts] = await distinctCounts(look, [
-    all,
-    ...versioned.map((key) => [key, ...loads]),
-    ...few,
-  ]);
+  const choices = [all, ...repeated.map((key) => [key, ...loads]), ...few];
+  const [different = 0, ...counts] = await distinctCounts(look, choices);
+  const suffices = (index: number): boolean => (counts[index] ?? 0) >= different;
 
-  const version = versioned.find((_, index) => (counts[index] ?? 0) >= different);
-  if (version !== undefined) {
-    const repeated = rows - version.distinct;
-    return one(version, "the row's key", [
-      `${repeated} of ${rows} rows repeat a ${version.label}: the newest of each counts`,
-    ]);
+  const key = repeated.find((_, index) => suffices(index));
+  if (key !== undefined) {
+    const note = `${rows - key.distinct} of ${rows} rows repeat a value of "${key.label}": the newest of each counts`;
+    return one(key, "the row's key", [note]);
   }
-  const lone = others.find((key) => rows >= byChance && key.filled === rows && key.distinct === rows);
+  const lone = others.find((other) => rows >= byChance && other.filled === rows && other.distinct === rows);
   if (lone !== undefined) return one(lone, `unique and filled in ${rows} rows`);
-  const chosen = few.find((_, index) => (counts[versioned.length + index] ?? 0) >= different);
+  const chosen = few.find((_, index) => suffices(repeated.length + index));
   return chosen === undefined
     ? many(all, "nothing less than all columns tells the rows apart: rows that are equal in all count once")
     : many(chosen, "no column is the row's own key: these tell the rows apart");
+}
+
+/** Choices of columns that may tell rows apart, the most telling first. */
+function together(
+  parts: readonly Profile[],
+  others: readonly Profile[],
+  keys: readonly Profile[],
+  stamps: readonly Profile[],
+): readonly (readonly Profile[])[] {
+  const choices = [
+    ...keys.flatMap((key) => stamps.map((stamp) => [key, stamp])),
+    ...keys.map((key) => [key, ...others]),
+    [...parts],
+    [...others],
+    ...stamps.map((stamp) => [...others, stamp]),
+    [...parts, ...others],
+  ];
+  return choices.map((choice) => [...new Set(choice)]).filter((choice) => choice.length > 1);
+}
+
+/** What counts the versions of a row, or the lines of an order. */
+function isStamp({ words }: Profile): boolean {
+  return /(^|_)(start|valid_from|effective_from|version|revision|updated_at|modified_at|line|position|index|seq|sequence)$/.test(words.join("_"));
 }
 
 /** How many different rows there are, by each of several choices of columns. */

@@ -1,16 +1,18 @@
-import { sql } from "../../sql/sql.ts";
+import { regexExtract, regexReplace } from "../../sql/functions.ts";
+import { type Sql, sql, value } from "../../sql/sql.ts";
 import type { DraftIdentifier, Evidence } from "./drafts.ts";
 import { askSample, textOf } from "./profile.ts";
 
 /** A column that says the same in all rows names the owner of the data, not whom a row is about. */
 export function isConstant({ profile }: DraftIdentifier, notes: string[]): boolean {
   const constantly = profile.filled >= 10 && profile.distinct === 1;
-  if (constantly) notes.push(`${profile.label} says the same in all rows: left out`);
+  if (constantly) notes.push(`"${profile.label}" says the same in all rows: left out`);
   return constantly;
 }
 
 /** How many values of one identifier may on average be seen with one of another, before they belong to different people. */
-const mostAtOnce = 2;
+const mostAtOnce = 3;
+
 /** Below this many values nothing can be said. */
 const leastValues = 10;
 
@@ -29,7 +31,7 @@ export async function withoutStrangers(
   const pairs = strong.flatMap((one, index) => strong.slice(index + 1).map((other) => [one, other] as const));
   if (pairs.length === 0) return identifiers;
   const counts = pairs.flatMap(([one, other]) => {
-    const [a, b] = [textOf(one.profile), textOf(other.profile)];
+    const [a, b] = [compared(one), compared(other)];
     const both = sql`case when ${a} is not null and ${b} is not null then`;
     return [
       sql`count(distinct ${both} ${a} end)`,
@@ -48,11 +50,16 @@ export async function withoutStrangers(
     const stranger = manyOthers && manyOnes ? weaker : manyOthers ? one : other;
     if (strangers.has(one) || strangers.has(other)) return;
     strangers.add(stranger);
-    const with_ = stranger === one ? other : one;
-    const average = together / (stranger === one ? ones : others);
-    notes.push(
-      `one ${stranger.profile.label} is seen with ${average.toFixed(1)} different ${with_.profile.label} on average, so it is somebody else's or shared: left out`,
-    );
+    const [company, average] = stranger === one ? [other, together / ones] : [one, together / others];
+    const seen = `one value of "${stranger.profile.label}" is seen with ${average.toFixed(1)} of "${company.profile.label}" on average`;
+    notes.push(`${seen}, so it is shared or somebody else's: left out`);
   });
   return identifiers.filter((one) => !strangers.has(one));
+}
+
+/** A value without its many spellings. */
+function compared({ kind, profile }: DraftIdentifier): Sql {
+  const text = textOf(profile);
+  if (kind === "phone") return regexExtract(regexReplace(text, value("[^0-9]+"), sql`''`), value("[0-9]{1,7}$"));
+  return kind === "email" ? sql`lower(${text})` : text;
 }

@@ -19,9 +19,9 @@ export interface Time {
 }
 
 const occurred: readonly RegExp[] = [
-  /^(occurred|happened)(_at|_on)?$|^event_(time|timestamp|datetime|date|at|ts)$/,
+  /^(occurred|happened)(_at|_on)?$|^event_(time|timestamp|datetime|date|at|ts)$|^timestamp$/,
   /^created(_at|_on|_time|_date|_datetime|_ts|_timestamp|_utc|_at_utc)?$|^(create|creation)_(date|time|timestamp)$|^date_created$|^(inserted|added)_(at|on)$/,
-  /^(timestamp|time|ts|datetime|date_time|original_timestamp|internal_date)$/,
+  /^(time|ts|datetime|date_time|original_timestamp|internal_date)$/,
   /^(ordered|placed|purchased|sent|submitted|signed_up|registered|subscribed|paid|joined|started|opened|posted|published|visited|booked|processed|completed|called)_(at|on|date|time)$/,
   /^(order|purchase|signup|sign_up|registration|payment|transaction|invoice|start|submission|submit|visit|booking|call|session|sent|begin|message|subscription)_(date|time|at|timestamp|datetime|ts|on)$/,
   /^(date|day|when)$/,
@@ -127,7 +127,7 @@ function sparse(profile: Profile): boolean {
 export async function asTime(profile: Profile, engine: Engine, raw: RawDescription): Promise<Time | undefined> {
   if (profile.rows > 0 && profile.filled < profile.rows * 0.5) return undefined;
   const gaps = profile.rows - profile.filled;
-  const notes = gaps > 0 ? [`${gaps} of ${profile.rows} rows have no ${profile.label}: they will be set aside`] : [];
+  const notes = gaps > 0 ? [`${gaps} of ${profile.rows} rows have no "${profile.label}": they will be set aside`] : [];
   const field = fieldOf(profile);
   if (profile.rows === 0) return { profile, field, naive: true, why: "by its name; there are no rows yet", notes };
   if (share(profile, profile.times) >= 0.95) {
@@ -204,7 +204,7 @@ async function spelledTime(
   if (spelling === undefined || field === undefined || best < profile.filled * 0.95) return undefined;
   const ambiguous = spelling.twin !== undefined && counts[index + 1] === best;
   const doubt = ambiguous
-    ? [`${profile.label} may be ${spelling.said} or ${spelling.twin}: the rows allow both, taken as ${spelling.said}`]
+    ? [`"${profile.label}" may be ${spelling.said} or ${spelling.twin}: the rows allow both, taken as ${spelling.said}`]
     : [];
   return { profile, field, naive: true, why: `times spelt ${spelling.said}`, notes: [...notes, ...doubt] };
 }

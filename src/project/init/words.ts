@@ -35,7 +35,7 @@ const compounds: Readonly<Record<string, readonly string[]>> = {
 
 /** Columns into which loaders put a whole record: their name says nothing about what is inside. */
 const containers = new Set([
-  ..."record records raw data payload properties attributes fields context traits json body object values airbyte".split(
+  ..."record records raw data payload properties attributes fields context traits json body object values metadata meta airbyte".split(
     " ",
   ),
 ]);

@@ -1,0 +1,118 @@
+import CliTable from "cli-table3";
+import type { Score } from "./score.ts";
+import type { Cost } from "./score-explained.ts";
+
+/** Columns under their headings, without lines; numbers stand to the right (`>`). */
+export function aligned(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const nothing = Object.fromEntries(
+    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
+      .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"])
+      .map((place) => [place, ""]),
+  );
+  const table = new CliTable({
+    head: headings.map((heading) => heading.replace(/^>/, "")),
+    colAligns: headings.map((heading) => (heading.startsWith(">") ? "right" : "left")),
+    chars: nothing,
+    style: { "padding-left": 2, "padding-right": 0, head: [], border: [] },
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split("\n")
+    .map((line) => line.trimEnd())
+    .join("\n");
+}
+
+/** The generator's names of what is hard, for readers. */
+const inWords: Readonly<Record<string, string>> = {
+  "company switchboard": "a switchboard that colleagues give as their phone",
+  "shared device: two colleagues log in": "a browser on which two colleagues log in",
+  "browser without a login": "a browser on which nobody ever logged in",
+  "second e-mail: never": "a second address that no row ties to the first",
+  "renamed company": "the address changed with the company's name",
+};
+
+const worded = (reason: string): string => inWords[reason] ?? reason;
+
+const ratio = (number: number): string => number.toFixed(3);
+const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+const plural = ({ entityType }: Score): string => (entityType === "person" ? "persons" : "groups");
+
+/** The measures, a line for persons and one for groups. */
+export function measuresText(scores: readonly Score[]): string {
+  return aligned(
+    ["", ">true", ">entities", ">precision", ">recall", ">F1", ">B³ precision", ">recall", ">F1"],
+    scores.map((score) => [
+      plural(score),
+      String(score.truths),
+      String(score.entities),
+      ...[score.pairwise, score.bCubed].flatMap(({ precision, recall, f1 }) => [precision, recall, f1].map(ratio)),
+    ]),
+  );
+}
+
+/** What each reason costs, in hundredths of the measure. */
+function costsText(costs: readonly Cost[], pairs: number, of: string, limit: number): string {
+  return aligned(
+    [`what costs ${of}`, ">cases", ">pairs", ">points"],
+    costs
+      .slice(0, limit)
+      .map((cost) => [
+        worded(cost.reason),
+        String(cost.cases),
+        String(cost.pairs),
+        ((100 * cost.pairs) / pairs).toFixed(1),
+      ]),
+  );
+}
+
+/** The reasons for what is missing from precision and recall of one entity type. */
+export function reasonsText(score: Score, limit = 10): string {
+  const { pairs, recall } = score.pairwise;
+  const isAll = recall >= score.knowable.pairwise - 1e-9;
+  const best = isAll
+    ? "The rest of recall is in no raw row: whoever reads them all can find no more."
+    : `Whoever reads all rows without a mistake would come to a recall of ${ratio(score.knowable.pairwise)}.`;
+  return [
+    ...(score.falseMergeCosts.length === 0
+      ? []
+      : [costsText(score.falseMergeCosts, pairs.resolved, "precision", limit)]),
+    ...(score.missedMergeCosts.length === 0
+      ? []
+      : [`${costsText(score.missedMergeCosts, pairs.true, "recall", limit)}\n  ${best}`]),
+  ].join("\n\n");
+}
+
+/** An address or domain before anything else: what a reader knows somebody by. */
+function calledBy(identifiers: readonly string[]): string {
+  const best = ["email ", "domain ", "user_id "]
+    .map((type) => identifiers.find((identifier) => identifier.startsWith(type)))
+    .find((identifier) => identifier !== undefined);
+  return (best ?? identifiers[0] ?? "").replace(/^\S+ /, "");
+}
+
+/** Every case: who was put together wrongly and through what, and who was left in pieces and why. */
+export function casesText(score: Score): string {
+  const wrong = score.falseMerges.flatMap(({ entity, truths, through, reason }) => [
+    `  ${entity} holds ${counted(truths.length, "person")}: ${worded(reason)}`,
+    ...truths.map(({ truth, identifiers }) => `    ${truth} ${calledBy(identifiers)}`),
+    ...through.map(({ identifier }) => `    through ${identifier}`),
+  ]);
+  const missed = score.missedMerges.map(({ truth, identifiers, apartFrom, reason, evidence }) =>
+    [
+      `  ${truth} ${calledBy(apartFrom.identifiers)} lacks ${identifiers.join(", ")}: ${worded(reason)}`,
+      ...(evidence === undefined ? [] : [`    a raw row has ${evidence.join(", ")}`]),
+    ].join("\n"),
+  );
+  return [
+    ...(wrong.length === 0 ? [] : [`${plural(score)} merged wrongly: ${score.falseMerges.length}`, ...wrong]),
+    ...(missed.length === 0 ? [] : [`${plural(score)} in pieces: ${score.missedMerges.length} parts`, ...missed]),
+  ].join("\n");
+}
+
+/** The whole score as text. */
+export function scoreText(scores: readonly Score[]): string {
+  return [measuresText(scores), ...scores.map((score) => reasonsText(score)), ...scores.map(casesText)]
+    .filter((text) => text !== "")
+    .join("\n\n");
+}
