@@ -37,6 +37,7 @@ export {
   not,
   optional,
   present,
+  rowsOf,
   when,
 } from "./config/fields.ts";
 export {

@@ -49,7 +49,7 @@ export interface Cost {
 
 const pairsOf = (count: number): number => (count * (count - 1)) / 2;
 
-function grouped<T, K>(of: readonly T[], key: (one: T) => K): Map<K, T[]> {
+export function grouped<T, K>(of: readonly T[], key: (one: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const one of of) {
     const group = groups.get(key(one));

@@ -3,7 +3,272 @@ import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { NexusError, openProject, type Project, problemText, type RunResult, type StepDone } from "nexus-cdp";
-import { createColors } from "picocolors";
+import picocolors from "picocolors";
 import { makeDemoData } from "./make-data.ts";
 import { scoreDemo } from "./score.ts";
 import { aligned, measuresText, reasonsText, scoreText } from "./score-text.ts";
+import { lifeOf, type Moment, type Sighting, telling } from "./timeline.ts";
+
+const folder = fileURLToPath(new URL(".", import.meta.url));
+const raw = join(folder, "raw");
+
+/** The end of the demo's year: its run takes this for now, so that it gives the same whenever it is run. */
+export const horizon = "2026-09-01T00:00:00Z";
+
+const { env, stdout } = process;
+const isTerminal = stdout.isTTY === true && env["TERM"] !== "dumb";
+const colors = picocolors.createColors(isTerminal && !env["NO_COLOR"]);
+const { bold, cyan, dim, green } = colors;
+const width = Math.min(isTerminal ? stdout.columns : 120, 150);
+
+const say = (text = ""): void => void stdout.write(`${text}\n`);
+const title = (text: string): void => say(`\n${bold(text)}`);
+const number = (of: unknown): string => Number(of ?? 0).toLocaleString("en-US");
+const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** What `npm start` does: `npm start`, `npm start -- score`, `npm start -- timeline <identifier>`. */
+export async function start(words: readonly string[]): Promise<void> {
+  const [command, ...rest] = words;
+  if (command === undefined) return showDemo();
+  const project = await openProject(folder);
+  if (command === "score") return say(scoreText(Object.values(await scoreDemo(project, raw))));
+  if (command === "timeline" && rest.length > 0) return showTimeline(project, rest.join(" "), Number.POSITIVE_INFINITY);
+  throw new NexusError({
+    code: "usage",
+    message: `npm start does not know "${words.join(" ")}".`,
+    accepted: "nothing; or after --, score, or timeline <identifier>",
+  });
+}
+
+async function showDemo(): Promise<void> {
+  title("Nexus, on a year of Lumenry: an invented company that sells analytics to shops");
+  const files = await rawData();
+  const project = await openProject(folder);
+  const result = await run(project);
+  await showLayers(project, result, files);
+  await showWho(project, result);
+  await showTimeline(project, await starsAddress(), 25);
+  title("Next");
+  say(
+    aligned(
+      ["", ""],
+      [
+        [cyan("npm start -- timeline 628-555-0147"), "everything of whom an identifier stands for, in any spelling"],
+        [cyan("npm start -- score"), "everybody it got wrong, and why"],
+        [cyan("npm test"), "the tests"],
+        [cyan("examples/demo/nexus.config.ts"), "the one file that all of this came from"],
+      ],
+    ).replace(/^\n/, ""),
+  );
+}
+
+/** Whom the demo follows: the generator made her known to every source. */
+async function starsAddress(): Promise<string> {
+  const star = JSON.parse(await readFile(join(raw, "truth", "star.json"), "utf8")) as {
+    readonly identifiers: { readonly email: readonly string[] };
+  };
+  return star.identifiers.email[0] ?? "";
+}
+
+interface RawFiles {
+  readonly files: number;
+  readonly rows: number;
+}
+
+/** Makes the raw files if there are none; what is there. */
+async function rawData(): Promise<RawFiles> {
+  const began = performance.now();
+  if (!existsSync(join(raw, "truth", "star.json"))) {
+    const { events } = await makeDemoData({ outDir: raw });
+    stageLine("make the raw data", `${number(events.total)} events`, performance.now() - began);
+  }
+  const entries = await readdir(raw, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.endsWith("truth"));
+  const counts = await Promise.all(files.map((file) => rowsIn(join(file.parentPath, file.name))));
+  return { files: files.length, rows: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+/** The rows of a file: its lines, but those within quotes, and without a CSV's heading. */
+async function rowsIn(path: string): Promise<number> {
+  const text = await readFile(path, "utf8");
+  if (extname(path) !== ".csv") return text.split("\n").length - 1;
+  return text.replace(/"[^"]*"/g, "").split("\n").length - 2;
+}
+
+function stageLine(stage: string, what: string, milliseconds: number): void {
+  say(`  ${stage.padEnd(24)}${what.padStart(18)}${inSeconds(milliseconds).padStart(10)}`);
+}
+
+/** The stage of the work that a step belongs to, for readers. */
+function stageOf({ id, kind, layer }: Pick<StepDone, "id" | "kind" | "layer">): string {
+  if (kind === "scan") return `read ${id.replace(/^scan (.*)\.[^.]*$/, "$1")}`;
+  if (kind === "publish") return "publish";
+  if (kind === "ensure" || kind === "load") return "prepare";
+  if (layer === "source") return "read lists of people";
+  if (layer === "final") return "build final tables";
+  return /\bgroup/.test(id) ? "resolve groups" : "resolve persons";
+}
+
+/** Runs all five layers: a line for each stage, and on a terminal one that lives. */
+async function run(project: Project): Promise<RunResult> {
+  let stage = "";
+  let rows = 0;
+  let milliseconds = 0;
+  const wipe = (): void => void (isTerminal && stdout.write("\r\x1b[2K"));
+  const finish = (): void => {
+    wipe();
+    if (stage !== "" && stage !== "prepare") stageLine(stage, rows === 0 ? "" : `${number(rows)} rows`, milliseconds);
+  };
+  const result = await project.run({
+    horizon,
+    progress: {
+      started: ({ id, position, of }) => {
+        if (isTerminal) stdout.write(`\r\x1b[2K  ${dim(`${position}/${of}`)} ${id}`.slice(0, width));
+      },
+      done: (step) => {
+        if (stageOf(step) !== stage) {
+          finish();
+          [stage, rows, milliseconds] = [stageOf(step), 0, 0];
+        }
+        rows += step.rows;
+        milliseconds += step.seconds * 1000;
+      },
+    },
+  });
+  finish();
+  return result;
+}
+
+/** What lies in each layer, and how long it took. */
+async function showLayers(project: Project, result: RunResult, { files, rows }: RawFiles): Promise<void> {
+  const { prefix } = project;
+  const tables = {
+    events: `${prefix}_core.events`,
+    ofPersons: `${prefix}_core.person_identifiers`,
+    ofGroups: `${prefix}_core.group_identifiers`,
+    personIdentifiers: `${prefix}_identity.resolved_person_identifiers`,
+    groupIdentifiers: `${prefix}_identity.resolved_group_identifiers`,
+    persons: `${prefix}.persons`,
+    groups: `${prefix}.groups`,
+    memberships: `${prefix}.memberships`,
+    states: `${prefix}.states`,
+  };
+  const counts = await project.reading(async (published) => {
+    const query = Object.values(tables).map((table) => `(select count(*) from ${table})`);
+    const [row = []] = (await published.ask(`select ${query.join(", ")}`)).rows;
+    return Object.fromEntries(Object.keys(tables).map((name, index) => [name, number(row[index])]));
+  });
+  const seconds = (...layers: readonly string[]): string =>
+    result.steps
+      .filter(({ layer }) => layers.includes(layer))
+      .reduce((sum, step) => sum + step.seconds, 0)
+      .toFixed(1);
+  const of = (name: keyof typeof tables): string => counts[name] ?? "";
+  const sources = new Set(result.sources.map(({ source }) => source)).size;
+  title(`Five layers in ${inSeconds(result.seconds * 1000)}`);
+  say(
+    aligned(
+      ["layer", "what is in it", ">seconds"],
+      [
+        ["1 raw data", `${number(rows)} rows in ${files} files`, ""],
+        ["2 source event log", `${of("events")} events of ${sources} sources`, seconds("source")],
+        [
+          "3 core event log",
+          `${of("ofPersons")} mentions of persons, ${of("ofGroups")} of groups: who was seen in which event`,
+          seconds("core"),
+        ],
+        [
+          "4 identity resolution",
+          `${of("personIdentifiers")} identifiers of persons, ${of("groupIdentifiers")} of groups`,
+          seconds("identity"),
+        ],
+        [
+          "5 final tables",
+          `${of("persons")} persons, ${of("groups")} groups, ${of("memberships")} memberships, ${of("states")} states`,
+          seconds("final"),
+        ],
+      ],
+    ),
+  );
+}
+
+/** Whom it found, and how right that is. */
+async function showWho(project: Project, result: RunResult): Promise<void> {
+  const { entities } = await project.summary(result.run);
+  title("Who is who");
+  for (const { plural, entities: count, identified } of entities) {
+    const anonymous = count - identified;
+    const rest =
+      anonymous === 0 ? "" : `: ${number(identified)} identified, ${number(anonymous)} only a browser so far`;
+    say(`  ${number(count)} ${plural}${rest}`);
+  }
+  const score = await scoreDemo(project, raw);
+  say("\n  Held against the truth, which the generator knows:\n");
+  say(measuresText(Object.values(score)));
+  say(`\n${reasonsText(score.person, 3)}`);
+}
+
+const sourceColors: Readonly<Record<string, (text: string) => string>> = {
+  gmail: colors.red,
+  google_calendar: colors.blue,
+  segment: colors.magenta,
+  shopify: colors.green,
+  stripe: colors.cyan,
+  plans: colors.yellow,
+};
+
+async function showTimeline(project: Project, identifier: string, limit: number): Promise<void> {
+  const { label, moments } = await lifeOf(project, identifier);
+  const shown = telling(moments, limit);
+  const some = shown.length < moments.length ? `: ${shown.length} of ${number(moments.length)} events` : "";
+  title(`${label}, in all sources${some}`);
+  const room = width - 2 - 16 - 2 - 15 - 2;
+  const what = Math.min(Math.floor(room * 0.52), 50);
+  const longest = Math.max(...shown.map((moment) => textOf(moment).length));
+  const line = (cells: readonly [string, string, string, string]): string => `  ${cells.join("  ")}`.trimEnd();
+  const column = Math.min(what, longest);
+  say(dim(line(["when (UTC)".padEnd(16), "source".padEnd(15), "what".padEnd(column), "known by"])));
+  for (const moment of shown) {
+    const { source } = moment;
+    const paint = sourceColors[source] ?? ((text: string) => text);
+    say(
+      line([
+        moment.occurredAt.slice(0, 16).replace("T", " "),
+        paint(source.padEnd(15)),
+        cut(textOf(moment), column).padEnd(column),
+        knownBy(moment.knownBy, room - column - 2),
+      ]),
+    );
+  }
+  say(dim("  + an identifier of theirs that nobody had seen before"));
+}
+
+function textOf({ name, description, value, unit }: Moment): string {
+  const worth = value === undefined ? "" : ` (${value}${unit === undefined ? "" : ` ${unit}`})`;
+  return `${name}${description === "" ? "" : `: ${description.replace(/\s+/g, " ")}`}${worth}`;
+}
+
+const cut = (text: string, length: number): string =>
+  text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
+
+/** The identifiers, the new ones marked, as many as there is room for. */
+function knownBy(sightings: readonly Sighting[], room: number): string {
+  const texts = sightings.map(({ type, value, isNew }) => {
+    const short = type === "anonymous_id" ? `browser ${value.slice(0, 8)}` : value;
+    return { text: isNew ? `+${short}` : short, isNew };
+  });
+  let length = 0;
+  const fitting = texts.filter(({ text }) => {
+    length += text.length + 2;
+    return length <= room + 2;
+  });
+  return fitting.map(({ text, isNew }) => (isNew ? green(text) : dim(text))).join("  ");
+}
+
+try {
+  await start(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof NexusError)) throw error;
+  process.stderr.write(`${error.problems.map(problemText).join("\n\n")}\n`);
+  process.exitCode = 1;
+}

@@ -42,7 +42,17 @@ export type ConditionNode =
 /** A list inside a raw row, of which each element becomes a mention. */
 export type List =
   | { readonly kind: "items"; readonly field: Field; readonly path: readonly string[] }
-  | { readonly kind: "addresses"; readonly field: Field };
+  | { readonly kind: "addresses"; readonly field: Field }
+  | {
+      readonly kind: "rows";
+      readonly table: string;
+      readonly key: string;
+      readonly field: Field;
+      /** A table with more of each row, by the `id` of both: `item("_beside.name")`. */
+      readonly beside?: string;
+      /** The table has a row per identifier: rows of one `edge_id` are one element, with a name per identifier type. */
+      readonly long?: { readonly entity: string; readonly types: readonly string[] };
+    };
 
 /** `"a.b[0].c"` → `["a", "b", "0", "c"]`; a name with dots in it is given as an array. */
 function pathOf(path: string | readonly string[]): readonly string[] {
@@ -164,6 +174,11 @@ export function anyOf(...conditions: readonly Condition[]): Condition {
 /** The elements of a JSON array: `items("record", "attendees")`. */
 export function items(field: Field, path: string | readonly string[] = []): List {
   return { kind: "items", field, path: pathOf(path) };
+}
+
+/** The rows of another table of the source whose `key` equals a field of this row: order lines, attendees, identifiers. */
+export function rowsOf(table: string, key: string, by: Field): List {
+  return { kind: "rows", table, key, field: by };
 }
 
 /** The mailboxes of a mail header such as `"Rivera, Ana" <ana@acme.example>, bo@beta.example`. */

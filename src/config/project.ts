@@ -28,6 +28,11 @@ export interface Entity {
   readonly traits: readonly (TraitDefinition & { readonly name: string })[];
 }
 
+/** The identifier types that people see: not those that only tie rows together. */
+export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
+  return entity.identifiers.filter((type) => !type.name.startsWith("_"));
+}
+
 export interface ProjectSource {
   readonly name: string;
   readonly key: string;
@@ -96,7 +101,10 @@ export interface RawRelation {
   readonly reference: Sql;
   /** As a person would name it. */
   readonly label: string;
+  /** None when the table has no rows from which they could be known: whatever is asked of it is null. */
   readonly columns: readonly RawColumn[];
+  /** Where broken lines can be put aside: reads the rest, and then gives them as `reason` and `row`. */
+  readonly leniently?: (rejects: string) => { readonly reference: Sql; readonly rejected: Sql };
 }
 
 export interface RawColumn {

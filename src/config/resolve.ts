@@ -1,7 +1,8 @@
 import { slug, words } from "../base/names.ts";
+import { broughtEvent, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
-import type { EntityDefinition, TraitDefinition } from "./model.ts";
+import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
 import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
 import type { StateDefinition, StateEntry } from "./state.ts";
@@ -12,13 +13,15 @@ export function resolveConfig(config: Config, targetName?: string): Project {
   const chosen = targetName ?? definition.target;
   const target = chosen === undefined ? undefined : definition.targets?.[chosen];
   const { person, group } = definition.model.definition.entities;
+  const edges = (side: "persons" | "groups"): boolean =>
+    definition.sources.some((one) => one.definition.brings?.[side]?.shape === "long");
   return {
     warehouse: target?.warehouse ?? definition.warehouse,
     target: chosen,
     schemaPrefix: target?.schemaPrefix ?? definition.schemaPrefix ?? "nexus",
     entities: [
-      entity("person", "persons", "per", person),
-      ...(group === undefined ? [] : [entity("group", "groups", "grp", group)]),
+      entity("person", "persons", "per", person, edges("persons")),
+      ...(group === undefined ? [] : [entity("group", "groups", "grp", group, edges("groups"))]),
     ],
     sources: definition.sources.map(source),
     states: Object.entries(definition.states ?? {}).map(([name, state]) => resolvedState(name, state)),
@@ -26,14 +29,18 @@ export function resolveConfig(config: Config, targetName?: string): Project {
   };
 }
 
-function entity(name: string, plural: string, prefix: string, definition: EntityDefinition): Entity {
+function entity(name: string, plural: string, prefix: string, definition: EntityDefinition, hasEdges: boolean): Entity {
   const identifiers = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
   const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
   return {
     name,
     plural,
     prefix,
-    identifiers: [...identifiers.filter((type) => type.strong), ...identifiers.filter((type) => !type.strong)],
+    identifiers: [
+      ...identifiers.filter((type) => type.strong),
+      ...identifiers.filter((type) => !type.strong),
+      ...(hasEdges ? [{ ...anonymousId(), name: edgeType }] : []),
+    ],
     traits,
   };
 }
@@ -42,7 +49,7 @@ function traitOf(definition: TraitDefinition | TraitDefinition["type"]): TraitDe
   return typeof definition === "string" ? { type: definition, pii: false } : definition;
 }
 
-function source({ name, definition }: Source): ProjectSource {
+function source({ name, definition, model }: Source): ProjectSource {
   return {
     name,
     key: definition.key ?? name,
@@ -50,7 +57,12 @@ function source({ name, definition }: Source): ProjectSource {
     timezoneGiven: definition.timezone !== undefined,
     badValues: definition.badValues ?? "null",
     tables: new Map(Object.entries(definition.tables)),
-    events: Object.entries(definition.events ?? {}).map(([key, event]) => resolvedEvent(name, definition, key, event)),
+    events: [
+      ...Object.entries(definition.events ?? {}).map(([key, event]) => resolvedEvent(name, definition, key, event)),
+      ...(definition.brings === undefined
+        ? []
+        : [resolvedEvent(name, definition, "brought", broughtEvent(definition.brings, model))]),
+    ],
   };
 }
 

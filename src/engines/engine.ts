@@ -1,9 +1,8 @@
 import type { Problem } from "../base/problem.ts";
-import type { RawColumn } from "../config/project.ts";
+import type { RawRelation } from "../config/project.ts";
 import type { RawTable } from "../config/source.ts";
 import type { Column } from "../model/column.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import type { Sql } from "../sql/sql.ts";
 
 /** A piece of an answer, by column: texts, numbers, booleans, bigints for 64-bit integers, ISO texts for timestamps. */
 export interface ColumnBatch {
@@ -24,11 +23,8 @@ export interface Answer {
   readonly more: boolean;
 }
 
-export interface RawDescription {
-  readonly reference: Sql;
-  readonly label: string;
-  readonly columns: readonly RawColumn[];
-}
+/** A raw table as the engine finds it. */
+export type RawDescription = RawRelation;
 
 /** What differs from engine to engine when statements are run; SQL texts come rendered. */
 export interface Engine {
@@ -61,8 +57,10 @@ export interface Engine {
   tablesIn(schema: string): Promise<ReadonlyMap<string, readonly string[]>>;
   /** What a failed statement means to the user. */
   explainError(error: unknown, statement: string): Problem;
-  /** Makes what was published readable to others. */
-  publishCopy(number: number): Promise<string>;
+  /** Makes what a run published readable to others. */
+  publishCopy(run: number): Promise<string>;
+  /** The run that others can read, which lags behind when a run ended before its copy was made. */
+  readableRun(): Promise<number | undefined>;
   interrupt(): void;
   close(): Promise<void>;
 }

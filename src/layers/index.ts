@@ -1,3 +1,4 @@
+import { NexusError, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { runsTable } from "../model/run-records.ts";
 import type { ComponentsStep } from "../model/step.ts";
@@ -50,6 +51,7 @@ export interface Layers {
 
 /** A project over the raw tables that are there, as definitions of tables. */
 export function layersOf(project: Project, catalogue: Catalogue): Layers {
+  const problems: Problem[] = [];
   const kept = project.sources.flatMap((source) => {
     const tables = new Map(
       [...source.tables.keys()].flatMap((name) => {
@@ -59,7 +61,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     );
     return source.events.flatMap((event) => {
       const raw = tables.get(event.from);
-      return raw === undefined ? [] : [keptTable({ event, raw, entities: project.entities, tables })];
+      return raw === undefined ? [] : [keptTable({ event, raw, entities: project.entities, tables }, problems)];
     });
   });
   const lists = kept.flatMap((one) =>
@@ -67,6 +69,10 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       .filter(([name]) => one.context.event.mentions.some((mention) => mention.each === name))
       .map(([name, of]) => ({ kept: one, name, of })),
   );
+  const listed = lists.map(({ kept: one, name, of }) => listTable(one, name, of, problems));
+  // One column may be missed in many places of a definition.
+  const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  if (distinct.size > 0) throw new NexusError([...distinct.values()]);
   const claims = membershipClaims(kept, project.entities);
   const [person, group] = project.entities.map(identityRefs);
   return {
@@ -76,7 +82,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
     tables: [
-      ...lists.map(({ kept: one, name, of }) => listTable(one, name, of)),
+      ...listed,
       ...project.sources.flatMap((source) => [
         ...sourceViews(source, kept, project.entities),
         ...setAsideView(source, kept),

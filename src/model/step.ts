@@ -38,6 +38,8 @@ export interface ScanStep<Query> extends StepBase {
   readonly columns: readonly Column[];
   readonly query: Query;
   readonly setAside: { readonly table: TableRef; readonly columns: readonly Column[]; readonly query: Query };
+  /** The `reason` of each line that the reading of `query` put aside. */
+  readonly rejected?: Query;
   readonly key: string;
   readonly keep: "newest" | "earliest";
   readonly deletes: boolean;

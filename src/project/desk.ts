@@ -1,5 +1,5 @@
 import { NexusError } from "../base/problem.ts";
-import type { Entity } from "../config/project.ts";
+import { type Entity, shownIdentifiers } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import {
@@ -108,7 +108,7 @@ export class Desk {
     const events = rows.slice(0, limit);
     const last = events.at(-1);
     const [row = {}] = await this.rows(entityRow(entity, id));
-    const label = ["name", ...entity.identifiers.map((type) => type.name)]
+    const label = ["name", ...shownIdentifiers(entity).map((type) => type.name)]
       .map((column) => row[column])
       .find((said) => typeof said === "string" && said !== "");
     return {

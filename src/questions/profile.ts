@@ -1,4 +1,4 @@
-import type { Entity } from "../config/project.ts";
+import { type Entity, shownIdentifiers } from "../config/project.ts";
 import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
 import type { TableRef } from "../model/table.ts";
 import { name, type Sql, sql, table } from "../sql/sql.ts";
@@ -34,7 +34,7 @@ export function membershipsOf(entity: Entity, other: Entity, id: string): Sql {
   const theirs = name("m", `${other.name}_id`);
   const columns = [
     ...other.traits.filter((trait) => trait.name === "name").map((trait) => trait.name),
-    ...other.identifiers.map((type) => type.name),
+    ...shownIdentifiers(other).map((type) => type.name),
   ];
   const label = columns.map((column) => sql`o.${name(column)}`).reduce((all, one) => sql`${all}, ${one}`);
   return sql`select m.role, o.id, coalesce(${label}) as label, m.since, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;

@@ -1,4 +1,4 @@
-import type { Entity } from "../config/project.ts";
+import { type Entity, shownIdentifiers } from "../config/project.ts";
 import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-refs.ts";
 import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { name, type Sql, sql, table, value } from "../sql/sql.ts";
@@ -32,7 +32,7 @@ where d.blocked is not null group by n.identifier_type, d.blocked, d.rule, coale
 /** The entities with the most identifiers. */
 export function biggestEntities(entity: Entity, limit = 5): Sql {
   const refs = identityRefs(entity);
-  const label = [...entity.traits.filter((trait) => trait.name === "name"), ...entity.identifiers]
+  const label = [...entity.traits.filter((trait) => trait.name === "name"), ...shownIdentifiers(entity)]
     .map((one) => sql`p.${name(one.name)}`)
     .reduce((all, one) => sql`${all}, ${one}`);
   return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (select _entity, count(*) as identifiers from ${table(refs.assignment)} group by _entity order by identifiers desc, _entity limit ${limit}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.id`;

@@ -309,7 +309,7 @@ function sourceRows(step: Extract<Step<Sql>, { kind: "scan" }>, counts: Readonly
   return {
     source: step.source,
     event: step.event,
-    read: count("scan rows"),
+    read: count("scan rows") + count("reject rows"),
     setAside: count("unusable"),
     kept: count("kept"),
     duplicates: count("duplicates"),

@@ -21,6 +21,7 @@ export type FunctionName =
   | "jsonText"
   | "headerValue"
   | "rowJson"
+  | "rowsJson"
   | "firstBy"
   | "lastBy"
   | "anyValue"

@@ -36,6 +36,8 @@ export const jsonText = (x: Sql, path: readonly string[]): Sql => call("jsonText
 export const headerValue = (headers: Sql, header: string): Sql => call("headerValue", [headers], [header]);
 /** A whole row as a JSON text. */
 export const rowJson = (alias: Sql): Sql => call("rowJson", [alias]);
+/** Aggregate: whole rows as a JSON array, in the order of the given expressions. */
+export const rowsJson = (alias: Sql, ...order: readonly Sql[]): Sql => call("rowsJson", [alias, ...order]);
 /** Aggregate: the value of the row that comes first in the order of the given expressions, all ascending. */
 export const firstBy = (x: Sql, ...order: readonly Sql[]): Sql => call("firstBy", [x, ...order]);
 /** Aggregate: the value of the row that comes last in the order of the given expressions, all ascending. */

@@ -69,6 +69,15 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       : [sql`n.occurred_at <= p.occurred_at`, sql`occurred_at, _ingested_at`];
   return [
     { does: "write", label: "scan", sql: statements.createTableAs(next, step.query) },
+    ...(step.rejected === undefined
+      ? []
+      : [
+          {
+            does: "write",
+            label: "reject",
+            sql: statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`),
+          } as const,
+        ]),
     { does: "count", label: "unusable", sql: sql`select count(*) from ${next} where _unusable is not null` },
     {
       does: "count",

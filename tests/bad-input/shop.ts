@@ -14,12 +14,12 @@ import {
   email,
   id,
   NexusError,
+  type Problem,
   type Progress,
   type Project,
   phone,
   projectOf,
   type RunResult,
-  type Warehouse,
 } from "../../src/index.ts";
 
 /** The vocabulary of the small shop that all stories of bad input happen in. */
@@ -42,9 +42,7 @@ export const orderPlaced = {
 /** The source `shop` with some of its settings changed; `event` changes its one event. */
 export function shop(
   settings: Partial<Parameters<typeof defineSource<typeof model.definition>>[2]> = {},
-  event: Partial<
-    NonNullable<Parameters<typeof defineSource<typeof model.definition>>[2]["events"]>[string]
-  > = {},
+  event: Partial<NonNullable<Parameters<typeof defineSource<typeof model.definition>>[2]["events"]>[string]> = {},
 ) {
   return defineSource(model, "shop", {
     timezone: "UTC",
@@ -112,6 +110,17 @@ export class Folder {
     return text.replaceAll(this.path, "<folder>");
   }
 
+  /** The problems that an attempt fails with; anything but a NexusError is thrown on. */
+  async problems(attempt: () => unknown): Promise<readonly Problem[]> {
+    try {
+      await attempt();
+      return [];
+    } catch (error) {
+      if (error instanceof NexusError) return error.problems;
+      throw error;
+    }
+  }
+
   /** The complaint of a run. */
   refusal(of: Config = config()): Promise<string> {
     return this.complaint(() => this.run(of));
@@ -128,12 +137,32 @@ export class Folder {
   }
 }
 
+/** The user that owns nothing. */
+const nobody = 65_534;
+
+/** Tries something as a user who owns nothing: root may write everything, so it lends its effective user for as long. */
+export async function asNobody<T>(attempt: () => Promise<T>): Promise<T> {
+  const { seteuid, setegid, getuid } = process;
+  if (getuid?.() !== 0 || seteuid === undefined || setegid === undefined) return attempt();
+  setegid(nobody);
+  seteuid(nobody);
+  try {
+    return await attempt();
+  } finally {
+    seteuid(0);
+    setegid(0);
+  }
+}
+
 /** The time that stories take for now. */
 export const horizon = "2025-12-31T00:00:00Z";
 
-/** A warehouse in the folder, by default `shop.duckdb`. */
-export function warehouse(path = "shop.duckdb"): Warehouse {
-  return duckdb(path);
+/** A complaint without the SQL that we make around a user's: of the statement, the first line and those with the user's part. */
+export function brief(complaint: string, part: string): string {
+  const [message = "", ...statement] = complaint.split(/\n {4}(?=(?:create|insert|describe|select) )/);
+  const [first = "", ...rest] = statement.join("\n    ").split("\n");
+  const kept = rest.filter((line) => line.includes(part));
+  return [message.replace(/LINE \d+:/, "LINE <n>:"), `    ${first}`, "    …", ...kept, "    …"].join("\n");
 }
 
 function rowsOf(answer: {

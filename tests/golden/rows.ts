@@ -36,14 +36,8 @@ export class Dice {
 
 const names = ["Ana Rivera", "Bo Lind", "Cem Aydın", "Dora Poe", "Ege Kaya", "Fay Wu", "Gil Ortiz", "Hana Sato"];
 const sites = [
-  "acme.example",
-  "beta.example",
-  "gmail.com",
-  "cafe.co.uk",
-  "kettle.example",
-  "gamma.example",
-  "delta.example",
-  "shop.delta.example",
+  ...["acme", "beta", "gamma", "delta", "shop.delta", "eta", "iota"].map((label) => `${label}.example`),
+  ...["gmail.com", "cafe.co.uk", "kettle.example"],
 ];
 const products = ["sencha", "assam", "oolong", "rooibos"];
 
@@ -58,7 +52,7 @@ class People {
   email(): string {
     const { dice } = this;
     const [first = "x"] = dice.one(names).toLowerCase().split(" ");
-    const box = `${first}${dice.percent(60) ? "" : String(dice.below(4))}@${dice.one(sites)}`;
+    const box = `${first}${dice.percent(30) ? "" : String(dice.below(9))}@${dice.one(sites)}`;
     const spelt = dice.percent(15)
       ? box.toUpperCase()
       : dice.percent(10)
@@ -70,16 +64,16 @@ class People {
   }
 
   phone(): string {
-    const digits = `6${String(10_000_000 + this.dice.below(25) * 123_457)}`;
+    const digits = `6${String(10_000_000 + this.dice.below(90) * 123_457)}`;
     return this.dice.one([digits, `+34${digits}`, `0034 ${digits.slice(0, 3)} ${digits.slice(3)}`, `+34 ${digits}`]);
   }
 
   device(): string {
-    return `device-${this.dice.below(30)}`;
+    return `device-${this.dice.below(160)}`;
   }
 
   card(): string {
-    const number = `KL ${100 + this.dice.below(20)}`;
+    const number = `KL ${100 + this.dice.below(60)}`;
     return this.dice.percent(40) ? number.toLowerCase().replace(" ", "") : number;
   }
 }
@@ -108,20 +102,26 @@ export function firstRows(seed: number): RawRows {
 /** The same world later: rows are gone, changed, deleted at the source and new. */
 export function laterRows(rows: RawRows, seed: number): RawRows {
   const dice = new Dice(seed);
-  const later = (table: RawTableName, row: (index: number) => RawRow, loaded?: string): readonly RawRow[] => {
+  const later = (
+    table: RawTableName,
+    row: (index: number) => RawRow,
+    loaded?: string,
+    gone = 10,
+  ): readonly RawRow[] => {
     const before = rows[table];
-    const kept = before.filter(() => !dice.percent(10));
+    const kept = before.filter(() => !dice.percent(gone));
     const changed = kept.map((old, index) => {
-      if (!dice.percent(20)) return old;
+      if (!dice.percent(35)) return old;
       const identity = table === "brews" ? {} : { id: old["id"] ?? null };
-      return { ...row(index), ...identity, ...(loaded === undefined ? {} : { [loaded]: "2025-08-01 00:00:00" }) };
+      return { ...row(index), ...identity, ...(loaded === undefined ? {} : { [loaded]: "2027-01-01 00:00:00" }) };
     });
     return [...changed, ...Array.from({ length: 12 }, (_, index) => row(before.length + index + 1))];
   };
   return {
     products: rows.products.map((row) => ({ ...row, maker: dice.maybe(80, ["Mori", "Hill", "Valley"]) })),
     orders: later("orders", (index) => order(dice, index), "loaded_at"),
-    customers: later("customers", () => customer(dice)),
+    // Its versions are overwritten: many of them are gone, and only what was kept knows of them.
+    customers: later("customers", () => customer(dice), undefined, 40),
     brews: later("brews", (index) => brew(dice, index), "synced_at"),
     letters: later("letters", (index) => letter(dice, index), "synced_at"),
     plans: later("plans", (index) => plan(dice, index), "synced_at"),
@@ -149,19 +149,22 @@ function order(dice: Dice, index: number): RawRow {
   };
 }
 
+/** A version of a customer; most versions differ in nothing that is watched. */
 function customer(dice: Dice): RawRow {
   const people = new People(dice);
+  const id = 1 + dice.below(25);
+  const usual = `c${id}@${sites[id % sites.length]}`;
   return {
-    id: 1 + dice.below(30),
+    id,
     updated_at: `${moment(dice)}+00`,
-    email: dice.percent(80) ? people.email() : null,
+    email: dice.percent(80) ? usual : dice.percent(80) ? people.email() : null,
     name: dice.maybe(70, names),
     company: dice.maybe(50, ["Acme", "Beta", "Café"]),
-    active: !dice.percent(20),
+    active: !dice.percent(15),
     birthday: dice.maybe(40, ["1980-02-29", "1991-07-01", "2001-12-31"]),
     newsletter: dice.one(["true", "false", "maybe", null]),
     spent: dice.percent(70) ? dice.below(1_000) / 4 : null,
-    address: dice.percent(50) ? { city: dice.one(["Madrid", "Ávila"]), zip: String(28_000 + dice.below(5)) } : null,
+    address: dice.percent(85) ? null : { city: dice.one(["Madrid", "Ávila"]), zip: String(28_000 + dice.below(5)) },
   };
 }
 
@@ -183,7 +186,7 @@ function brew(dice: Dice, index: number): RawRow {
       cups: dice.percent(5) ? "many" : 1 + dice.below(6),
       stars: 1 + dice.below(5),
       user: {
-        id: dice.percent(70) ? `u${dice.below(20)}` : null,
+        id: dice.percent(70) ? `u${dice.below(60)}` : null,
         email: dice.percent(50) ? people.email() : null,
         name: dice.maybe(60, names),
       },

@@ -11,11 +11,12 @@ import { duckdb } from "../../sql/dialects/duckdb.ts";
 import { render } from "../../sql/render.ts";
 import { name, type Sql } from "../../sql/sql.ts";
 import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
+import { csvLines, csvReference, csvRejects, csvStructure, sameHeaders } from "./csv-table.ts";
 import { type Driver, driver } from "./driver.ts";
-import { explainError } from "./errors.ts";
+import { explainError, explainFiles, explainOpening } from "./errors.ts";
 import { type Access, sharedInstance } from "./instances.ts";
 import { publishCopy } from "./published-copy.ts";
-import { asJsonColumns, foldType, jsonColumnsReference, rawReading } from "./raw-table.ts";
+import { asJsonColumns, foldType, jsonColumnsReference, type RawReading, rawReading } from "./raw-table.ts";
 
 /** What opening a DuckDB file needs. */
 export interface DuckDbOptions {
@@ -89,6 +90,9 @@ function openingStatements({ warehouse, folder, mode }: DuckDbOptions, path: str
 }
 
 const batchRows = 2048;
+
+/** A header is one record, which spans more lines than this nowhere. */
+const headerLines = 64;
 
 class DuckDbEngine implements Engine {
   readonly dialect = duckdb;
@@ -244,8 +248,10 @@ class DuckDbEngine implements Engine {
 
   async describe(table: RawTable): Promise<RawDescription | undefined> {
     const reading = rawReading(table, this.options.folder);
-    if (reading.path !== undefined && !(await this.filesAt(reading.path))) return undefined;
-    if (reading.kind === "json") return this.describeJson(reading.path ?? "", reading.label);
+    const paths = reading.path === undefined ? [] : await this.filesAt(reading.path);
+    if (reading.path !== undefined && paths.length === 0) return undefined;
+    if (reading.kind === "json") return this.describeJson(reading);
+    if (reading.kind === "csv") return this.describeCsv(reading, paths);
     const described = await this.columnsOf(reading.reference).catch((error: unknown) => {
       const missing =
         error instanceof NexusError &&
@@ -263,25 +269,63 @@ class DuckDbEngine implements Engine {
     };
   }
 
-  private async describeJson(path: string, label: string): Promise<RawDescription> {
-    const objects = this.text(rawReading({ file: path, format: "json" }, "/").reference);
-    const keys = await this.ask(
-      `select distinct key from (select unnest(json_keys(json)) as key from ${objects}) order by key`,
+  /** Columns are the names of the top level. A table without columns is one that has no rows. */
+  private async describeJson({ path = "", label, reference }: RawReading): Promise<RawDescription> {
+    const { rows } = await this.ask(
+      `select distinct key from (select unnest(json_keys(json)) as key from ${this.text(reference)}) order by key`,
     );
-    const names = keys.rows.map(([key]) => String(key));
-    if (names.length === 0)
-      return { reference: rawReading({ file: path, format: "json" }, "/").reference, label, columns: [] };
+    const names = rows.map(([key]) => String(key));
+    if (names.length > 0)
+      return {
+        reference: jsonColumnsReference(path, names),
+        label,
+        columns: names.map((column) => ({ name: column, type: "json" })),
+      };
+    const { rows: records } = await this.ask(`select left(json, 80) from ${this.text(reference)}`, 1);
+    const [first] = records;
+    if (first === undefined) return { reference: sql`(select 1 as nothing where false)`, label, columns: [] };
+    throw new NexusError({
+      code: "file-unreadable",
+      message: "A JSON file holds no record with names.",
+      where: { file: path },
+      found: String(first[0]),
+      accepted: "one JSON object a line, or an array of objects",
+    });
+  }
+
+  private async describeCsv({ label, csv }: RawReading, paths: readonly string[]): Promise<RawDescription> {
+    const files = [];
+    for (const path of paths) {
+      const lines = await this.ask(this.text(csvLines(path, headerLines)));
+      const structure = csvStructure(
+        lines.rows.map(([line]) => String(line ?? "")),
+        csv?.given,
+        csv?.otherwise,
+      );
+      if (structure !== undefined) files.push({ path, ...structure });
+    }
+    if (files.length === 0) {
+      throw new NexusError({
+        code: "file-unreadable",
+        message: "A CSV file is empty: it has no header line.",
+        where: { file: paths[0] ?? "" },
+        accepted: "a first line with the names of the columns; a file with nothing but this line is a table without rows",
+      });
+    }
+    const groups = sameHeaders(files);
+    const names = new Map(groups.flatMap(({ columns }) => columns).map((column) => [column.toLowerCase(), column]));
     return {
-      reference: jsonColumnsReference(path, names),
+      reference: csvReference(groups),
       label,
-      columns: names.map((column) => ({ name: column, type: "json" })),
+      columns: [...names.values()].map((column) => ({ name: column, type: "text" })),
+      leniently: (rejects) => ({ reference: csvReference(groups, rejects), rejected: csvRejects(rejects) }),
     };
   }
 
-  private async filesAt(path: string): Promise<boolean> {
-    if (/^[a-z0-9]+:\/\//i.test(path)) return true;
-    const { rows } = await this.ask(`select count(*) from glob(${duckdb.literal(path)})`);
-    return Number(rows[0]?.[0] ?? 0) > 0;
+  private async filesAt(path: string): Promise<readonly string[]> {
+    if (/^[a-z0-9]+:\/\//i.test(path)) return [path];
+    const { rows } = await this.ask(`select file from glob(${duckdb.literal(path)}) order by file`);
+    return rows.map(([file]) => String(file));
   }
 
   private async columnsOf(reference: Sql): Promise<readonly { readonly column: string; readonly type: string }[]> {

@@ -10,6 +10,8 @@ export interface RawReading {
   readonly label: string;
   /** For files: where they are. */
   readonly path?: string;
+  /** For CSV: what the config says of how values are cut, and what stands between them when the header does not show it. */
+  readonly csv?: { readonly given?: string; readonly otherwise: string };
 }
 
 const extensions = {
@@ -55,14 +57,10 @@ function file(given: string, kind: RawReading["kind"], folder: string, delimiter
       label: given,
       reference: sql`read_json_objects(${path}, format = 'auto', maximum_object_size = 104857600)`,
     };
-  // Every column as text: a guessed type would take the zeros off a phone number and the reading is ours to check.
-  const cut = delimiter === undefined ? sql`` : sql`, delim = ${delimiter}`;
-  return {
-    kind: "csv",
-    path,
-    label: given,
-    reference: sql`read_csv(${path}, header = true, all_varchar = true${cut}${united})`,
-  };
+  // How a CSV file is cut is known only from its header: see `csv-table.ts`.
+  const otherwise = /\.tsv(\.(gz|zst))?$/i.test(given) ? "\t" : ",";
+  const csv = { otherwise, ...(delimiter === undefined ? {} : { given: delimiter }) };
+  return { kind: "csv", path, label: given, reference: sql`read_csv(${path})`, csv };
 }
 
 /** JSON files by column: each name of the top level as a JSON value, so that no value is lost to a guessed type. */

@@ -1,4 +1,4 @@
-import type { Entity, Project } from "../../config/project.ts";
+import { type Entity, type Project, shownIdentifiers } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -35,7 +35,7 @@ export function coreIdentifiersView(
   const columns: readonly Column[] = [
     column("id", "text", "the mention"),
     column("event_id", "text", "the event that it stands in"),
-    ...entity.identifiers.flatMap((type) => [
+    ...shownIdentifiers(entity).flatMap((type) => [
       column(type.name, "text", `${type.name}, as it is compared; null for junk`, type.pii),
       column(`${type.name}_raw`, "text", `${type.name}, as the raw row has it`, type.pii),
     ]),
@@ -58,7 +58,7 @@ export function coreIdentifiersView(
     ],
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
-      const sides = entity.identifiers.map(({ name }) => ({
+      const sides = shownIdentifiers(entity).map(({ name }) => ({
         name,
         n: as(inputs(refs.numbers), `n_${name}`),
         d: as(inputs(refs.normalized), `d_${name}`),

@@ -1,4 +1,4 @@
-import type { Entity } from "../../config/project.ts";
+import { type Entity, shownIdentifiers } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
@@ -116,7 +116,7 @@ export function participantsTable(
 export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
     column("id", "text", `${entity.prefix}_ and 32 hex digits; it lasts`),
-    ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
+    ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
     ...entity.traits.map((trait) => column(trait.name, trait.type, `the most recent ${trait.name}`, trait.pii)),
     column("is_identified", "boolean", "known by a strong identifier, not only by anonymous ones"),
     column("first_seen_at", "timestamp", "time of the first mention, UTC"),
@@ -153,14 +153,14 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
           .groupBy(p.col("_entity")),
         "c",
       );
-      const strong = entity.identifiers
+      const strong = shownIdentifiers(entity)
         .filter((type) => type.strong)
         .map(({ name }) => sql`${s.col(name)} is not null`);
       const query = select({
         id: e.col("id"),
         ...columnsOf(
           s,
-          entity.identifiers.map(({ name }) => name),
+          shownIdentifiers(entity).map(({ name }) => name),
         ),
         ...Object.fromEntries(
           entity.traits.map(({ name, type }) => [name, type === "text" ? s.col(name) : tryCast(s.col(name), type)]),

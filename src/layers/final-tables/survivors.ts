@@ -1,4 +1,4 @@
-import type { Entity } from "../../config/project.ts";
+import { type Entity, shownIdentifiers } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { lastBy } from "../../sql/functions.ts";
@@ -15,7 +15,9 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       column("_entity", "integer", "the entity"),
       column("first_seen_at", "timestamp", "time of the first mention"),
       column("last_seen_at", "timestamp", "time of the last mention that is due"),
-      ...entity.identifiers.map((type) => column(type.name, "text", `the most recent ${type.name}, trimmed`, type.pii)),
+      ...shownIdentifiers(entity).map((type) =>
+        column(type.name, "text", `the most recent ${type.name}, trimmed`, type.pii),
+      ),
       ...entity.traits.map((trait) => column(trait.name, "text", `the most recent ${trait.name}, as text`, trait.pii)),
     ],
     key: ["_entity"],
@@ -57,7 +59,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         _entity: spelt.col("_entity"),
         first_seen_at: sql`min(${spelt.col("first_seen_at")})`,
         last_seen_at: sql`max(${spelt.col("last_seen_at")})`,
-        ...Object.fromEntries(entity.identifiers.map(({ name }) => [name, latest(spelt.col, name)])),
+        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name)])),
       })
         .from(spelt)
         .groupBy(spelt.col("_entity"));

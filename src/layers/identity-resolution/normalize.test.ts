@@ -1,10 +1,10 @@
+import { createHash } from "node:crypto";
 import { type DuckDBConnection, DuckDBInstance, type DuckDBValue } from "@duckdb/node-api";
 import fc from "fast-check";
-import { type PhoneNumber, parsePhoneNumberFromString } from "libphonenumber-js/max";
 import { getDomain } from "tldts";
 import { beforeAll, describe, expect, test } from "vitest";
 import { anonymousId, domain, email, type IdentifierType, id, phone } from "../../config/model.ts";
-import { freeMailDomains, phoneCountries, publicSuffixes } from "../../kernels/lists.ts";
+import { freeMailDomains, publicSuffixes } from "../../kernels/lists.ts";
 import type { TableRef } from "../../model/table.ts";
 import { duckdb } from "../../sql/dialects/duckdb.ts";
 import { namedRelation, type Relation, tableRelation } from "../../sql/relation.ts";
@@ -92,10 +92,9 @@ const nasty = [
   "👩‍👩‍👧",
   "שלום",
   "\u202eabc",
-  "\ufeff",
+  "a\ufeffb",
   "\\",
   "%_%",
-  "${x}",
   "a\nb",
   "\ud83d\ude00@acme.example",
   "x".repeat(10_000),
@@ -231,6 +230,10 @@ describe("id", () => {
       ["D41D8CD98F00B204E9800998ECF8427E", junk("junk: d41d8cd98f00b204e9800998ecf8427e")],
       ["\u200b", junk("junk: empty")],
     ]);
+    const hashes = ["", "null", "undefined"].flatMap((text) =>
+      ["md5", "sha1", "sha256"].map((algorithm) => createHash(algorithm).update(text).digest("hex")),
+    );
+    expect(await outcomes(id(), hashes)).toEqual(hashes.map((hash) => junk(`junk: ${hash}`)));
     expect(await outcomes(anonymousId(), ["anonymous", "a1"])).toEqual([junk("junk: anonymous"), free("a1")]);
   });
 
@@ -335,127 +338,6 @@ describe("domain", () => {
   });
 });
 
-describe("phone", () => {
-  test("spellings", async () => {
-    const us = free("+14155550123");
-    await expectAll(phone(), [
-      ["+14155550123", us],
-      ["4155550123", us],
-      ["(415) 555-0123", us],
-      ["1-415-555-0123", us],
-      ["+1 (415) 555.0123", us],
-      ["(+1) 415 555 0123", us],
-      ["011 1 415 555 0123", us],
-      ["tel:+1-415-555-0123;ext=5", us],
-      ["Tel. 415 555 0123 ext. 12", us],
-      ["415-555-0123 x12", us],
-      ["415.555.0123 #12", us],
-      ["415-555-0123,,12", us],
-      ["\u202a+1\u00a0415\u2011555\u20130123\u202c", us],
-      ["＋１（４１５）５５５－０１２３", us],
-      ["٤١٥ ٥٥٥ ٠١٢٣", us],
-      ["011 44 20 7946 0018", free("+442079460018")],
-      ["00 44 20 7946 0018", free("+442079460018")],
-      ["+44 (0)20 7946 0018", free("+442079460018")],
-      ["+39 06 1234 5678", free("+390612345678")],
-      ["+7 8 (800) 555-35-35", free("+78005553535")],
-      ["+800 1234 5679", free("+80012345679")],
-    ]);
-    await expectAll(phone({ region: "GB" }), [
-      ["020 7946 0018", free("+442079460018")],
-      ["0044 20 7946 0018", free("+442079460018")],
-    ]);
-    await expectAll(phone({ region: "DE" }), [
-      ["030/123456", free("+4930123456")],
-      ["49 30 123456", free("+4930123456")],
-    ]);
-    await expectAll(phone({ region: "AR" }), [
-      ["011 15-2345-6789", free("+5491123456789")],
-      ["011 2345-6789", free("+541123456789")],
-    ]);
-    await expectAll(phone({ region: "BR" }), [
-      ["0 31 11 98765-4321", free("+5511987654321")],
-      ["(11) 98765-4321", free("+5511987654321")],
-    ]);
-    await expectAll(phone({ region: "BB" }), [["430-1234", free("+12464301234")]]);
-  });
-
-  test("junk", async () => {
-    await expectAll(phone(), [
-      ["n/a", junk("junk: n/a")],
-      ["000-000-0000", junk("junk: 000-000-0000")],
-      ["0", junk("junk: 0")],
-      ["9999999999", junk("not a phone number")],
-      ["+1 111 111 1111", junk("not a phone number")],
-      ["1234567890", junk("not a phone number")],
-      ["123-456-7890", junk("not a phone number")],
-      ["555-0123", junk("not a phone number")],
-      ["415 555 01234", junk("not a phone number")],
-      ["+1 415 555 012", junk("not a phone number")],
-      ["+999 1234567", junk("not a phone number")],
-      ["+0 415 555 0123", junk("not a phone number")],
-      ["1+415 555 0123", junk("not a phone number")],
-      ["415-555-0123 / 415-555-0124", junk("not a phone number")],
-      ["1-800-FLOWERS", junk("not a phone number")],
-      ["ana@acme.example", junk("not a phone number")],
-    ]);
-  });
-
-  test("a region that is none", () => {
-    expect(() => query(phone({ region: "UK" }))).toThrow(/"UK" is no region for phone numbers/);
-  });
-
-  /**
-   * Valid numbers of 40 countries, in the spellings that people and programs use. All come out as libphonenumber has
-   * them but for one class, which is left out on purpose: Canada's numbers of seven digits (310 1234), which cannot be
-   * dialled from elsewhere and could not be told from numbers without area code. (Over all 245 regions, Gabon's trunk
-   * prefix behind a calling code is the other class, and Vienna's `1111` is one number that counts as fake.)
-   */
-  const countries =
-    "US CA GB DE FR IT ES PT NL BE CH AT SE NO DK FI PL CZ HU RO GR TR RU UA KZ BY IN PK CN JP KR ID TH VN AU NZ BR AR MX ZA";
-  const spellings: Record<string, (number: PhoneNumber, prefix: string) => string> = {
-    "E.164": ({ number }) => number,
-    national: (number) => number.formatNational(),
-    "digits of the national": (number) => number.formatNational().replace(/\D/g, ""),
-    international: (number) => number.formatInternational(),
-    "RFC 3966": (number) => number.format("RFC3966"),
-    "with the international prefix": ({ countryCallingCode, nationalNumber }, prefix) =>
-      `${prefix} ${countryCallingCode} ${nationalNumber}`,
-    "without plus": ({ countryCallingCode, nationalNumber }) => `${countryCallingCode}${nationalNumber}`,
-    "among words": (number) => `Tel. ${number.formatInternational().replaceAll(" ", "\u00a0-\u200b")} ext. 12`,
-    "full width": ({ number }) =>
-      number.replace(/[0-9]/g, (digit) => String.fromCharCode(0xff10 + Number(digit))).replace("+", "＋"),
-  };
-
-  test.each(countries.split(" "))("as libphonenumber has it: %s", async (code) => {
-    const region = phoneCountries().find((one) => one.region === code);
-    if (region === undefined) throw new Error(`No region ${code}.`);
-    const shape = fc.stringMatching(new RegExp(`^(?:${region.number})$`));
-    const numbers = fc
-      .sample(shape, { seed: 164, numRuns: 400 })
-      .map((digits) => parsePhoneNumberFromString(`+${region.callingCode}${digits}`))
-      .filter((number) => number?.isValid() === true && number.nationalNumber.length > 7)
-      .filter((number) => number !== undefined);
-    expect(numbers.length).toBeGreaterThan(30);
-    const prefix = /^\d+$/.test(region.international ?? "") ? region.international : "00";
-    for (const [spelling, write] of Object.entries(spellings)) {
-      const raws = numbers.map((number) => write(number, prefix ?? "00"));
-      const found = await outcomes(phone({ region: code }), raws);
-      const compared = raws.map((raw, index) => [spelling, raw, numbers[index]?.number, found[index]?.[0]] as const);
-      const wrong = compared.filter(([, raw, number, value]) => {
-        const theirs = parsePhoneNumberFromString(raw, {
-          defaultCountry: region.region as PhoneNumber["country"] & string,
-        });
-        return theirs?.number === number && value !== number;
-      });
-      expect(wrong).toEqual([]);
-      // Where they read a spelling as another number than the one meant, ours may be nothing but never a third one's.
-      const known = new Map(compared.map(([, , number, value]) => [value ?? number, number]));
-      expect(known.size).toBe(new Set(numbers.map(({ number }) => number)).size);
-    }
-  });
-});
-
 describe("every kind", () => {
   const kinds = { email: email(), phone: phone(), domain: domain(), id: id() };
 
@@ -491,7 +373,9 @@ describe("every kind", () => {
     visit(query(type));
     const known = "cast coalesce length lower nullif replace substr regexExtract regexMatches regexReplace splitPart";
     expect([...calls].filter((call) => !known.split(" ").includes(call))).toEqual([]);
-    expect([...patterns].filter((pattern) => /\(\?[^:]|\\[1-9dDwWsSbBpP]|[*+?}][?+]/.test(pattern))).toEqual([]);
+    // What not all of them know: look-around, back-references, classes by letter, lazy and possessive quantifiers.
+    const bare = [...patterns].map((pattern) => pattern.replace(/\[(?:\\.|[^\]\\])*\]/g, "[]"));
+    expect(bare.filter((pattern) => /\(\?[^:]|\\[1-9dDwWsSbBpP]|[*+?}][?+]/.test(pattern))).toEqual([]);
     expect(rendered(query(type))).toBe(rendered(query(type)));
   });
 });

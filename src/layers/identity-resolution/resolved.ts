@@ -191,6 +191,7 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
         .join(s, sql`${s.col("_value")} = ${a.col("_value")}`)
         .join(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
         .join(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
+        .where(sql`substr(${v.col("identifier_type")}, 1, 1) <> '_'`)
         .groupBy(v.col("identifier_type"), identifierValue(v, d), a.col("_entity"));
     },
   };

@@ -1,6 +1,6 @@
 import { nearestHint } from "../../base/nearest.ts";
-import { NexusError } from "../../base/problem.ts";
-import { type Condition, type Field, nodeOf } from "../../config/fields.ts";
+import type { Problem } from "../../base/problem.ts";
+import { type Condition, type Field, type List, nodeOf } from "../../config/fields.ts";
 import type { RawColumn, RawRelation } from "../../config/project.ts";
 import type { ColumnType } from "../../model/column.ts";
 import {
@@ -29,8 +29,12 @@ export interface FieldScope {
   readonly item?: (path: readonly string[]) => Sql;
   /** The column of a looked-up table; the first call makes the join. */
   readonly lookup: (table: string, key: Field, by: Sql, take: Field) => Sql;
+  /** The rows of another table as a JSON array; the first call makes the join. */
+  readonly rows: (list: Extract<List, { kind: "rows" }>, by: Sql) => Sql;
   /** Said of a column that is not there. */
   readonly place: { readonly source: string; readonly event: string };
+  /** Columns that are not there, so that all come at once; null stands for them until somebody throws. */
+  readonly problems: Problem[];
 }
 
 /** A field as SQL, and the type that this SQL has. */
@@ -60,7 +64,7 @@ const wholeCurrencies = [
 ];
 const thousandthCurrencies = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
-/** The SQL of a field. A missing column is a problem that names the nearest one. */
+/** The SQL of a field. A missing column is noted as a problem that names the nearest one. */
 export function fieldSql(field: Field, scope: FieldScope): TypedSql {
   const node = nodeOf(field);
   if (node instanceof Sql) return { sql: freeSql(node, scope), type: "other" };
@@ -134,6 +138,7 @@ export function conditionSql(condition: Condition, scope: FieldScope): Sql {
 
 /** A user's own SQL: its lineage is every raw column whose name stands in it, or all of them (`*`) where none does. */
 function freeSql(fragment: Sql, { raw }: FieldScope): Sql {
+  if (raw.columns.length === 0) return sql`null`;
   const words = new Set(
     fragment.nodes.flatMap((node) => (node.kind === "text" ? (node.text.toLowerCase().match(/[a-z_]\w*/g) ?? []) : [])),
   );
@@ -155,18 +160,21 @@ function columnSql(name: string, optional: boolean, scope: FieldScope): TypedSql
     columns.find((column) => column.name === name) ??
     columns.find((column) => column.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return { sql: scope.column(found), type: found.type };
-  if (optional) return { sql: sql`cast(null as ${typeSql("text")})`, type: "text" };
+  const nothing: TypedSql = { sql: sql`cast(null as ${typeSql("text")})`, type: "text" };
+  // A table without columns has no rows either, so that nobody can know what it would hold.
+  if (optional || columns.length === 0) return nothing;
   const hint = nearestHint(
     name,
     columns.map((column) => column.name),
   );
-  throw new NexusError({
+  scope.problems.push({
     code: "column-missing",
     message: `The raw table ${scope.raw.label} has no column "${name}".`,
     where: { ...scope.place, field: name },
     found: columns.map((column) => column.name).join(", "),
     ...(hint === undefined ? {} : { hint }),
   });
+  return nothing;
 }
 
 function typeSql(type: ColumnType): Sql {

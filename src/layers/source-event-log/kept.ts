@@ -1,13 +1,13 @@
-import type { Field } from "../../config/fields.ts";
-import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
+import type { Field, List } from "../../config/fields.ts";
+import type { Entity, ProjectEvent, ProjectMention, RawRelation } from "../../config/project.ts";
 import { type Column, type ColumnType, column } from "../../model/column.ts";
 import type { Inputs, Table, TableRef } from "../../model/table.ts";
-import { isMoment, lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
-import { type Aliased, as, type Relation, type Select, select, source } from "../../sql/relation.ts";
+import { isMoment, lastBy, lengthPrefixed, md5, rowJson, rowsJson, text } from "../../sql/functions.ts";
+import { type Aliased, as, type Relation, type Select, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, join, name, Sql, sql, traced, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
-import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
+import { asJson, asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
 
 /** A column of a kept table: what it holds, and what is wrong with a row where it cannot be read. */
 export interface Part {
@@ -28,9 +28,46 @@ export function traitType(entities: readonly Entity[], mention: ProjectMention, 
   return entity?.traits.find((one) => one.name === trait)?.type ?? "text";
 }
 
-/** The raw side of an event: its alias, its look-ups, and the scope in which its fields are compiled. */
-function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; from: () => Sql } {
-  const joins: Sql[] = [];
+/** The rows of another table as one JSON array a key. */
+function gatheredRows(
+  list: Extract<List, { kind: "rows" }>,
+  { reference, label, columns }: RawRelation,
+  beside: RawRelation | undefined,
+): Sql {
+  const found = (column: string): boolean => columns.some((one) => one.name === column);
+  const key = traced(text(name("l", list.key)), [{ table: label, column: list.key }]);
+  if (list.long === undefined) {
+    const more =
+      beside === undefined
+        ? sql`select l.* from ${reference} as l`
+        : sql`select l.*, ${rowJson(name("b"))} as _beside from ${reference} as l left join ${beside.reference} as b on b.id = l.id`;
+    const rows = sql`(${more}) as l`;
+    return sql`select ${key} as k, ${rowsJson(name("l"), text(rowJson(name("l"))))} as v from ${rows} where ${key} is not null group by 1`;
+  }
+  const { entity, types } = list.long;
+  const only = found("entity_type") ? sql` where l.entity_type = ${entity}` : sql``;
+  const role = found("role") ? sql`max(e.role)` : sql`cast(null as varchar)`;
+  // Values of one type in one edge stand in rows of their own, tied by the edge.
+  const numbered = sql`select ${key} as k, l.*, row_number() over (partition by ${key}, l.edge_id, l.identifier_type order by l.identifier_value) as _place from ${reference} as l${only}`;
+  const perType = types.map(
+    (type) => sql`max(case when e.identifier_type = ${type} then e.identifier_value end) as ${name(type)}`,
+  );
+  const wide = sql`select e.k, ${text(sql`e.edge_id`)} as edge_id, e._place, ${role} as role, ${join(perType)} from (${numbered}) as e group by e.k, e.edge_id, e._place`;
+  const tied = sql`select w.*, case when max(w._place) over (partition by w.edge_id) > 1 then w.edge_id end as _edge from (${wide}) as w`;
+  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`)} as v from (${tied}) as t where t.k is not null group by t.k`;
+}
+
+/** The raw side of an event: what it reads, and the scope in which its fields are compiled. */
+interface RawSide {
+  readonly scope: FieldScope;
+  /** The raw table beside its look-ups. Where lines that do not fit are set aside, they are collected under a name. */
+  readonly from: (purpose: string) => { readonly sql: Sql; readonly rejected: readonly Sql[] };
+}
+
+function rawScope({ event, raw, tables }: EventContext, problems: Problem[]): RawSide {
+  const joins: { readonly of: RawRelation; readonly sql: (reference: Sql) => Sql }[] = [
+    { of: raw, sql: (reference) => sql`${reference} as ${name("r")}` },
+  ];
   const shared = new Map<string, Sql>();
   const rows = name("r");
   const scope: FieldScope = {
@@ -38,6 +75,15 @@ function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; fr
     column: (of) => traced(sql`${rows}.${name(of.name)}`, [{ table: raw.label, column: of.name }]),
     timezone: event.timezone,
     place: { source: event.source, event: event.key },
+    rows: (list, by) => {
+      const other = tables.get(list.table);
+      if (other === undefined) return sql`cast(null as varchar)`;
+      const beside = list.beside === undefined ? undefined : tables.get(list.beside);
+      const alias = name(`rows_${joins.length + 1}`);
+      const gathered = gatheredRows(list, other, beside);
+      joins.push(sql`left join (${gathered}) as ${alias} on ${alias}.k = ${by}`);
+      return sql`${alias}.v`;
+    },
     lookup: (table, key, by, take) => {
       const other = tables.get(table);
       if (other === undefined) return sql`cast(null as varchar)`;
@@ -49,19 +95,33 @@ function rawScope({ event, raw, tables }: EventContext): { scope: FieldScope; fr
       const asked = JSON.stringify([table, key, by, take]);
       const known = shared.get(asked);
       if (known !== undefined) return known;
-      const alias = name(`lookup_${joins.length + 1}`);
+      const alias = name(`lookup_${joins.length}`);
       const keySql = asText(fieldSql(key, inner));
       const taken = asText(fieldSql(take, inner));
       // One row a key, whatever the table holds, so that a look-up never multiplies events; ties go by the value itself.
-      joins.push(
-        sql`left join (select ${keySql} as k, ${lastBy(taken, taken)} as v from ${other.reference} as l where ${keySql} is not null and ${taken} is not null group by 1) as ${alias} on ${alias}.k = ${by}`,
-      );
+      joins.push({
+        of: other,
+        sql: (reference) =>
+          sql`left join (select ${keySql} as k, ${lastBy(taken, taken)} as v from ${reference} as l where ${keySql} is not null and ${taken} is not null group by 1) as ${alias} on ${alias}.k = ${by}`,
+      });
       const found = sql`${alias}.v`;
       shared.set(asked, found);
       return found;
     },
   };
-  return { scope, from: () => join([sql`${raw.reference} as ${rows}`, ...joins], sql`\n`) };
+  const from: RawSide["from"] = (purpose) => {
+    const read = joins.map(({ of }, index) =>
+      event.badValues === "set-aside" ? of.leniently?.(`${purpose}_${event.source}__${event.key}_${index}`) : undefined,
+    );
+    return {
+      sql: join(
+        joins.map(({ of, sql }, index) => sql(read[index]?.reference ?? of.reference)),
+        sql`\n`,
+      ),
+      rejected: read.flatMap((one) => one?.rejected ?? []),
+    };
+  };
+  return { scope, from };
 }
 
 /** `4:shop12:order_placed`: constants as `lengthPrefixed` writes them, known before any row is read. */
@@ -69,13 +129,16 @@ function prefixed(parts: readonly string[]): string {
   return parts.map((part) => `${[...part].length}:${part}`).join("");
 }
 
-const earliestYear = "1900-01-01 00:00:00";
+/** Orders count microseconds from here on, and have room until the year 11000. */
+const earliest = "1900-01-01 00:00:00";
+const latest = "9999-12-31 23:59:59.999999";
 
 function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
   const id = sql`nullif(${asText(fieldSql(event.id, scope))}, '')`;
   const account = event.account === undefined ? undefined : sql`nullif(${asText(fieldSql(event.account, scope))}, '')`;
   const when = fieldSql(event.occurredAt, scope);
   const occurred = asType(when, "timestamp", event.timezone);
+  const given = when.type === "text" || when.type === "json" ? sql`nullif(trim(${asText(when)}), '')` : when.sql;
   const changed = event.changesOf.length === 0 ? [] : [text(occurred)];
   const key = [
     value(prefixed([event.sourceKey])),
@@ -103,7 +166,7 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
     {
       column: column("occurred_at", "timestamp", "when it happened, UTC"),
       sql: occurred,
-      unusable: sql`case when ${when.type === "text" || when.type === "json" ? sql`nullif(trim(${asText(when)}), '')` : when.sql} is null then 'occurred_at is null' when ${occurred} is null then 'occurred_at is not a time' when ${occurred} < cast(${earliestYear} as timestamp) then 'occurred_at lies before 1900' when not ${isMoment(occurred)} then 'occurred_at is not a time' end`,
+      unusable: sql`case when ${occurred} between cast(${earliest} as timestamp) and cast(${latest} as timestamp) then null when ${given} is null then 'occurred_at is null' when ${occurred} is null or not ${isMoment(occurred)} then 'occurred_at is not a time' when ${occurred} < cast(${earliest} as timestamp) then 'occurred_at lies before 1900' else 'occurred_at lies after 9999' end`,
     },
   ];
 }
@@ -144,14 +207,17 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
   for (const [own, field] of event.columns)
     parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, context, scope));
   for (const [list, of] of event.lists) {
-    const typed = fieldSql(of.field, scope);
-    const listed =
-      of.kind === "addresses"
-        ? asText(typed)
-        : asText(of.path.length === 0 ? typed : { sql: jsonAt(typed, of.path), type: "json" });
-    parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listed });
+    parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listSql(of, scope) });
   }
   return parts;
+}
+
+/** A list as text: a mail header, or a JSON array. */
+function listSql(of: List, scope: FieldScope): Sql {
+  const typed = fieldSql(of.field, scope);
+  if (of.kind === "rows") return scope.rows(of, asText(typed));
+  if (of.kind === "addresses") return asText(typed);
+  return asText(of.path.length === 0 ? typed : { sql: jsonAt(typed, of.path), type: "json" });
 }
 
 function jsonAt(typed: TypedSql, path: readonly string[]): Sql {
@@ -227,9 +293,9 @@ function deletedPart(typed: TypedSql): Part {
 }
 
 /** Layer 2's memory of one event definition: one row an event, kept for as long as nobody lets go of it. */
-export function keptTable(context: EventContext): KeptTable {
+export function keptTable(context: EventContext, problems: Problem[] = []): KeptTable {
   const { event } = context;
-  const { scope, from } = rawScope(context);
+  const { scope, from } = rawScope(context, problems);
   const parts = [
     ...keyParts(context, scope),
     ...valueParts(context, scope),
@@ -238,8 +304,9 @@ export function keptTable(context: EventContext): KeptTable {
   ];
   const condition = event.where === undefined ? undefined : conditionSql(event.where, scope);
   const unusable = parts.flatMap((part) => part.unusable ?? []);
-  const unreadable = parts.flatMap((part) => part.unreadable ?? []);
-  const reason = coalesce(event.badValues === "set-aside" ? [...unusable, ...unreadable] : unusable);
+  const broken = brokenJson(event, scope);
+  const unreadable = [...broken, ...parts.flatMap((part) => part.unreadable ?? [])];
+  const reason = coalesce(event.badValues === "set-aside" ? [...broken, ...unusable, ...unreadable] : unusable);
   const noText = sql`cast(null as varchar)`;
   const reasons = { _unusable: reason, _unreadable: unreadable.length === 0 ? noText : coalesce(unreadable) };
   const items = Object.fromEntries(parts.map((part) => [part.column.name, part.sql]));
@@ -251,7 +318,8 @@ export function keptTable(context: EventContext): KeptTable {
     column("_unreadable", "text", "a value that could not be read and was left out"),
   ];
   const ref = keptRef(event);
-  const plain = filtered(select({ ...items, ...reasons }).from(from()));
+  const read = from("rejects");
+  const plain = filtered(select({ ...items, ...reasons }).from(read.sql));
   return {
     ref,
     context,
@@ -265,8 +333,60 @@ export function keptTable(context: EventContext): KeptTable {
     stored: "table",
     published: false,
     define: (inputs) => (event.changesOf.length === 0 ? plain : changes(event, plain, scope, inputs, ref)),
-    setAside: setAsideTable(context, reasons._unusable, filtered, from()),
+    ...(read.rejected.length === 0 ? {} : { rejected: join(read.rejected, sql` union all `) }),
+    // Read once more, so that what the first reading rejected is not there twice.
+    setAside: setAsideTable(context, reasons._unusable, filtered, from("again").sql, read.rejected),
   };
+}
+
+/** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
+function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
+  const fields: readonly (Field | Condition | undefined)[] = [
+    event.id,
+    event.account,
+    event.occurredAt,
+    event.ingestedAt,
+    event.deletedAt,
+    event.type,
+    event.name,
+    event.description,
+    event.value,
+    event.unit,
+    event.significance,
+    event.where,
+    ...event.columns.map(([, field]) => field),
+    ...event.changesOf,
+    ...ownMentions(event).flatMap((mention) => [
+      mention.role,
+      mention.where,
+      ...[...mention.identifiers, ...mention.traits].map(([, field]) => field),
+    ]),
+  ];
+  const documents = [
+    ...fields
+      .flatMap((field) => (field === undefined ? [] : nodesIn(field)))
+      .flatMap((node) =>
+        node instanceof Sql ? [] : node.kind === "json" ? [node.field] : node.kind === "header" ? [node.headers] : [],
+      ),
+    ...event.lists.flatMap(([, list]) => (list.kind === "items" ? [list.field] : [])),
+  ];
+  const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
+  return [...distinct.values()].flatMap((field) => {
+    const typed = fieldSql(field, scope);
+    if (typed.type === "json") return [];
+    const given = asText(typed);
+    return [
+      sql`case when nullif(trim(${given}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
+    ];
+  });
+}
+
+/** A field as people would name it. */
+function labelOf(field: Field): string {
+  const node = nodeOf(field);
+  if (node instanceof Sql) return "a value";
+  if (node.kind === "column") return node.column;
+  return node.kind === "json" ? [labelOf(node.field), ...node.path].join(".") : "a value";
 }
 
 /** Of all versions of a row, those in which a watched field differs from the version before, kept ones included. */
@@ -310,8 +430,13 @@ function setAsideTable(
   reason: Sql,
   filtered: (query: Select) => Select,
   from: Sql,
+  rejected: readonly Sql[],
 ): Table<Relation> {
-  const items = { source: value(event.source), event: value(event.key), reason, row: text(rowJson(name("r"))) };
+  const plain = { source: value(event.source), event: value(event.key) };
+  const lines = rejected.map((query) =>
+    select({ ...plain, reason: name("e", "reason"), row: name("e", "row") }).from(sql`(${query}) as e`),
+  );
+  const items = { ...plain, reason, row: text(rowJson(name("r"))) };
   return {
     ref: setAsideRef(event),
     sentence: `Raw rows that could not become "${event.key}" events of ${event.source}.`,
@@ -322,6 +447,9 @@ function setAsideTable(
     lifetime: "derived",
     stored: "table",
     published: false,
-    define: () => filtered(select(items).from(from)).where(sql`${reason} is not null`),
+    define: () => {
+      const rows = filtered(select(items).from(from)).where(sql`${reason} is not null`);
+      return lines.length === 0 ? rows : unionAll([rows, ...lines]);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { Problem } from "../../base/problem.ts";
 import type { List } from "../../config/fields.ts";
 import type { RawRelation } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
@@ -19,10 +20,10 @@ export const parsedAddressColumns: readonly Column[] = [
 ];
 
 /** The elements of one list of an event, one row each, with the mentions that are made from them. */
-export function listTable(kept: KeptTable, list: string, of: List): Table<Relation> {
+export function listTable(kept: KeptTable, list: string, of: List, problems: Problem[] = []): Table<Relation> {
   const { event } = kept.context;
   const parts = (elements: Elements): readonly Part[] => {
-    const scope = listScope(kept, elements);
+    const scope = listScope(kept, elements, problems);
     return event.mentions
       .filter((mention) => mention.each === list)
       .flatMap((mention) => mentionParts(mention, kept.context, scope));
@@ -105,7 +106,7 @@ function itemElements(k: Aliased, list: string): Elements {
 }
 
 /** Inside a list, a mention sees the element and the event's own columns. */
-function listScope(kept: KeptTable, elements: Elements): FieldScope {
+function listScope(kept: KeptTable, elements: Elements, problems: Problem[]): FieldScope {
   const { event } = kept.context;
   const raw: RawRelation = {
     reference: sql``,
@@ -118,6 +119,8 @@ function listScope(kept: KeptTable, elements: Elements): FieldScope {
     timezone: "UTC",
     item: elements.item,
     lookup: () => sql`cast(null as varchar)`,
+    rows: () => sql`cast(null as varchar)`,
     place: { source: event.source, event: event.key },
+    problems,
   };
 }

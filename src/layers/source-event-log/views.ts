@@ -1,4 +1,4 @@
-import type { Entity, ProjectSource } from "../../config/project.ts";
+import { type Entity, type ProjectSource, shownIdentifiers } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -13,7 +13,9 @@ export function identifierColumns(entity: Entity): readonly Column[] {
   return [
     column("id", "text", "the mention"),
     column("event_id", "text", "the event that it stands in"),
-    ...entity.identifiers.map((type) => column(type.name, "text", `${type.name}, as the raw row has it`, type.pii)),
+    ...shownIdentifiers(entity).map((type) =>
+      column(type.name, "text", `${type.name}, as the raw row has it`, type.pii),
+    ),
     column("role", "text", `what the ${entity.name} was in the event`),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),

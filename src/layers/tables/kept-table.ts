@@ -16,6 +16,8 @@ export interface EventContext {
 /** A table of kept rows, with the query over the raw table that fills it. */
 export interface KeptTable extends Table<Relation> {
   readonly context: EventContext;
+  /** Lines of the raw files that do not fit, as `reason` and `row`: they are there once the table has been filled. */
+  readonly rejected?: Sql;
   /** The raw rows that could not become events. */
   readonly setAside: Table<Relation>;
 }

@@ -6,7 +6,7 @@ import { NexusError } from "../../base/problem.ts";
 import type { RawTable } from "../../config/source.ts";
 import type { Engine } from "../../engines/engine.ts";
 import { Sql } from "../../sql/sql.ts";
-import { dataFiles, groupFiles, isDataFile } from "./files.ts";
+import { dataFiles, type FileGroup, groupFiles, isDataFile, literally } from "./files.ts";
 import { nameFrom, wordsOf } from "./words.ts";
 
 /** Where raw data was looked for. */
@@ -72,13 +72,13 @@ export async function findEntries(options: {
   if (kind === "file" && isDataFile(from))
     return {
       origin: { kind: "files", at: slashed(relative(folder, path)) },
-      entries: fileEntries(folder, resolve(path, ".."), [path.split(sep).at(-1) ?? ""]),
+      entries: await fileEntries(folder, resolve(path, ".."), [path.split(sep).at(-1) ?? ""], engine),
     };
   const files = kind === "folder" ? await dataFiles(path) : [];
   if (files.length > 0)
     return {
       origin: { kind: "files", at: slashed(relative(folder, path)) || "." },
-      entries: fileEntries(folder, path, files),
+      entries: await fileEntries(folder, path, files, engine),
     };
   const entries = await schemaEntries(engine, from);
   if (entries.length > 0) return { origin: { kind: "schema", at: from }, entries };
@@ -135,10 +135,14 @@ function slashed(path: string): string {
   return path.split(sep).join("/");
 }
 
-function fileEntries(folder: string, root: string, files: readonly string[]): readonly Entry[] {
+async function fileEntries(folder: string, root: string, files: readonly string[], engine: Engine): Promise<readonly Entry[]> {
   const base = slashed(relative(folder, root));
   const within = (path: string): string => (base === "" ? path : `${base}/${path}`);
-  const groups = groupFiles(files);
+  const groups: FileGroup[] = [];
+  for (const group of groupFiles(files)) {
+    const alike = await areAlike(group.files.map(within), engine);
+    groups.push(...(alike ? [group] : group.files.flatMap((file) => groupFiles([file]))));
+  }
   const families = familiesOf(groups.filter(({ family }) => family === undefined).map(({ stem }) => stem));
   return groups.map((group) => {
     const label = within(group.pattern);
@@ -146,6 +150,24 @@ function fileEntries(folder: string, root: string, files: readonly string[]): re
     const family = group.family === undefined ? shared : nameFrom(group.family, "files");
     return { label, table: label, name: inFamily(group.stem, shared), family, files: group.files.map(within) };
   });
+}
+
+/** Whether files that are called alike hold the same things: the first and the last share most of their columns. */
+async function areAlike(files: readonly string[], engine: Engine): Promise<boolean> {
+  const [first, last] = [files[0], files.at(-1)];
+  if (first === undefined || last === undefined || first === last) return true;
+  const columns = await Promise.all([first, last].map((file) => columnsOf(file, engine)));
+  const [mine = [], theirs = []] = columns;
+  const shared = mine.filter((column) => theirs.includes(column)).length;
+  return shared * 2 >= Math.min(mine.length, theirs.length);
+}
+
+async function columnsOf(file: string, engine: Engine): Promise<readonly string[]> {
+  const described = await engine.describe(literally(file)).catch((error: unknown) => {
+    if (error instanceof NexusError) return undefined;
+    throw error;
+  });
+  return described?.columns.map(({ name }) => name) ?? [];
 }
 
 /** `shopify_orders`, `shopify_customers` → shopify; a beginning that is a thing itself (`order_items`) parts no systems. */

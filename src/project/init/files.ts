@@ -82,19 +82,22 @@ function parsed(path: string): Parsed {
 }
 
 /** Signs that a glob reads as more than themselves. */
-function literally(text: string): string {
+export function literally(text: string): string {
   return text.replace(/[[*?]/g, (sign) => `[${sign}]`);
 }
 
-/** A part of a path with `wild` in the place of what varies. */
-function widened(text: string, wild: string): string {
-  const fixed = text.split(varying).map(literally);
-  return fixed.join(wild);
-}
+/** What stands for a varying part: anything, anything that begins with a digit, or as many digits. */
+const wilds: readonly ((varying: string) => string)[] = [
+  () => "*",
+  () => "[0-9]*",
+  (part) => literally(part).replace(/\d/g, "[0-9]"),
+];
 
-function patternOf({ folders, stem, extension }: Parsed, wild: string): string {
+function patternOf({ folders, stem, extension }: Parsed, wild: (varying: string) => string): string {
   const places = folders.map((folder) => (pieceFolder.test(folder) ? "*" : literally(folder)));
-  return [...places, `${widened(stem, wild)}${literally(extension)}`].join("/");
+  const parts = [...stem.matchAll(varying)].map(([part]) => wild(part));
+  const name = stem.split(varying).map((fixed, index) => `${literally(fixed)}${parts[index] ?? ""}`);
+  return [...places, `${name.join("")}${literally(extension)}`].join("/");
 }
 
 /** Whether a glob of ours takes a path. */
@@ -115,14 +118,14 @@ export function globMatches(glob: string, path: string): boolean {
 export function groupFiles(files: readonly string[]): readonly FileGroup[] {
   const groups = new Map<string, Parsed[]>();
   for (const file of files.map(parsed)) {
-    const key = patternOf(file, "*");
+    const key = patternOf(file, () => "*");
     groups.set(key, [...(groups.get(key) ?? []), file]);
   }
   const made = [...groups.values()].flatMap((members) => {
     const [first] = members;
     if (first === undefined) return [];
     const mine = new Set(members.map(({ path }) => path));
-    const globs = members.length === 1 ? [] : ["*", "[0-9]*"].map((wild) => patternOf(first, wild));
+    const globs = members.length === 1 ? [] : wilds.map((wild) => patternOf(first, wild));
     const exact = globs.find((glob) => files.every((file) => globMatches(glob, file) === mine.has(file)));
     if (exact !== undefined) return [fileGroup(exact, members, first)];
     return members.map((member) =>

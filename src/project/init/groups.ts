@@ -13,8 +13,8 @@ import {
   uniqueTypes,
 } from "./drafts.ts";
 import { isSubject, type Meant, type TableWords } from "./meanings.ts";
-import { fieldOf } from "./profile.ts";
 import type { Persons } from "./persons.ts";
+import { fieldOf } from "./profile.ts";
 import { isConstant, withoutStrangers } from "./strangers.ts";
 
 /** The group that the row names itself, by its domain or key. */

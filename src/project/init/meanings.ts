@@ -1,5 +1,5 @@
 import { type Profile, share } from "./profile.ts";
-import { singular, withoutContainers, withoutOwn, wordsOf } from "./words.ts";
+import { nameFrom, singular, withoutContainers, withoutOwn, wordsOf } from "./words.ts";
 
 export type Meaning =
   | "email"
@@ -179,7 +179,6 @@ function phoneMeant(profile: Profile, words: readonly string[]): Meant | undefin
     : undefined;
 }
 
-
 function idMeant(profile: Profile, words: readonly string[]): Meant | undefined {
   const joined = words.join("_");
   const looksLikeGoogles = joined.endsWith("client_id") && share(profile, profile.fractions) >= 0.9;
@@ -223,10 +222,7 @@ function idMeant(profile: Profile, words: readonly string[]): Meant | undefined 
 
 /** `Customer ID` → `customer_id`. */
 function typeOf(words: readonly string[]): string {
-  return words
-    .join("_")
-    .replace(/[^a-z0-9_]/g, "")
-    .replace(/^(?=\d)/, "_");
+  return nameFrom(words.join(" "), "key");
 }
 
 const domainNames =

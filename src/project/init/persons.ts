@@ -165,7 +165,9 @@ function furtherMentions(furthers: readonly Meant[], person: DraftMention, notes
     const kind = meant.meaning === "email" ? "email" : "phone";
     const ties = person.identifiers.filter((tie) => tie.kind !== "anonymous id" && tie.type !== kind);
     if (ties.length === 0) {
-      notes.push(`"${meant.profile.label}" is another ${kind} of the same person: left out, as nothing else ties it to them`);
+      notes.push(
+        `"${meant.profile.label}" is another ${kind} of the same person: left out, as nothing else ties it to them`,
+      );
       return [];
     }
     return [
@@ -218,4 +220,14 @@ function roleFrom(owner: string): string {
   return isGroupNoun(last) || things.has(last) ? `${owner} contact` : owner;
 }
 
-const things = new Set(["billing", "shipping", "delivery", "receipt", "invoice", "payment", "notification", "support", "sales"]);
+const things = new Set([
+  "billing",
+  "shipping",
+  "delivery",
+  "receipt",
+  "invoice",
+  "payment",
+  "notification",
+  "support",
+  "sales",
+]);

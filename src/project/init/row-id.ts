@@ -104,7 +104,9 @@ function together(
 
 /** What counts the versions of a row, or the lines of an order. */
 function isStamp({ words }: Profile): boolean {
-  return /(^|_)(start|valid_from|effective_from|version|revision|updated_at|modified_at|line|position|index|seq|sequence)$/.test(words.join("_"));
+  return /(^|_)(start|valid_from|effective_from|version|revision|updated_at|modified_at|line|position|index|seq|sequence)$/.test(
+    words.join("_"),
+  );
 }
 
 /** How many different rows there are, by each of several choices of columns. */

@@ -74,8 +74,12 @@ function proposedSource(
 /** `order_items` → `order_item`. */
 function eventKey(table: string): string {
   const all = wordsOf(table);
-  return nameFrom([...all.slice(0, -1), singular(all.at(-1) ?? "")].join(" "), "event");
+  const key = nameFrom([...all.slice(0, -1), singular(all.at(-1) ?? "")].join(" "), "event");
+  return workingTables.has(key) ? `${key}_event` : key;
 }
+
+/** Names of tables that a run makes beside an event's. */
+const workingTables = new Set(["next", "winners", "twice", "set_aside"]);
 
 /** A field where a plain text would be taken as the text itself. */
 function said(profile: Profile): FieldNode | Sql {

@@ -92,10 +92,11 @@ export function singular(word: string): string {
   return word.slice(0, -1);
 }
 
-/** A name for the config out of any text; `fallback` where nothing of the text is left. */
+/** A name for the config out of any text; `fallback` stands in front of a number, and where nothing is left. */
 export function nameFrom(text: string, fallback: string): string {
-  const name = slug(plain(text));
-  return /[a-z0-9]/.test(name) ? name : fallback;
+  const name = slug(plain(text)).replace(/^_+/, "");
+  if (name === "") return fallback;
+  return /^[0-9]/.test(name) ? `${fallback}_${name}` : name;
 }
 
 /** The name itself, or with the first number behind that makes it new. It is taken from then on. */

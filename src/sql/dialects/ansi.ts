@@ -64,6 +64,7 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   jsonText: (args, path) => sql`json_extract_string(${arg(args)}, ${jsonPath(path)})`,
   headerValue: (args) => arg(args),
   rowJson: (args) => sql`to_json(${arg(args)})`,
+  rowsJson: ([alias = nothing, ...order]) => sql`to_json(list(${alias} order by ${join(order)}))`,
   firstBy: (args) => byOrder("min_by", args),
   lastBy: (args) => byOrder("max_by", args),
   anyValue: (args) => sql`any_value(${arg(args)})`,

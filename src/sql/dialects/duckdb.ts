@@ -30,8 +30,10 @@ export const duckdb: Dialect = {
     },
     zoned: ([x = nothing], [zone = "UTC"]) => sql`timezone('UTC', timezone(${zone}, ${x}))`,
     fromEpoch: ([x = nothing], [unit]) => {
-      const factor = unit === "seconds" ? 1_000_000 : unit === "milliseconds" ? 1000 : 1;
-      return sql`make_timestamp(try_cast(round(try_cast(${x} as decimal(38, 6)) * ${factor}) as bigint))`;
+      // 64 bits to the microsecond, which is beyond any year 9999: more is no time, and must not overflow.
+      const [type, factor] =
+        unit === "seconds" ? ["18, 6", 1_000_000] : unit === "milliseconds" ? ["18, 3", 1000] : ["18, 0", 1];
+      return sql`make_timestamp(cast(cast(try_cast(${x} as decimal(${raw(String(type))})) as decimal(28, 6)) * ${factor} as bigint))`;
     },
     // Two hashes of 63 bits: a single one would meet itself within years of runs over tens of millions of combinations.
     digest: (args) =>
