@@ -48,10 +48,10 @@ function reached(rows: Relation, read: Read, units: Sql, inputs: Inputs<Relation
 
 /** The inputs of a definition with no rows but those of the units in S. */
 function limitedInputs(table: Table<Relation>, inputs: Inputs<Relation>, units: Sql): Inputs<Relation> {
-  return (ref, version = "current") => {
+  return (ref, version) => {
     const whole = inputs(ref, version);
     const reads = table.reads.filter(
-      (read) => key(read.table, read.prior === true ? "prior" : "current") === key(ref, version),
+      (read) => key(read.table, read.prior === true ? "prior" : "current") === key(ref, version ?? "current"),
     );
     const conditions = reads.map((read) => reached(whole, read, units, inputs));
     if (conditions.length === 0 || conditions.includes(undefined)) return whole;
@@ -192,7 +192,7 @@ describe.each(seeds)("in the world of seed %i", (seed) => {
     // Units that could be there: those that are, those that inputs speak of, those that are there without the inputs.
     const nothing = sql`select ${unit} from ${full} where false`;
     const spoken = table.reads.flatMap((read) => {
-      const rows = as(inputs(read.table, read.prior === true ? "prior" : "current"), "c");
+      const rows = as(inputs(read.table, read.prior === true ? "prior" : undefined), "c");
       return read.touch.by === "carries" ? [sql`select ${rows.col(read.touch.column)} from ${source(rows)}`] : [];
     });
     const without = kept.has(label)

@@ -51,36 +51,32 @@ export function measuresText(scores: readonly Score[]): string {
   );
 }
 
-/** What each reason costs, in hundredths of the measure. */
-function costsText(costs: readonly Cost[], pairs: number, of: string, limit: number): string {
-  return aligned(
-    [`what costs ${of}`, ">cases", ">pairs", ">points"],
-    costs
-      .slice(0, limit)
-      .map((cost) => [
-        worded(cost.reason),
-        String(cost.cases),
-        String(cost.pairs),
-        ((100 * cost.pairs) / pairs).toFixed(1),
-      ]),
-  );
+/** A line for each reason: what it costs, in hundredths of the measure. */
+function costLines(costs: readonly Cost[], pairs: number, limit: number): string[][] {
+  const points = (count: number): string => ((100 * count) / pairs).toFixed(1);
+  return costs
+    .slice(0, limit)
+    .map((cost) => [worded(cost.reason), String(cost.cases), String(cost.pairs), points(cost.pairs)]);
 }
 
-/** The reasons for what is missing from precision and recall of one entity type. */
+/** The reasons for what is missing from pairwise precision and recall of one entity type. */
 export function reasonsText(score: Score, limit = 10): string {
   const { pairs, recall } = score.pairwise;
-  const isAll = recall >= score.knowable.pairwise - 1e-9;
-  const best = isAll
-    ? "The rest of recall is in no raw row: whoever reads them all can find no more."
-    : `Whoever reads all rows without a mistake would come to a recall of ${ratio(score.knowable.pairwise)}.`;
-  return [
-    ...(score.falseMergeCosts.length === 0
-      ? []
-      : [costsText(score.falseMergeCosts, pairs.resolved, "precision", limit)]),
-    ...(score.missedMergeCosts.length === 0
-      ? []
-      : [`${costsText(score.missedMergeCosts, pairs.true, "recall", limit)}\n  ${best}`]),
-  ].join("\n\n");
+  const wrong = costLines(score.falseMergeCosts, pairs.resolved, limit);
+  const missed = costLines(score.missedMergeCosts, pairs.true, limit);
+  if (wrong.length + missed.length === 0) return `No ${score.entityType} is merged wrongly or in pieces.`;
+  const best =
+    recall >= score.knowable.pairwise - 1e-9
+      ? "What is missing of recall stands in no raw row: nobody could find more."
+      : `The raw rows would allow a recall of ${ratio(score.knowable.pairwise)}.`;
+  const [first, second] = [
+    [`precision of ${plural(score)} is lost to`, "", "", ""],
+    [`recall of ${plural(score)} is lost to`, "", "", ""],
+  ];
+  const lines = [...(wrong.length === 0 ? [] : [first, ...wrong]), ...(missed.length === 0 ? [] : [second, ...missed])];
+  const [heading = [], ...rows] = lines;
+  const table = aligned([heading[0] ?? "", ">cases", ">pairs", ">points"], rows);
+  return `${table}\n  ${best}`;
 }
 
 /** An address or domain before anything else: what a reader knows somebody by. */

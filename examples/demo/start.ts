@@ -2,9 +2,10 @@ import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { NexusError, openProject, type Project, problemText, type RunResult, type StepDone } from "nexus-cdp";
+import { NexusError, type Project, problemText, projectOf, type RunResult, type StepDone } from "nexus-cdp";
 import picocolors from "picocolors";
 import { makeDemoData } from "./make-data.ts";
+import config from "./nexus.config.ts";
 import { scoreDemo } from "./score.ts";
 import { aligned, measuresText, reasonsText, scoreText } from "./score-text.ts";
 import { lifeOf, type Moment, type Sighting, telling } from "./timeline.ts";
@@ -19,7 +20,7 @@ const { env, stdout } = process;
 const isTerminal = stdout.isTTY === true && env["TERM"] !== "dumb";
 const colors = picocolors.createColors(isTerminal && !env["NO_COLOR"]);
 const { bold, cyan, dim, green } = colors;
-const width = Math.min(isTerminal ? stdout.columns : 120, 150);
+const width = Math.min(isTerminal ? stdout.columns : 132, 150);
 
 const say = (text = ""): void => void stdout.write(`${text}\n`);
 const title = (text: string): void => say(`\n${bold(text)}`);
@@ -30,7 +31,7 @@ const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toF
 export async function start(words: readonly string[]): Promise<void> {
   const [command, ...rest] = words;
   if (command === undefined) return showDemo();
-  const project = await openProject(folder);
+  const project = projectOf(config, folder);
   if (command === "score") return say(scoreText(Object.values(await scoreDemo(project, raw))));
   if (command === "timeline" && rest.length > 0) return showTimeline(project, rest.join(" "), Number.POSITIVE_INFINITY);
   throw new NexusError({
@@ -43,7 +44,7 @@ export async function start(words: readonly string[]): Promise<void> {
 async function showDemo(): Promise<void> {
   title("Nexus, on a year of Lumenry: an invented company that sells analytics to shops");
   const files = await rawData();
-  const project = await openProject(folder);
+  const project = projectOf(config, folder);
   const result = await run(project);
   await showLayers(project, result, files);
   await showWho(project, result);
@@ -53,7 +54,7 @@ async function showDemo(): Promise<void> {
     aligned(
       ["", ""],
       [
-        [cyan("npm start -- timeline 628-555-0147"), "everything of whom an identifier stands for, in any spelling"],
+        [cyan("npm start -- timeline 628.555.0147"), "everything of whom an identifier stands for, in any spelling"],
         [cyan("npm start -- score"), "everybody it got wrong, and why"],
         [cyan("npm test"), "the tests"],
         [cyan("examples/demo/nexus.config.ts"), "the one file that all of this came from"],
@@ -80,7 +81,7 @@ async function rawData(): Promise<RawFiles> {
   const began = performance.now();
   if (!existsSync(join(raw, "truth", "star.json"))) {
     const { events } = await makeDemoData({ outDir: raw });
-    stageLine("make the raw data", `${number(events.total)} events`, performance.now() - began);
+    stageLine(`make raw data of ${number(events.total)} events`, performance.now() - began);
   }
   const entries = await readdir(raw, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.endsWith("truth"));
@@ -95,8 +96,8 @@ async function rowsIn(path: string): Promise<number> {
   return text.replace(/"[^"]*"/g, "").split("\n").length - 2;
 }
 
-function stageLine(stage: string, what: string, milliseconds: number): void {
-  say(`  ${stage.padEnd(24)}${what.padStart(18)}${inSeconds(milliseconds).padStart(10)}`);
+function stageLine(stage: string, milliseconds: number): void {
+  say(`  ${stage.padEnd(34)}${inSeconds(milliseconds).padStart(6)}`);
 }
 
 /** The stage of the work that a step belongs to, for readers. */
@@ -112,12 +113,11 @@ function stageOf({ id, kind, layer }: Pick<StepDone, "id" | "kind" | "layer">): 
 /** Runs all five layers: a line for each stage, and on a terminal one that lives. */
 async function run(project: Project): Promise<RunResult> {
   let stage = "";
-  let rows = 0;
   let milliseconds = 0;
   const wipe = (): void => void (isTerminal && stdout.write("\r\x1b[2K"));
   const finish = (): void => {
     wipe();
-    if (stage !== "" && stage !== "prepare") stageLine(stage, rows === 0 ? "" : `${number(rows)} rows`, milliseconds);
+    if (stage !== "" && stage !== "prepare") stageLine(stage, milliseconds);
   };
   const result = await project.run({
     horizon,
@@ -128,9 +128,8 @@ async function run(project: Project): Promise<RunResult> {
       done: (step) => {
         if (stageOf(step) !== stage) {
           finish();
-          [stage, rows, milliseconds] = [stageOf(step), 0, 0];
+          [stage, milliseconds] = [stageOf(step), 0];
         }
-        rows += step.rows;
         milliseconds += step.seconds * 1000;
       },
     },
@@ -224,9 +223,8 @@ async function showTimeline(project: Project, identifier: string, limit: number)
   title(`${label}, in all sources${some}`);
   const room = width - 2 - 16 - 2 - 15 - 2;
   const what = Math.min(Math.floor(room * 0.52), 50);
-  const longest = Math.max(...shown.map((moment) => textOf(moment).length));
+  const column = Math.min(what, Math.max(...shown.map((moment) => textOf(moment).length)));
   const line = (cells: readonly [string, string, string, string]): string => `  ${cells.join("  ")}`.trimEnd();
-  const column = Math.min(what, longest);
   say(dim(line(["when (UTC)".padEnd(16), "source".padEnd(15), "what".padEnd(column), "known by"])));
   for (const moment of shown) {
     const { source } = moment;
@@ -240,7 +238,7 @@ async function showTimeline(project: Project, identifier: string, limit: number)
       ]),
     );
   }
-  say(dim("  + an identifier of theirs that nobody had seen before"));
+  say(dim("  * an identifier that nobody had seen before"));
 }
 
 function textOf({ name, description, value, unit }: Moment): string {
@@ -251,11 +249,13 @@ function textOf({ name, description, value, unit }: Moment): string {
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
 
-/** The identifiers, the new ones marked, as many as there is room for. */
+/** A new identifier, one that was known before, and as many others as there is room for. */
 function knownBy(sightings: readonly Sighting[], room: number): string {
-  const texts = sightings.map(({ type, value, isNew }) => {
+  const [fresh, known] = [sightings.filter(({ isNew }) => isNew), sightings.filter(({ isNew }) => !isNew)];
+  const inOrder = [...fresh.slice(0, 1), ...known.slice(0, 1), ...fresh.slice(1), ...known.slice(1)];
+  const texts = inOrder.map(({ type, value, isNew }) => {
     const short = type === "anonymous_id" ? `browser ${value.slice(0, 8)}` : value;
-    return { text: isNew ? `+${short}` : short, isNew };
+    return { text: isNew ? `*${short}` : short, isNew };
   });
   let length = 0;
   const fitting = texts.filter(({ text }) => {

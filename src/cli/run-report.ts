@@ -18,6 +18,7 @@ export function runReport(result: RunResult, summary: RunSummary): string {
     entitiesTable(summary),
     blockedTable(summary),
     biggestTable(summary),
+    checksTable(summary),
     timesTable(result),
   ];
   const head = `${pc.bold(`run ${result.run}`)} published in ${seconds(result.seconds)}`;
@@ -94,6 +95,17 @@ function biggestTable(summary: RunSummary): string {
     row["id"],
   ]);
   return table(["biggest entities", "type", "identifiers", "events", "id"], rows);
+}
+
+function checksTable(summary: RunSummary): string {
+  if (summary.checks.length === 0) return "";
+  const rows = summary.checks.map((check) => [
+    check.name,
+    check.failing === 0 ? pc.green("holds") : pc.red("fails"),
+    check.failing,
+    check.description,
+  ]);
+  return table(["check", "", "rows against it", "what it asks"], rows);
 }
 
 function timesTable(result: RunResult): string {

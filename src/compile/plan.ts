@@ -49,6 +49,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
       ...parseSteps(layers, inputs),
       ...buildSteps(layers.tables, inputs),
       ...layers.components,
+      ...layers.checks,
     ],
     (step) => step.id,
     (step) => step.reads.map((ref) => writerOf(ref)),

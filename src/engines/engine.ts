@@ -49,8 +49,8 @@ export interface Engine {
   loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number>;
   /** All of the statements, or none. */
   atomically(statements: readonly string[]): Promise<void>;
-  /** A raw table's columns; undefined when it is not there. */
-  describe(table: RawTable): Promise<RawDescription | undefined>;
+  /** A raw table's columns; undefined when it is not there. Broken lines near its beginning are an error, or allowed. */
+  describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined>;
   /** The names of raw tables that are near, for hints. */
   tableNames(): Promise<readonly string[]>;
   /** Tables and views in a schema, with their columns. */

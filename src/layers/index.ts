@@ -1,7 +1,7 @@
 import { NexusError, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { runsTable } from "../model/run-records.ts";
-import type { ComponentsStep } from "../model/step.ts";
+import type { CheckStep, ComponentsStep } from "../model/step.ts";
 import type { Table, TableRef } from "../model/table.ts";
 import type { Relation } from "../sql/relation.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -20,6 +20,7 @@ import {
   logTable,
   nodesTable,
   unclaimedTable,
+  uniqueIdsCheck,
 } from "./identity-resolution/ids.ts";
 import {
   entityAliasesView,
@@ -47,6 +48,8 @@ export interface Layers {
   /** Everything but the kept tables. */
   readonly tables: readonly Table<Relation>[];
   readonly components: readonly ComponentsStep<Sql>[];
+  /** What must hold of what a run makes, before it is published. */
+  readonly checks: readonly CheckStep<Sql>[];
 }
 
 /** A project over the raw tables that are there, as definitions of tables. */
@@ -81,6 +84,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       .filter(({ of }) => of.kind === "addresses")
       .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
+    checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
       ...listed,
       ...project.sources.flatMap((source) => [

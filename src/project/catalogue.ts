@@ -9,8 +9,9 @@ export async function readCatalogue(project: Project, engine: Engine): Promise<C
   const found = new Map<string, RawRelation>();
   const problems: Problem[] = [];
   for (const source of project.sources) {
+    const allowed = source.badValues === "set-aside" ? "allowed" : undefined;
     for (const [name, table] of source.tables) {
-      const described = await engine.describe(table).catch((error: unknown) => {
+      const described = await engine.describe(table, allowed).catch((error: unknown) => {
         if (!(error instanceof NexusError)) throw error;
         problems.push(
           ...error.problems.map((problem) => ({

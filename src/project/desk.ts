@@ -1,5 +1,5 @@
 import { NexusError } from "../base/problem.ts";
-import { type Entity, shownIdentifiers } from "../config/project.ts";
+import { type Entity, type Project, shownIdentifiers } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import {
@@ -21,7 +21,7 @@ import {
 } from "../questions/run-summary.ts";
 import { published } from "../sql/locate.ts";
 import { render } from "../sql/render.ts";
-import type { Sql } from "../sql/sql.ts";
+import { type Sql, sql } from "../sql/sql.ts";
 
 export type PlainRow = Readonly<Record<string, unknown>>;
 
@@ -62,6 +62,8 @@ export interface RunSummary {
   readonly identifiedShare: readonly PlainRow[];
   readonly blocked: readonly PlainRow[];
   readonly biggest: readonly PlainRow[];
+  /** The project's own checks: how many rows speak against each. */
+  readonly checks: readonly { readonly name: string; readonly description?: string; readonly failing: number }[];
 }
 
 /** Questions over what is published, each answered with plain rows. */
@@ -123,7 +125,7 @@ export class Desk {
   }
 
   /** What came of a run. */
-  async summary(run: number): Promise<RunSummary> {
+  async summary(run: number, checks: readonly Check[] = []): Promise<RunSummary> {
     const [person] = this.entities;
     const entities = [];
     for (const entity of this.entities) {
@@ -143,7 +145,17 @@ export class Desk {
       for (const entity of this.entities) all.push(...(await this.rows(question(entity))));
       return all;
     };
+    const answered = [];
+    for (const { name, description, sql: question } of checks) {
+      const [counted = {}] = await this.rows(sql`select count(*) as failing from (${question}) as c`);
+      answered.push({
+        name,
+        ...(description === undefined ? {} : { description }),
+        failing: Number(counted["failing"]),
+      });
+    }
     return {
+      checks: answered,
       entities,
       identifiedShare: person === undefined ? [] : await this.rows(identifiedShare(person)),
       blocked: await each((entity) => blockedValues(entity)),
@@ -175,6 +187,8 @@ export class Desk {
     return rowsOf(await this.engine.ask(text));
   }
 }
+
+type Check = Project["checks"][number];
 
 interface Found {
   readonly entity: Entity;

@@ -167,7 +167,7 @@ export class Project {
 
   /** What came of the published run. */
   async summary(run: number): Promise<RunSummary> {
-    return this.reading((engine) => this.desk(engine).summary(run));
+    return this.reading((engine) => this.desk(engine).summary(run, this.resolved.checks));
   }
 
   /** Answers one read-only SQL statement over what is published, with limits on rows and time. */

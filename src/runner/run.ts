@@ -77,12 +77,21 @@ class Walk {
     const runs = this.live(runsTable.ref);
     await engine.run(this.fixed(engine.dialect.statements.createEmptyTable(runs, runsTable.columns)));
     await engine.run(this.fixed(sql`update ${runs} set status = 'killed' where status = 'running'`));
+    await this.catchUp(runs);
     const { rows } = await engine.ask(this.fixed(sql`select coalesce(max(run), 0) + 1 from ${runs}`));
     this.run = Number(rows[0]?.[0] ?? 1);
     this.startedAt = iso(options.now());
     await this.insert(runsTable, [
       [this.run, "running", time(this.startedAt), null, time(options.horizon), options.version, options.lists, null],
     ]);
+  }
+
+  /** A run that ended between its publish and the copy for readers is finished first, whatever becomes of this one. */
+  private async catchUp(runs: Sql): Promise<void> {
+    const { rows } = await this.engine.ask(this.fixed(sql`select max(run) from ${runs} where status = 'published'`));
+    const last = rows[0]?.[0] ?? undefined;
+    if (last === undefined || Number(last) === (await this.engine.readableRun())) return;
+    await this.engine.publishCopy(Number(last));
   }
 
   async step(step: Step<Sql>, position: number): Promise<void> {
@@ -164,19 +173,13 @@ class Walk {
     for (const [what, reason, count] of rows)
       this.problems.push(row([this.run, step.source, step.event, String(what), String(reason), Number(count)]));
     if (step.badValues !== "fail") return;
-    const columns = step.columns.map((column) => column.name).filter((column) => !column.startsWith("_"));
-    const sample = await this.engine.ask(
-      this.text(
-        sql`select ${join(columns.map((column) => name(column)))} from ${next} where _unusable is not null or _unreadable is not null limit 1`,
-      ),
-      1,
-    );
-    const found = sample.columns
-      .map((column, index) => `${column.name}: ${String(sample.rows[0]?.[index] ?? "null")}`)
+    const sample = await this.engine.ask(this.text(sql`select row from (${step.setAside.query}) as s limit 1`), 1);
+    const found = Object.entries(JSON.parse(String(sample.rows[0]?.[0] ?? "{}")) as Readonly<Record<string, unknown>>)
+      .map(([column, said]) => `${column}: ${typeof said === "string" ? said : JSON.stringify(said)}`)
       .join("\n");
     throw new NexusError({
       code: "value-not-castable",
-      message: `${bad} raw rows of ${step.source}.${step.event} cannot be read: ${rows.map(([, reason, count]) => `${String(reason)} (${String(count)})`).join(", ")}.`,
+      message: `${bad} raw ${bad === 1 ? "row" : "rows"} of ${step.source}.${step.event} cannot be read: ${rows.map(([, reason, count]) => `${String(reason)} (${String(count)})`).join(", ")}.`,
       where: { source: step.source, event: step.event, step: step.id },
       accepted: 'with badValues: "null" values are left out and counted, with "set-aside" the rows are put beside',
       detail: `the first of them:\n${found}`,

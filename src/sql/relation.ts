@@ -47,7 +47,7 @@ export function as(relation: Relation, alias: string): Aliased {
     col: (column) => {
       if (!relation.columns.includes(column)) {
         const hint = nearestHint(column, relation.columns);
-        throw new Bug(`The relation "${alias}" has no column "${column}"${hint === undefined ? "" : `: ${hint}`}.`);
+        throw new Bug(`The relation "${alias}" has no column "${column}"${hint === undefined ? "." : `: ${hint}`}`);
       }
       return new Sql([{ kind: "column", alias, name: column, origins: () => relation.originsOf(column) }]);
     },

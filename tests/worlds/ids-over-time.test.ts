@@ -184,6 +184,32 @@ describe("ids over time", () => {
     expect(await world.rows(twice)).toEqual([]);
   });
 
+  conforms("an id that is absorbed and split at once leads to both", async (world) => {
+    // Born in this order: u1; then u2 with c1 and c2. Later u2 and c2 join u1, while c1 goes its own way.
+    const rows = (second: string) => `id, at,         user_id, cookie, phone,        deleted
+                                      v1, 2025-03-01, u1,      ,       ,
+                                      v2, 2025-03-02, u2,      c1,     ,             ${second === "" ? "" : "true"}
+                                      v3, 2025-03-03, u2,      c2,     ,             ,
+                                      v4, 2025-03-04, ,        c1,     +14155550104,
+                                      ${second}`;
+    await world.run({ model: people, sources: [site(await world.csv("views", rows("")))] });
+    const [older, younger] = [await world.idOf("user_id u1"), await world.idOf("user_id u2")];
+    expect(await world.idOf("phone +14155550104")).toBe(younger);
+    const joined = rows("v5, 2025-03-05, u1, c2, ,\n v6, 2025-03-06, u2, c3, ,");
+    await world.run({ model: people, sources: [site(await world.csv("views", joined))] });
+    expect(await world.idOf("user_id u2")).toBe(older);
+    const split = await world.idOf("cookie c1");
+    expect([older, younger]).not.toContain(split);
+    expect(await aliases(world, younger)).toEqual([`merged ${older}`, `split ${split}`]);
+    expect(await logged(world, 2)).toEqual([
+      "accretion cookie c3",
+      "merge cookie c2",
+      "merge user_id u2",
+      "split cookie c1",
+      "split phone +14155550104",
+    ]);
+  });
+
   conforms("who has no evidence left has ended, and comes back as somebody new", async (world) => {
     const rows = (deleted: string, loaded: string) => `id, at,         email,            deleted,    loaded
                                                        v1, 2025-03-01, ana@acme.example, ${deleted}, ${loaded}

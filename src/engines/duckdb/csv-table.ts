@@ -76,9 +76,7 @@ function distinctNames(fields: readonly string[]): readonly string[] {
 }
 
 /** Files with the same header are read together. */
-export function sameHeaders(
-  files: readonly (CsvStructure & { readonly path: string })[],
-): readonly CsvFiles[] {
+export function sameHeaders(files: readonly (CsvStructure & { readonly path: string })[]): readonly CsvFiles[] {
   const groups = new Map<string, CsvStructure & { readonly paths: string[] }>();
   for (const { path, ...structure } of files) {
     const key = JSON.stringify([structure.delimiter, structure.columns]);

@@ -9,13 +9,13 @@ import type { RawTable } from "../../config/source.ts";
 import type { Column, ColumnType } from "../../model/column.ts";
 import { duckdb } from "../../sql/dialects/duckdb.ts";
 import { render } from "../../sql/render.ts";
-import { name, type Sql } from "../../sql/sql.ts";
+import { name, type Sql, sql } from "../../sql/sql.ts";
 import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
 import { csvLines, csvReference, csvRejects, csvStructure, sameHeaders } from "./csv-table.ts";
 import { type Driver, driver } from "./driver.ts";
-import { explainError, explainFiles, explainOpening } from "./errors.ts";
+import { explainCopy, explainError, explainOpening } from "./errors.ts";
 import { type Access, sharedInstance } from "./instances.ts";
-import { publishCopy } from "./published-copy.ts";
+import { currentCopy, publishCopy } from "./published-copy.ts";
 import { asJsonColumns, foldType, jsonColumnsReference, type RawReading, rawReading } from "./raw-table.ts";
 
 /** What opening a DuckDB file needs. */
@@ -44,7 +44,6 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
   // A look at raw tables must not leave a file behind.
   const path = mode === "read" ? (options.copy ?? file) : mode === "inspect" && !existsSync(file) ? ":memory:" : file;
   const api = await driver();
-  if (path !== ":memory:" && mode === "write") await mkdir(dirname(path), { recursive: true });
   const settings: Record<string, string> = {
     memory_limit: warehouse.memoryLimit ?? defaultMemory(),
     preserve_insertion_order: "false",
@@ -54,6 +53,7 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     ...(path === ":memory:" ? {} : { temp_directory: `${file}.tmp` }),
   };
   try {
+    if (path !== ":memory:" && mode === "write") await makeFolder(dirname(path));
     const { instance, release } = await sharedInstance(api, path, mode, settings, async (fresh) => {
       const connection = await fresh.connect();
       for (const statement of openingStatements(options, path)) await connection.run(statement);
@@ -65,14 +65,17 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     return engine;
   } catch (cause) {
     if (cause instanceof NexusError) throw cause;
-    const problem = explainError(cause, "");
-    throw new NexusError(
-      problem.code === "statement-failed"
-        ? { ...problem, code: "warehouse-unreadable", where: { file: path } }
-        : problem,
-      { cause },
-    );
+    throw new NexusError(explainOpening(cause, { path, folder, mode, warehouse }), { cause });
   }
+}
+
+/** Node's own `recursive` never ends where a folder cannot be made for reasons that it does not expect. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return;
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder));
+  await mkdir(folder).catch((error: unknown) => {
+    if (!existsSync(folder)) throw error;
+  });
 }
 
 /** What the warehouse is called inside of the engine: a file called like one of our schemas would make names ambiguous. */
@@ -246,12 +249,12 @@ class DuckDbEngine implements Engine {
     }
   }
 
-  async describe(table: RawTable): Promise<RawDescription | undefined> {
+  async describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined> {
     const reading = rawReading(table, this.options.folder);
     const paths = reading.path === undefined ? [] : await this.filesAt(reading.path);
     if (reading.path !== undefined && paths.length === 0) return undefined;
     if (reading.kind === "json") return this.describeJson(reading);
-    if (reading.kind === "csv") return this.describeCsv(reading, paths);
+    if (reading.kind === "csv") return this.describeCsv(reading, paths, brokenLines);
     const described = await this.columnsOf(reading.reference).catch((error: unknown) => {
       const missing =
         error instanceof NexusError &&
@@ -293,7 +296,11 @@ class DuckDbEngine implements Engine {
     });
   }
 
-  private async describeCsv({ label, csv }: RawReading, paths: readonly string[]): Promise<RawDescription> {
+  private async describeCsv(
+    { label, csv }: RawReading,
+    paths: readonly string[],
+    brokenLines: "allowed" | undefined,
+  ): Promise<RawDescription> {
     const files = [];
     for (const path of paths) {
       const lines = await this.ask(this.text(csvLines(path, headerLines)));
@@ -309,10 +316,13 @@ class DuckDbEngine implements Engine {
         code: "file-unreadable",
         message: "A CSV file is empty: it has no header line.",
         where: { file: paths[0] ?? "" },
-        accepted: "a first line with the names of the columns; a file with nothing but this line is a table without rows",
+        accepted:
+          "a first line with the names of the columns; a file with nothing but this line is a table without rows",
       });
     }
     const groups = sameHeaders(files);
+    // The first lines are read now, so that a file that cannot be read is found before anything is written.
+    if (brokenLines === undefined) await this.ask(this.text(sql`select * from ${csvReference(groups)}`), 1);
     const names = new Map(groups.flatMap(({ columns }) => columns).map((column) => [column.toLowerCase(), column]));
     return {
       reference: csvReference(groups),
@@ -350,15 +360,20 @@ class DuckDbEngine implements Engine {
   }
 
   explainError(error: unknown, statement: string) {
-    return explainError(error, statement);
+    return explainError(error, statement, this.path);
   }
 
   async publishCopy(run: number): Promise<string> {
     await this.run("checkpoint");
     if (this.path === ":memory:") return this.path;
+    const before = await this.readableRun();
     return publishCopy(this.path, run).catch((cause: unknown) => {
-      throw new NexusError(explainError(cause, ""), { cause });
+      throw new NexusError(explainCopy(cause, this.path, run, before), { cause });
     });
+  }
+
+  async readableRun(): Promise<number | undefined> {
+    return this.path === ":memory:" ? undefined : (await currentCopy(this.path))?.run;
   }
 
   interrupt(): void {
@@ -406,7 +421,7 @@ class DuckDbEngine implements Engine {
       return await attempt();
     } catch (cause) {
       if (cause instanceof NexusError) throw cause;
-      throw new NexusError(explainError(cause, statement), { cause });
+      throw new NexusError(this.explainError(cause, statement), { cause });
     }
   }
 }

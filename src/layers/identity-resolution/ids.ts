@@ -1,9 +1,10 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
+import type { CheckStep } from "../../model/step.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { bytewise, firstBy, orderText, publicId, text } from "../../sql/functions.ts";
-import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { runValue, sql, typeName } from "../../sql/sql.ts";
+import { as, columnsOf, type Relation, select, tableRelation, unionAll } from "../../sql/relation.ts";
+import { runValue, type Sql, sql, table, typeName } from "../../sql/sql.ts";
 import { type IdentityRefs, isLiving } from "../tables/identity-tables.ts";
 
 const everything = (table: TableRef, prior = false): Read => ({
@@ -414,5 +415,37 @@ export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
       const now = as(changesTable(entity, refs).define(inputs), "c");
       return unionAll([select(columnsOf(before, names)).from(before), select(columnsOf(now, names)).from(now)]);
     },
+  };
+}
+
+/** No id is given twice: asked of the ids that this run gives. */
+export function uniqueIdsCheck(entity: Entity, refs: IdentityRefs): CheckStep<Sql> {
+  const relation = (table: TableRef, columns: readonly string[], version?: "prior"): Relation =>
+    tableRelation(
+      table,
+      columns.map((one) => column(one, "text", "")),
+      version,
+    );
+  const b = as(relation(refs.births, ["id"]), "b");
+  const known = as(relation(refs.entities, ["id"], "prior"), "e");
+  const given = unionAll([
+    select({ id: b.col("id") }).from(b),
+    select({ id: known.col("id") })
+      .from(known)
+      .where(sql`${known.col("id")} in (select b.id from ${table(refs.births)} as b)`),
+  ]);
+  const g = as(given, "g");
+  return {
+    kind: "check",
+    id: `check ids of ${entity.name}`,
+    layer: "identity",
+    reason: "no id is ever given twice",
+    reads: [refs.births],
+    writes: [],
+    query: select({ id: g.col("id") })
+      .from(g)
+      .groupBy(g.col("id"))
+      .having(sql`count(*) > 1`).sql,
+    message: `An id of a ${entity.name} would be given twice; nothing was published. This is a mistake of Nexus.`,
   };
 }

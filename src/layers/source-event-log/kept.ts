@@ -1,4 +1,5 @@
-import type { Field, List } from "../../config/fields.ts";
+import type { Problem } from "../../base/problem.ts";
+import { type Condition, type Field, type List, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { Entity, ProjectEvent, ProjectMention, RawRelation } from "../../config/project.ts";
 import { type Column, type ColumnType, column } from "../../model/column.ts";
 import type { Inputs, Table, TableRef } from "../../model/table.ts";
@@ -75,13 +76,17 @@ function rawScope({ event, raw, tables }: EventContext, problems: Problem[]): Ra
     column: (of) => traced(sql`${rows}.${name(of.name)}`, [{ table: raw.label, column: of.name }]),
     timezone: event.timezone,
     place: { source: event.source, event: event.key },
+    problems,
     rows: (list, by) => {
       const other = tables.get(list.table);
       if (other === undefined) return sql`cast(null as varchar)`;
       const beside = list.beside === undefined ? undefined : tables.get(list.beside);
-      const alias = name(`rows_${joins.length + 1}`);
-      const gathered = gatheredRows(list, other, beside);
-      joins.push(sql`left join (${gathered}) as ${alias} on ${alias}.k = ${by}`);
+      const alias = name(`rows_${joins.length}`);
+      joins.push({
+        of: other,
+        sql: (reference) =>
+          sql`left join (${gatheredRows(list, { ...other, reference }, beside)}) as ${alias} on ${alias}.k = ${by}`,
+      });
       return sql`${alias}.v`;
     },
     lookup: (table, key, by, take) => {
@@ -166,15 +171,15 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
     {
       column: column("occurred_at", "timestamp", "when it happened, UTC"),
       sql: occurred,
-      unusable: sql`case when ${occurred} between cast(${earliest} as timestamp) and cast(${latest} as timestamp) then null when ${given} is null then 'occurred_at is null' when ${occurred} is null or not ${isMoment(occurred)} then 'occurred_at is not a time' when ${occurred} < cast(${earliest} as timestamp) then 'occurred_at lies before 1900' else 'occurred_at lies after 9999' end`,
+      unusable: sql`case when ${occurred} between cast(${earliest} as timestamp) and cast(${latest} as timestamp) then null when ${given} is null then 'occurred_at is null' when ${occurred} < cast(${earliest} as timestamp) then 'occurred_at lies before 1900' when ${occurred} is null or not ${isMoment(occurred)} then 'occurred_at is not a time' else 'occurred_at lies after 9999' end`,
     },
   ];
 }
 
 /** A field in the type of its column; where text is there but no value of the type, the row says so. */
-function typedPart(of: Column, field: Field, { event }: EventContext, scope: FieldScope): Part {
+function typedPart(of: Column, field: Field, timezone: string, scope: FieldScope): Part {
   const typed: TypedSql = fieldSql(field, scope);
-  const sqlOf = asType(typed, of.type, event.timezone);
+  const sqlOf = asType(typed, of.type, timezone);
   if (of.type === "text" || typed.type === of.type || sqlOf === typed.sql) return { column: of, sql: sqlOf };
   const article =
     of.type === "number"
@@ -196,7 +201,7 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
   const { event } = context;
   const parts: Part[] = [];
   const add = (of: Column, field: Field | undefined): void => {
-    if (field !== undefined && !isConstant(field)) parts.push(typedPart(of, field, context, scope));
+    if (field !== undefined && !isConstant(field)) parts.push(typedPart(of, field, event.timezone, scope));
   };
   add(column("event_type", "text", "kind of the event"), event.type);
   add(column("event_name", "text", "name of the event"), event.name);
@@ -205,7 +210,7 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
   add(column("value_unit", "text", "the value's unit, such as a currency"), event.unit);
   add(column("significance", "number", "how much it matters, from 1 to 5"), event.significance);
   for (const [own, field] of event.columns)
-    parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, context, scope));
+    parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, event.timezone, scope));
   for (const [list, of] of event.lists) {
     parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listSql(of, scope) });
   }
@@ -254,7 +259,7 @@ export function mentionParts(mention: ProjectMention, context: EventContext, sco
             `${trait} of the ${mention.key}`,
           ),
           field,
-          context,
+          context.event.timezone,
           scope,
         ),
       ),
@@ -272,13 +277,12 @@ export function mentionParts(mention: ProjectMention, context: EventContext, sco
 
 function bookkeepingParts(context: EventContext, scope: FieldScope): readonly Part[] {
   const { event } = context;
-  const ingested =
-    event.ingestedAt === undefined
-      ? sql`cast(null as timestamp)`
-      : asType(fieldSql(event.ingestedAt, scope), "timestamp", "UTC");
+  const ingested = column("_ingested_at", "timestamp", "when the loader brought the row, UTC");
   const deleted = event.deletedAt === undefined ? [] : [deletedPart(fieldSql(event.deletedAt, scope))];
   return [
-    { column: column("_ingested_at", "timestamp", "when the loader brought the row, UTC"), sql: ingested },
+    event.ingestedAt === undefined
+      ? { column: ingested, sql: sql`cast(null as timestamp)` }
+      : typedPart(ingested, event.ingestedAt, "UTC", scope),
     ...deleted,
   ];
 }
@@ -307,6 +311,8 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
   const broken = brokenJson(event, scope);
   const unreadable = [...broken, ...parts.flatMap((part) => part.unreadable ?? [])];
   const reason = coalesce(event.badValues === "set-aside" ? [...broken, ...unusable, ...unreadable] : unusable);
+  // Where bad values stop the run nothing is set aside: the query then finds the rows that stop it.
+  const aside = event.badValues === "fail" ? coalesce([...unusable, ...unreadable]) : reason;
   const noText = sql`cast(null as varchar)`;
   const reasons = { _unusable: reason, _unreadable: unreadable.length === 0 ? noText : coalesce(unreadable) };
   const items = Object.fromEntries(parts.map((part) => [part.column.name, part.sql]));
@@ -335,7 +341,7 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     define: (inputs) => (event.changesOf.length === 0 ? plain : changes(event, plain, scope, inputs, ref)),
     ...(read.rejected.length === 0 ? {} : { rejected: join(read.rejected, sql` union all `) }),
     // Read once more, so that what the first reading rejected is not there twice.
-    setAside: setAsideTable(context, reasons._unusable, filtered, from("again").sql, read.rejected),
+    setAside: setAsideTable(context, aside, filtered, from("again").sql, read.rejected),
   };
 }
 

@@ -130,11 +130,12 @@ class Writer {
       const remarks = events[key];
       return { key, code: this.event(event, remarks), ...(remarks === undefined ? {} : { remarks: remarks.above }) };
     });
-    const { timezone } = definition;
+    const { timezone, badValues } = definition;
     const parts: Part[] = [
       ...(timezone === undefined
         ? []
         : [{ key: "timezone", code: quoted(timezone), remarks: ["The zone of times that do not say theirs."] }]),
+      ...(badValues === undefined ? [] : [{ key: "badValues", code: quoted(badValues) }]),
       { key: "tables", code: object(tables) },
       { key: "events", code: object(listed, { tall: true }) },
     ];

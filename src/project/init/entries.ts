@@ -95,7 +95,9 @@ async function found(folder: string, engine: Engine): Promise<Entries> {
   }
   const filled = places.filter(({ files }) => files.length > 0);
   if (filled.length > 0) {
-    const entries = filled.flatMap(({ at, files }) => fileEntries(folder, resolve(folder, at), files));
+    const entries: Entry[] = [];
+    for (const { at, files } of filled)
+      entries.push(...(await fileEntries(folder, resolve(folder, at), files, engine)));
     return { origin: { kind: "files", at: filled.map(({ at }) => at).join(", ") }, entries };
   }
   const [schema, ...others] = await schemas(engine);
@@ -135,7 +137,12 @@ function slashed(path: string): string {
   return path.split(sep).join("/");
 }
 
-async function fileEntries(folder: string, root: string, files: readonly string[], engine: Engine): Promise<readonly Entry[]> {
+async function fileEntries(
+  folder: string,
+  root: string,
+  files: readonly string[],
+  engine: Engine,
+): Promise<readonly Entry[]> {
   const base = slashed(relative(folder, root));
   const within = (path: string): string => (base === "" ? path : `${base}/${path}`);
   const groups: FileGroup[] = [];
@@ -145,7 +152,7 @@ async function fileEntries(folder: string, root: string, files: readonly string[
   }
   const families = familiesOf(groups.filter(({ family }) => family === undefined).map(({ stem }) => stem));
   return groups.map((group) => {
-    const label = within(group.pattern);
+    const label = base === "" ? group.pattern : `${literally(base)}/${group.pattern}`;
     const shared = group.family === undefined ? families.get(group.stem) : undefined;
     const family = group.family === undefined ? shared : nameFrom(group.family, "files");
     return { label, table: label, name: inFamily(group.stem, shared), family, files: group.files.map(within) };
@@ -156,8 +163,8 @@ async function fileEntries(folder: string, root: string, files: readonly string[
 async function areAlike(files: readonly string[], engine: Engine): Promise<boolean> {
   const [first, last] = [files[0], files.at(-1)];
   if (first === undefined || last === undefined || first === last) return true;
-  const columns = await Promise.all([first, last].map((file) => columnsOf(file, engine)));
-  const [mine = [], theirs = []] = columns;
+  const mine = await columnsOf(first, engine);
+  const theirs = await columnsOf(last, engine);
   const shared = mine.filter((column) => theirs.includes(column)).length;
   return shared * 2 >= Math.min(mine.length, theirs.length);
 }

@@ -10,13 +10,15 @@ import { mentionsOf, type ProposedVocabulary } from "./vocabulary.ts";
 import { fresh, nameFrom, singular, wordsOf } from "./words.ts";
 
 /** Systems that have a ready-made source. */
-const readyMade: Readonly<Record<string, string>> = {
-  gmail: "gmail",
-  google_calendar: "googleCalendar",
-  segment: "segment",
-  shopify: "shopify",
-  stripe: "stripe",
-};
+const readyMade: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    gmail: "gmail",
+    google_calendar: "googleCalendar",
+    segment: "segment",
+    shopify: "shopify",
+    stripe: "stripe",
+  }),
+);
 
 /** Puts events of one system into one source; a table that belongs to none is a source itself. */
 export function proposedSources(
@@ -59,10 +61,15 @@ function proposedSource(
     tables.set(draft, proposedTable(draft, name, key, vocabulary));
   }
   const naive = drafts.some(({ occurredAt }) => occurredAt.naive);
-  const ready = readyMade[name];
+  const ready = readyMade.get(name);
   return {
     name,
-    definition: { ...(naive ? { timezone: "UTC" } : {}), tables: raw, events },
+    definition: {
+      ...(naive ? { timezone: "UTC" } : {}),
+      ...(drafts.some(({ look }) => look.broken !== undefined) ? { badValues: "set-aside" } : {}),
+      tables: raw,
+      events,
+    },
     remarks:
       ready === undefined
         ? []
@@ -122,6 +129,7 @@ function eventRemarks(draft: Draft): EventRemarks {
       : [];
   return {
     above: [
+      ...(look.broken === undefined ? [] : [`Lines that cannot be read are set aside. ${look.broken}`]),
       ...(look.rows === 0 ? ["The table has no rows yet: all of this is guessed from the names of its columns."] : []),
       ...(nobody ? ["No column names a person or a group: these events belong to nobody."] : []),
       ...mentioned.notes.map(sentence),

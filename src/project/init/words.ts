@@ -1,37 +1,39 @@
 import { slug } from "../../base/names.ts";
 
 /** Words that people write as one. */
-const compounds: Readonly<Record<string, readonly string[]>> = {
-  emailaddress: ["email", "address"],
-  mailaddress: ["email", "address"],
-  courriel: ["email"],
-  correo: ["email"],
-  firstname: ["first", "name"],
-  lastname: ["last", "name"],
-  fullname: ["full", "name"],
-  displayname: ["display", "name"],
-  companyname: ["company", "name"],
-  phonenumber: ["phone", "number"],
-  mobilephone: ["mobile", "phone"],
-  mobilenumber: ["mobile", "number"],
-  cellphone: ["cell", "phone"],
-  jobtitle: ["job", "title"],
-  createdat: ["created", "at"],
-  createdon: ["created", "on"],
-  createdate: ["create", "date"],
-  createddate: ["created", "date"],
-  updatedat: ["updated", "at"],
-  orderdate: ["order", "date"],
-  datetime: ["datetime"],
-  userid: ["user", "id"],
-  customerid: ["customer", "id"],
-  contactid: ["contact", "id"],
-  companyid: ["company", "id"],
-  orderid: ["order", "id"],
-  visitorid: ["visitor", "id"],
-  anonymousid: ["anonymous", "id"],
-  deviceid: ["device", "id"],
-};
+const compounds: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    emailaddress: ["email", "address"],
+    mailaddress: ["email", "address"],
+    courriel: ["email"],
+    correo: ["email"],
+    firstname: ["first", "name"],
+    lastname: ["last", "name"],
+    fullname: ["full", "name"],
+    displayname: ["display", "name"],
+    companyname: ["company", "name"],
+    phonenumber: ["phone", "number"],
+    mobilephone: ["mobile", "phone"],
+    mobilenumber: ["mobile", "number"],
+    cellphone: ["cell", "phone"],
+    jobtitle: ["job", "title"],
+    createdat: ["created", "at"],
+    createdon: ["created", "on"],
+    createdate: ["create", "date"],
+    createddate: ["created", "date"],
+    updatedat: ["updated", "at"],
+    orderdate: ["order", "date"],
+    datetime: ["datetime"],
+    userid: ["user", "id"],
+    customerid: ["customer", "id"],
+    contactid: ["contact", "id"],
+    companyid: ["company", "id"],
+    orderid: ["order", "id"],
+    visitorid: ["visitor", "id"],
+    anonymousid: ["anonymous", "id"],
+    deviceid: ["device", "id"],
+  }),
+);
 
 /** Columns into which loaders put a whole record: their name says nothing about what is inside. */
 const containers = new Set([
@@ -54,7 +56,7 @@ export function wordsOf(name: string): readonly string[] {
   return spaced
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => word !== "")
-    .flatMap((word) => compounds[word] ?? glued(word));
+    .flatMap((word) => compounds.get(word) ?? glued(word));
 }
 
 function glued(word: string): readonly string[] {
@@ -73,18 +75,20 @@ export function withoutOwn(words: readonly string[], own: readonly string[]): re
   return begins ? words.slice(own.length) : words;
 }
 
-const irregular: Readonly<Record<string, string>> = {
-  people: "person",
-  movies: "movie",
-  cookies: "cookie",
-  data: "data",
-  news: "news",
-  series: "series",
-};
+const irregular: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    people: "person",
+    movies: "movie",
+    cookies: "cookie",
+    data: "data",
+    news: "news",
+    series: "series",
+  }),
+);
 
 /** One of many: `companies` → `company`. Good enough for names that the user may change. */
 export function singular(word: string): string {
-  const known = irregular[word];
+  const known = irregular.get(word);
   if (known !== undefined) return known;
   if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ss|x|ch|sh|zz)es$/.test(word)) return word.slice(0, -2);
