@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { limitedInputs } from "../src/compile/incremental.ts";
 import { compile, inputsFrom } from "../src/compile/plan.ts";
 import { resolveConfig } from "../src/config/resolve.ts";
-import { type Inputs, type Read, type Table, type TableRef, tableName } from "../src/model/table.ts";
-import { as, columnsOf, type Relation, select, source } from "../src/sql/relation.ts";
+import { type Table, type TableRef, tableName } from "../src/model/table.ts";
+import { as, type Relation, source } from "../src/sql/relation.ts";
 import { join, name, type Sql, sql, tablesOf } from "../src/sql/sql.ts";
 import { catalogue } from "./golden/catalogue.ts";
 import { LiveProject } from "./golden/live.ts";
@@ -29,38 +30,6 @@ const seeds = [7, 2025];
 const shares = [0, 4, 50];
 
 const key = (ref: TableRef, version: "current" | "prior"): string => `${version} ${tableName(ref)}`;
-
-/** The rows of a read that a change of the units in S can come from, by the read's touch. */
-function reached(rows: Relation, read: Read, units: Sql, inputs: Inputs<Relation>): Sql | undefined {
-  const { touch } = read;
-  const r = as(rows, "r");
-  switch (touch.by) {
-    case "all":
-      return undefined;
-    case "carries":
-      return sql`${r.col(touch.column)} in (${units})`;
-    case "through": {
-      const lookup = as(inputs(touch.lookup), "l");
-      return sql`${r.col(touch.column)} in (select ${lookup.col(touch.on)} from ${source(lookup)} where ${lookup.col(touch.carries)} in (${units}))`;
-    }
-  }
-}
-
-/** The inputs of a definition with no rows but those of the units in S. */
-function limitedInputs(table: Table<Relation>, inputs: Inputs<Relation>, units: Sql): Inputs<Relation> {
-  return (ref, version) => {
-    const whole = inputs(ref, version);
-    const reads = table.reads.filter(
-      (read) => key(read.table, read.prior === true ? "prior" : "current") === key(ref, version ?? "current"),
-    );
-    const conditions = reads.map((read) => reached(whole, read, units, inputs));
-    if (conditions.length === 0 || conditions.includes(undefined)) return whole;
-    const r = as(whole, "r");
-    return select(columnsOf(r))
-      .from(r)
-      .where(sql`(${join(conditions as readonly Sql[], sql` or `)})`);
-  };
-}
 
 describe("every definition", () => {
   test("is counted: those with a scope, those made anew as a whole", () => {
@@ -126,6 +95,26 @@ describe("every definition", () => {
     expect(wrong).toEqual([]);
   });
 
+  test("reads what it looks units up in, and is touched by changes there", () => {
+    const wrong = definitions.flatMap(({ ref, reads }) =>
+      reads.flatMap(({ touch }) => {
+        if (touch.by !== "through") return [];
+        const own = reads.find((read) => read.prior !== true && tableName(read.table) === tableName(touch.lookup));
+        const covered = own?.touch.by === "all" || (own?.touch.by === "carries" && own.touch.column === touch.carries);
+        return covered ? [] : [`${tableName(ref)} looks up in ${tableName(touch.lookup)}`];
+      }),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  test("reads a table in one way only", () => {
+    const wrong = definitions.filter(({ reads }) => {
+      const names = reads.map((read) => key(read.table, read.prior === true ? "prior" : "current"));
+      return new Set(names).size < names.length;
+    });
+    expect(wrong.map(({ ref }) => tableName(ref))).toEqual([]);
+  });
+
   test("declares what it reads, and nothing else", () => {
     const inputs = inputsFrom(columns);
     const wrong = definitions.flatMap((table) => {
@@ -156,7 +145,7 @@ describe.each(seeds)("in the world of seed %i", (seed) => {
   const [full, part, universe, scope] = [name("law_full"), name("law_part"), name("law_units"), name("law_scope")];
 
   beforeAll(async () => {
-    project = await LiveProject.unpublished(seed);
+    project = await LiveProject.after(seed, "unpublished");
   });
   afterAll(async () => {
     await project.close();

@@ -144,7 +144,8 @@ export function missedMerges(
           entity,
           identifiers,
           apartFrom: main,
-          reason: named?.name ?? (joining === undefined ? unnamed : "seen together, not joined"),
+          reason:
+            entity === null ? unused : (named?.name ?? (joining === undefined ? unnamed : "seen together, not joined")),
           ...(joining === undefined ? {} : { evidence: joining }),
           pairs,
         };
@@ -153,6 +154,9 @@ export function missedMerges(
   );
   return found.sort((a, b) => b.pairs - a.pairs || (a.truth < b.truth ? -1 : 1));
 }
+
+/** The reason of identifiers that belong to no entity. */
+const unused = "not taken for an identifier, or quarantined";
 
 /** The entities over which identifiers lie; one that has no entity is a part of its own. */
 function partsOf(members: readonly Resolved[]): { entity: string | null; identifiers: string[] }[] {

@@ -36,7 +36,9 @@ function counted(items: readonly Labelled[]) {
   return { truths, entities, overlaps: [...overlaps.values()] };
 }
 
-const sum = (numbers: Iterable<number>): number => [...numbers].reduce((total, one) => total + one, 0);
+/** From the smallest on, so that the same parts in any order give the same sum to the last digit. */
+const sum = (numbers: readonly number[]): number =>
+  numbers.toSorted((a, b) => a - b).reduce((total, one) => total + one, 0);
 
 /**
  * Of all pairs of identifiers put into one entity, how many belong together (precision); of all that belong together, how

@@ -14,6 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { makeDemoData } from "./make-data.ts";
 import config from "./nexus.config.ts";
+import { readEvidence } from "./read-evidence.ts";
 import { type Score, scoreDemo } from "./score.ts";
 import { scoreText } from "./score-text.ts";
 import type { EntityType } from "./score-truth.ts";
@@ -180,43 +181,40 @@ function altered(name: string, identifiers: Readonly<Record<string, IdentifierTy
 const identifiers: Readonly<Record<string, IdentifierType>> =
   config.definition.model.definition.entities.person.identifiers;
 
-describe("a resolver that is broken on purpose", () => {
-  test(
-    "scores the same without mail and calendars, where nobody is seen with two identifiers",
-    async () => {
-      const { person } = await scored(altered("same", identifiers));
-      expect([person.pairwise, person.bCubed]).toEqual([scores.person.pairwise, scores.person.bCubed]);
-    },
-    5 * minutes,
-  );
+describe("a resolver that is broken on purpose", { timeout: 5 * minutes }, () => {
+  test("may do without mail and calendars, where nobody is seen with two identifiers", async () => {
+    const { mentions } = await readEvidence(raw);
+    const left = mentions.filter(({ source }) => ["gmail", "google_calendar"].includes(source));
+    expect(left.length).toBeGreaterThan(5_000);
+    expect(left.filter((mention) => mention.identifiers.length > 1)).toEqual([]);
+  });
 
-  test(
-    "that takes addresses as they are spelt and trusts role accounts loses precision and recall",
-    async () => {
-      const { person } = await scored(altered("spelt", { ...identifiers, email: id() }));
-      // Precision 0.904 → 0.7…, recall 0.946 → 0.7…: 56 role accounts link, and every spelling is an address of its own.
-      expect(person.pairwise.precision).toBeLessThan(scores.person.pairwise.precision - 0.05);
-      expect(person.pairwise.recall).toBeLessThan(scores.person.pairwise.recall - 0.05);
-      expect(person.bCubed.f1).toBeLessThan(scores.person.bCubed.f1 - 0.05);
-      expect(person.falseMergeCosts.map(({ reason }) => reason)).toContain("role account");
-      expect(person.missedMerges.filter(({ evidence }) => evidence !== undefined).length).toBeGreaterThan(0);
-    },
-    5 * minutes,
-  );
+  test("takes addresses and phones as they are spelt and trusts role accounts: precision and recall fall", async () => {
+    const { person } = await scored(altered("spelt", { ...identifiers, email: id(), phone: id() }));
+    // Precision 0.904 → 0.898, although half of the switchboards' spellings join nobody now; recall 0.946 → 0.820.
+    expect(person.pairwise.precision).toBeLessThan(scores.person.pairwise.precision);
+    expect(person.pairwise.recall).toBeLessThan(scores.person.pairwise.recall - 0.1);
+    expect(person.bCubed.f1).toBeLessThan(scores.person.bCubed.f1 - 0.03);
+    const cases = Object.fromEntries(person.falseMergeCosts.map((cost) => [cost.reason, cost.cases]));
+    expect(cases).toMatchObject({ "role account": 6, "junk value": 1 });
+    // 33 of those whom a phone ties together spell it in two ways, and the rows that say so are named.
+    const byPhone = person.missedMerges.filter(({ reason }) => reason === "second e-mail: by phone");
+    expect(byPhone.length).toBeGreaterThanOrEqual(30);
+    expect(byPhone.filter(({ evidence }) => evidence === undefined)).toEqual([]);
+  });
 
-  test(
-    "that knows no phones loses whom only a phone ties together",
-    async () => {
-      const { phone, ...others } = identifiers;
-      expect(phone).toBeDefined();
-      const { person } = await scored(altered("phoneless", others));
-      expect(person.pairwise.recall).toBeLessThan(scores.person.pairwise.recall - 0.1);
-      // The switchboards link nobody any more.
-      expect(person.pairwise.precision).toBeGreaterThan(scores.person.pairwise.precision);
-      const byPhone = person.missedMerges.filter(({ reason }) => reason === "second e-mail: by phone");
-      expect(byPhone.length).toBeGreaterThanOrEqual(50);
-      expect(byPhone.every(({ evidence }) => evidence !== undefined)).toBe(true);
-    },
-    5 * minutes,
-  );
+  test("knows no phones: whom only a phone ties together falls apart", async () => {
+    const { phone, ...others } = identifiers;
+    expect(phone).toBeDefined();
+    const { person } = await scored(altered("phoneless", others));
+    // Recall 0.946 → 0.544, B³ 0.953 → 0.654: the phones themselves are lost, and 59 persons are two.
+    expect(person.pairwise.recall).toBeLessThan(scores.person.pairwise.recall - 0.3);
+    expect(person.bCubed.recall).toBeLessThan(scores.person.bCubed.recall - 0.2);
+    const byPhone = person.missedMerges.filter(({ reason }) => reason === "second e-mail: by phone");
+    expect(byPhone.length).toBeGreaterThanOrEqual(55);
+    expect(byPhone.filter(({ evidence }) => evidence === undefined)).toEqual([]);
+    // The switchboards link nobody any more: precision 0.904 → 0.954.
+    expect(person.pairwise.precision).toBeGreaterThan(scores.person.pairwise.precision);
+    expect(person.falseMergeCosts.map(({ reason }) => reason)).not.toContain("company switchboard");
+  });
 });

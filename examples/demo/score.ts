@@ -35,7 +35,8 @@ export interface Score {
 
 /**
  * Scores what a project has published against the truth beside its raw files. What is scored are the true identifiers: each
- * is in an entity, or alone if it was not taken for one; one that was resolved under several spellings counts as often.
+ * is in an entity, or alone if it was not taken for one. One that was resolved in several spellings counts once in each
+ * entity where it is.
  * Identifiers that are nobody's (role accounts, shared devices) count only by what they join.
  */
 export async function scoreDemo(project: Project, rawFolder: string): Promise<Record<EntityType, Score>> {
@@ -94,9 +95,10 @@ export function scoreOf(
   evidence: readonly Combination[],
   truth: Truth,
 ): Score {
+  const places = new Map(found.map((one) => [`${one.entity} ${one.identifier}`, one]));
   const known = new Set(found.map(({ identifier }) => identifier));
   const absent = [...truth.owners.keys()].filter((identifier) => !known.has(identifier));
-  const all = [...found, ...absent.map((identifier) => ({ identifier, entity: null }))];
+  const all = [...places.values(), ...absent.map((identifier) => ({ identifier, entity: null }))];
   const items = all.flatMap(({ identifier, entity }): Labelled[] => {
     const owner = truth.owners.get(identifier);
     return owner === undefined ? [] : [{ truth: owner, entity: entity ?? `none ${identifier}` }];

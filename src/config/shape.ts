@@ -6,9 +6,14 @@ import { Sql } from "../sql/sql.ts";
 /** The shape of a config as it is at run time: for users without types, and for mistakes that types let through. */
 const fragment = z.instanceof(Sql);
 const node = z.looseObject({ kind: z.string() });
-const field = z.union([z.string(), node, fragment]);
-const said = z.union([z.string(), node, fragment]);
-const condition = z.union([node, fragment]);
+/** One of several shapes: zod would only say that none of them fits. */
+function either<const T extends readonly z.ZodType[]>(accepted: string, shapes: T) {
+  return z.union(shapes, { error: () => accepted });
+}
+
+const field = either("the name of a column, a field such as json(…), or sql`…`", [z.string(), node, fragment]);
+const said = either("a text, a field such as column(…), or sql`…`", [z.string(), node, fragment]);
+const condition = either("a condition such as equals(…), or sql`…`", [node, fragment]);
 const fields = z.record(z.string(), field.optional());
 
 const identifier = z.strictObject({
@@ -23,7 +28,15 @@ const identifier = z.strictObject({
 const traitType = z.enum(["text", "number", "boolean", "timestamp", "json"]);
 const entity = z.strictObject({
   identifiers: z.record(z.string(), identifier),
-  traits: z.record(z.string(), z.union([traitType, z.strictObject({ type: traitType, pii: z.boolean() })])).optional(),
+  traits: z
+    .record(
+      z.string(),
+      either('"text", "number", "boolean", "timestamp" or "json"; pii("text") for personal data', [
+        traitType,
+        z.strictObject({ type: traitType, pii: z.boolean() }),
+      ]),
+    )
+    .optional(),
 });
 
 const mention = z.strictObject({
@@ -48,7 +61,7 @@ const event = z.strictObject({
   description: field.optional(),
   value: field.optional(),
   unit: field.optional(),
-  significance: z.union([z.number(), field]).optional(),
+  significance: either("a number from 1 to 5, or a field", [z.number(), field]).optional(),
   columns: z.record(z.string(), field).optional(),
   lists: z.record(z.string(), node).optional(),
   persons: z.array(mention).optional(),
@@ -78,7 +91,7 @@ const source = z.strictObject({
     badValues: z.enum(["fail", "null", "set-aside"]).optional(),
     tables: z.record(
       z.string(),
-      z.union([
+      either('a table of the warehouse, a file, { table: "…" }, { file: "…" }, or sql`…`', [
         z.string(),
         fragment,
         z.strictObject({ table: z.string(), optional: z.boolean().optional() }),
@@ -102,18 +115,27 @@ const source = z.strictObject({
   }),
 });
 
-const cell = z.union([z.string(), z.null(), z.strictObject({ column: z.string() }), fragment]);
+const cell = either('a text, null, { column: "…" }, or sql`…`', [
+  z.string(),
+  z.null(),
+  z.strictObject({ column: z.string() }),
+  fragment,
+]);
 const state = z.strictObject({
   of: z.enum(["person", "group"]),
   description: z.string().optional(),
-  events: z.record(z.string(), z.union([z.string(), z.null()])).optional(),
+  events: z.record(z.string(), either("a text, or null for the end of the state", [z.string(), z.null()])).optional(),
   entries: z
     .array(
       z.strictObject({
         event: z.string(),
         role: z.string().optional(),
         value: cell.optional(),
-        number: z.union([z.number(), z.strictObject({ column: z.string() }), fragment]).optional(),
+        number: either('a number, { column: "…" }, or sql`…`', [
+          z.number(),
+          z.strictObject({ column: z.string() }),
+          fragment,
+        ]).optional(),
       }),
     )
     .optional(),
@@ -170,8 +192,35 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): r
       } as const;
     });
   }
-  const found = shown(at(root, issue.path));
-  return [{ code: "config-invalid", message: `${issue.message}.`, where, found }];
+  if (issue.code === "invalid_union") {
+    // Where one of the shapes fits but for a setting that it does not know, that setting is the mistake.
+    const nearest = issue.errors.find((issues) => issues.every((one) => one.code === "unrecognized_keys"));
+    if (nearest !== undefined)
+      return nearest.flatMap((one) => problemsOf({ ...one, path: [...issue.path, ...one.path] }, root, shape));
+  }
+  const given = at(root, issue.path);
+  const found = shown(given);
+  if (issue.code === "invalid_union") {
+    const message = given === undefined ? "A setting is missing." : "A setting has another kind of value.";
+    return [{ code: "config-invalid", message, where, found, accepted: issue.message }];
+  }
+  const accepted = acceptedBy(issue);
+  // The message itself says what a missing setting would be.
+  const more = accepted === undefined || given === undefined ? {} : { accepted };
+  return [{ code: "config-invalid", message: `${issue.message}.`, where, found, ...more }];
+}
+
+function acceptedBy(issue: z.core.$ZodIssue): string | undefined {
+  switch (issue.code) {
+    case "invalid_type":
+      return issue.expected;
+    case "invalid_value":
+      return issue.values.map((one) => JSON.stringify(one)).join(", ");
+    case "too_small":
+      return `${issue.inclusive === true ? "at least" : "more than"} ${issue.minimum}`;
+    default:
+      return undefined;
+  }
 }
 
 function at(root: unknown, path: readonly PropertyKey[]): unknown {
@@ -192,6 +241,9 @@ function keysAt(shape: z.ZodType, path: readonly PropertyKey[]): readonly string
     else return [];
   }
   here = inner(here);
+  if (here instanceof z.ZodUnion) {
+    return here.options.flatMap((one) => (one instanceof z.ZodObject ? Object.keys(one.shape) : []));
+  }
   return here instanceof z.ZodObject ? Object.keys(here.shape) : [];
 }
 

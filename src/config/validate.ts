@@ -100,6 +100,13 @@ function checkEntity(findings: Findings, path: string, entity: EntityDefinition)
     if (taken.includes(name))
       findings.add(where, `"${name}" is a column of the final table already.`, { code: "name-taken" });
   }
+  for (const name of identifiers) {
+    if (identifiers.some((other) => name === `${other}_raw`)) {
+      findings.add(`${path}.identifiers.${name}`, `"${name}" is a column of core tables already.`, {
+        code: "name-taken",
+      });
+    }
+  }
   for (const name of traits) {
     if (identifiers.includes(name)) {
       findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, {

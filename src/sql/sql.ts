@@ -30,9 +30,17 @@ export type SqlNode =
   | { readonly kind: "origins"; readonly origins: readonly Origin[] }
   | { readonly kind: "type"; readonly type: ColumnType };
 
+/** Marks fragments of every copy of this program: a config may have been loaded with a copy of its own. */
+const mark: unique symbol = Symbol.for("nexus-cdp.sql");
+
 /** A piece of SQL as a tree. It becomes text only when a dialect renders it. */
 export class Sql {
+  readonly [mark] = true;
   readonly nodes: readonly SqlNode[];
+
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === "object" && value !== null && mark in value;
+  }
 
   constructor(nodes: readonly SqlNode[]) {
     this.nodes = nodes;

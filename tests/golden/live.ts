@@ -4,8 +4,8 @@ import { openDuckDb } from "../../src/engines/duckdb/engine.ts";
 import type { Engine } from "../../src/engines/engine.ts";
 import { duckdb } from "../../src/index.ts";
 import { runPlan } from "../../src/runner/run.ts";
-import { schemaOf, working } from "../../src/sql/locate.ts";
-import { render } from "../../src/sql/render.ts";
+import { published, schemaOf, working } from "../../src/sql/locate.ts";
+import { type Rendering, render } from "../../src/sql/render.ts";
 import type { Sql } from "../../src/sql/sql.ts";
 import { catalogue } from "./catalogue.ts";
 import { golden } from "./project.ts";
@@ -16,20 +16,22 @@ import { layRaw } from "./warehouse.ts";
 export const horizon = "2025-06-20T00:00:00Z";
 
 /**
- * The golden project on the brink of its second publish: what the first run published is there (`prior`), and beside it
+ * The golden project after two runs, over raw rows of a seed and over what became of them. `published`: both are done.
+ * `unpublished`: on the brink of the second publish, what the first run published is there (`prior`) and beside it
  * everything that the second run made (`current`), tables that live for one run among them.
  */
 export class LiveProject {
   readonly engine: Engine;
   readonly compiled: Compiled;
+  private readonly locate: Rendering["locate"];
 
-  private constructor(engine: Engine, compiled: Compiled) {
+  private constructor(engine: Engine, compiled: Compiled, locate: Rendering["locate"]) {
     this.engine = engine;
     this.compiled = compiled;
+    this.locate = locate;
   }
 
-  /** Runs the golden project over raw rows of a seed, then over what became of them, and stops before it would publish. */
-  static async unpublished(seed: number): Promise<LiveProject> {
+  static async after(seed: number, second: "published" | "unpublished"): Promise<LiveProject> {
     const warehouse = duckdb(":memory:", { threads: 2 });
     const engine = await openDuckDb({ warehouse, folder: ".", mode: "write" });
     const rows = firstRows(seed);
@@ -38,19 +40,23 @@ export class LiveProject {
     await runPlan(compile(resolveConfig(golden()), catalogue, new Map()).plan, engine, options);
     await layRaw(engine, laterRows(rows, seed + 1));
     const compiled = compile(resolveConfig(golden()), catalogue, await existing(engine));
-    const steps = compiled.plan.steps.filter((step) => step.kind !== "publish");
-    await runPlan({ ...compiled.plan, steps }, engine, options);
-    return new LiveProject(engine, compiled);
+    const { plan } = compiled;
+    if (second === "published") {
+      await runPlan(plan, engine, options);
+      return new LiveProject(engine, compiled, published(prefix));
+    }
+    await runPlan({ ...plan, steps: plan.steps.filter((step) => step.kind !== "publish") }, engine, options);
+    return new LiveProject(engine, compiled, working(prefix, plan));
   }
 
   async close(): Promise<void> {
     await this.engine.close();
   }
 
-  /** SQL with working names, as the run itself would say it. */
+  /** SQL as the second run itself would say it, or over what it published. */
   text(fragment: Sql): string {
     return render(fragment, this.engine.dialect, {
-      locate: working(prefix, this.compiled.plan),
+      locate: this.locate,
       runValue: (of) => (of === "run" ? "2" : `timestamp '${horizon.replace("T", " ").replace("Z", "")}'`),
     });
   }

@@ -110,12 +110,14 @@ function minted(part: Part, placeOf: (identifier: string) => Place, born: Map<st
 /** The connected parts of some evidence, by breadth first; each line of evidence holds identifiers seen together. */
 export function partsOf(evidence: readonly (readonly string[])[]): readonly Part[] {
   const lines = new Map<string, (readonly string[])[]>();
-  for (const line of evidence) for (const identifier of line) lines.set(identifier, [...(lines.get(identifier) ?? []), line]);
+  for (const line of evidence)
+    for (const identifier of line) lines.set(identifier, [...(lines.get(identifier) ?? []), line]);
   const done = new Set<string>();
   return [...lines.keys()].flatMap((start) => {
     if (done.has(start)) return [];
     const found = new Set([start]);
-    for (const identifier of found) for (const line of lines.get(identifier) ?? []) for (const next of line) found.add(next);
+    for (const identifier of found)
+      for (const line of lines.get(identifier) ?? []) for (const next of line) found.add(next);
     for (const identifier of found) done.add(identifier);
     return [{ identifiers: [...found] }];
   });

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
-import type { RawRow } from "../conformance/engines.ts";
 import { conforms } from "../conformance/conforms.ts";
+import type { RawRow } from "../conformance/engines.ts";
 import type { World } from "../worlds/world.ts";
 import { storyOf } from "./config.ts";
 import { assigned, byPlace, type Mapping, nobody, type Place, partsOf } from "./id-model.ts";
@@ -11,7 +11,8 @@ import { instant } from "./time.ts";
 
 const seed = seedOf("ids");
 
-const story = async (world: World, rows: readonly RawRow[]) => storyOf(sightings, { rows: await world.texts("rows", rows) });
+const story = async (world: World, rows: readonly RawRow[]) =>
+  storyOf(sightings, { rows: await world.texts("rows", rows) });
 
 /** What the pipeline says about identifiers, ids and their past. */
 interface Published {
@@ -48,7 +49,12 @@ async function published(world: World): Promise<Published> {
     leads.set(id, [...(leads.get(id) ?? []), lead]);
   }
   return {
-    ids: new Map(identifiers.map((row) => [String(row["node"]), { id: String(row["person_id"]), origin: String(row["origin_id"]) }])),
+    ids: new Map(
+      identifiers.map((row) => [
+        String(row["node"]),
+        { id: String(row["person_id"]), origin: String(row["origin_id"]) },
+      ]),
+    ),
     aliases: leads,
     log: log.map((row) => ({
       run: Number(row["run"]),
@@ -146,13 +152,21 @@ class Follower {
         this.fail(run, `${node} has no id`);
         continue;
       }
-      if (!this.means(id, found.id)) this.fail(run, `${node} has the id ${found.id}, should be ${this.real.get(id)} (${id})`);
+      if (!this.means(id, found.id))
+        this.fail(run, `${node} has the id ${found.id}, should be ${this.real.get(id)} (${id})`);
       const origin = after.origin.get(node) ?? "";
-      if (!this.means(origin, found.origin)) this.fail(run, `${node} has the origin ${found.origin}, should be ${this.real.get(origin)} (${origin})`);
+      if (!this.means(origin, found.origin))
+        this.fail(run, `${node} has the origin ${found.origin}, should be ${this.real.get(origin)} (${origin})`);
     }
   }
 
-  private compareLog(now: Published, before: Mapping, after: Mapping, seen: ReadonlyMap<string, Place>, run: number): void {
+  private compareLog(
+    now: Published,
+    before: Mapping,
+    after: Mapping,
+    seen: ReadonlyMap<string, Place>,
+    run: number,
+  ): void {
     const name = (id: string | undefined): string | null => (id === undefined ? null : (this.real.get(id) ?? null));
     const isLiving = (id: string): boolean => after.heir.get(id) === id;
     const expected = new Set<string>();
@@ -180,7 +194,8 @@ class Follower {
       ),
     );
     if (found.size !== mine.length) this.fail(run, "the log says something twice");
-    for (const entry of expected) if (!found.has(entry)) this.fail(run, `the log lacks ${entry}; it has ${[...found].join(" | ")}`);
+    for (const entry of expected)
+      if (!found.has(entry)) this.fail(run, `the log lacks ${entry}; it has ${[...found].join(" | ")}`);
     for (const entry of found) if (!expected.has(entry)) this.fail(run, `the log should not have ${entry}`);
   }
 
@@ -200,18 +215,30 @@ class Follower {
         this.fail(run, `${real} should lead to ${to} (${kind}), leads to ${JSON.stringify(leads)}`);
       }
       const parts = [...(this.partedFrom.get(id) ?? [])].map((part) => after.heir.get(part) ?? null);
-      const others = new Set(parts.filter((part) => part !== null && part !== heir).map((part) => this.real.get(part ?? "")));
+      const others = new Set(
+        parts.filter((part) => part !== null && part !== heir).map((part) => this.real.get(part ?? "")),
+      );
       const found = leads.filter((lead) => !lead.isPrimary);
-      if (found.some((lead) => lead.kind !== "split")) this.fail(run, `${real} has other answers than parts: ${JSON.stringify(leads)}`);
-      const [should, is] = [[...others].sort().join(), found.map((lead) => lead.to).sort().join()];
-      if (should !== is) this.fail(run, `${real} should also lead to its parts ${should || "(none)"}, leads to ${is || "(none)"}`);
+      if (found.some((lead) => lead.kind !== "split"))
+        this.fail(run, `${real} has other answers than parts: ${JSON.stringify(leads)}`);
+      const [should, is] = [
+        [...others].sort().join(),
+        found
+          .map((lead) => lead.to)
+          .sort()
+          .join(),
+      ];
+      if (should !== is)
+        this.fail(run, `${real} should also lead to its parts ${should || "(none)"}, leads to ${is || "(none)"}`);
     }
   }
 
   isMine(node: string): boolean {
     const { number } = this.world;
     const digits = String(2_000_000 + number * 10).slice(0, -1);
-    return node.startsWith("phone ") ? node.slice("phone +1415".length, -1) === digits : new RegExp(`[ @]w${number}[-.]`).test(node);
+    return node.startsWith("phone ")
+      ? node.slice("phone +1415".length, -1) === digits
+      : new RegExp(`[ @]w${number}[-.]`).test(node);
   }
 }
 
@@ -228,7 +255,10 @@ describe("ids", () => {
       const now = await published(world);
       for (const follower of followers) follower.follow(now, run);
       const wrong = followers.flatMap((follower) => follower.wrong);
-      expect(wrong.slice(0, 5), `seed ${seed}, step ${step}: ${wrong.length} wrong\n${worldsOf(wrong, followers)}`).toEqual([]);
+      expect(
+        wrong.slice(0, 5),
+        `seed ${seed}, step ${step}: ${wrong.length} wrong\n${worldsOf(wrong, followers)}`,
+      ).toEqual([]);
       // Nobody is there whom the model does not know.
       const known = new Set(followers.flatMap((follower) => [...follower.nodes]));
       expect([...now.ids.keys()].filter((node) => !known.has(node))).toEqual([]);
@@ -237,7 +267,12 @@ describe("ids", () => {
     }
     // The worlds must be worth the trouble.
     const met = (what: keyof Follower["met"]) => followers.reduce((sum, follower) => sum + follower.met[what], 0);
-    expect([met("merges") > 200, met("splits") > 200, met("ends") > 100, met("returns") > 50]).toEqual([true, true, true, true]);
+    expect([met("merges") > 200, met("splits") > 200, met("ends") > 100, met("returns") > 50]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
 
     // The log alone gives the mapping of every run.
     const replayed = new Map<string, string>();
@@ -278,7 +313,5 @@ describe("ids", () => {
 
 function worldsOf(wrong: readonly string[], followers: readonly Follower[]): string {
   const numbers = [...new Set(wrong.slice(0, 3).map((text) => Number(/^world (\d+)/.exec(text)?.[1])))];
-  return numbers
-    .flatMap((number) => followers[number]?.world.known.map((row) => JSON.stringify(row)) ?? [])
-    .join("\n");
+  return numbers.flatMap((number) => followers[number]?.world.known.map((row) => JSON.stringify(row)) ?? []).join("\n");
 }

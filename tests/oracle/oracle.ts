@@ -296,7 +296,15 @@ function pictures(
       const taken = theirs.get(name) ?? [];
       const seen = mine.flatMap((node) => sightings.get(node) ?? []);
       const due = taken.filter(({ happened }) => happened.isDue);
-      const values = new Map(ranked(of).map((one) => [one.name, recentValue(seen.filter((s) => s.type === one.name), ties)]));
+      const values = new Map(
+        ranked(of).map((one) => [
+          one.name,
+          recentValue(
+            seen.filter((s) => s.type === one.name),
+            ties,
+          ),
+        ]),
+      );
       const history = [...traitHistory(due, ties)];
       return [
         name,

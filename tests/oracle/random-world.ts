@@ -241,12 +241,15 @@ export class RandomWorld {
   readonly shape: (typeof shapes)[number];
   private readonly random: Random;
   private readonly number: number;
+  private readonly part: number;
   private readonly times: string[] = [];
   private readonly counters = new Map<string, number>();
 
-  constructor(random: Random, number: number, mentions: number) {
+  /** Worlds of one number share their identifiers; their part keeps the ids of their rows apart. */
+  constructor(random: Random, number: number, mentions: number, part = 0) {
     this.random = random;
     this.number = number;
+    this.part = part;
     this.shape = random.pick(shapes);
     for (const letter of this.carried(this.sightings(mentions))) this.letter(letter);
   }
@@ -405,7 +408,7 @@ export class RandomWorld {
   private nextId(counter: string): string {
     const next = (this.counters.get(counter) ?? 0) + 1;
     this.counters.set(counter, next);
-    return `w${this.number}-${next}`;
+    return `w${this.number}-${this.part * 1000 + next}`;
   }
 
   /** Lays sightings down in rows that can carry them; those meant for letters are given back. */
@@ -531,6 +534,60 @@ export class RandomWorld {
   private name(): string | null {
     return this.random.pick([null, "Ana", "Ana Rivera", "A. Rivera", "Bo", " ", "Ána ☂"]);
   }
+}
+
+/** A part of what the widest description says: fewer sources, identifier types and traits, in another order of priority. */
+export function narrowed(random: Random, from: Description = widest): Description {
+  const hasGroups = random.chance(0.7);
+  const hasTraits = random.chance(0.8);
+  const types = random.shuffled(from.person.identifiers);
+  const kept = types.slice(0, random.between(1, types.length)).map(({ name, kind }) => {
+    // Any type may be a weak one.
+    return random.chance(name === "cookie" ? 0.8 : 0.15) ? { name, kind, weak: true as const } : { name, kind };
+  });
+  const isKept = (name: string): boolean =>
+    kept.some((type) => type.name === name) || name === "domain" || name === "account_id";
+  const sources = random.shuffled(from.sources).slice(0, random.between(1, from.sources.length));
+  return {
+    person: { identifiers: kept, traits: hasTraits ? from.person.traits : [] },
+    ...(hasGroups && from.group !== undefined ? { group: from.group } : {}),
+    sources: sources.map((source) => ({
+      ...source,
+      events: source.events.map((event) => {
+        const parts = event.parts
+          .filter(({ entity }) => entity === "person" || hasGroups)
+          .map((part) => ({
+            ...part,
+            identifiers: Object.fromEntries(Object.entries(part.identifiers).filter(([name]) => isKept(name))),
+            traits: hasTraits || part.entity === "group" ? part.traits : {},
+          }))
+          .filter((part) => Object.keys(part.identifiers).length > 0);
+        const isThere = (key: string): boolean => parts.some((part) => part.key === key);
+        return {
+          ...event,
+          parts,
+          claims: event.claims.filter(({ person, group }) => isThere(person) && isThere(group)),
+        };
+      }),
+    })),
+    states: from.states.filter(({ of }) => of === "person" || hasGroups),
+  };
+}
+
+/** Newer versions of some rows that a loader has brought before: other values, loaded later. */
+export function revised(random: Random, tables: RawTables): Record<string, RawRow[]> {
+  const revise = (rows: readonly RawRow[] = [], column: string): RawRow[] => {
+    const newest = new Map<string, RawRow>();
+    for (const row of rows) newest.set(JSON.stringify([row["tenant"], row["id"]]), row);
+    const usable = [...newest.values()].filter(({ id, at }) => id !== null && at !== "soon");
+    return random.some(usable, 0.1).map((row) => ({
+      ...row,
+      deleted: null,
+      loaded: `2025-11-0${random.between(1, 9)}T00:00:00Z`,
+      [column]: random.pick(usable)[column] ?? null,
+    }));
+  };
+  return { contacts: revise(tables["contacts"], "email"), hits: revise(tables["hits"], "user_id") };
 }
 
 /** Several worlds laid over each other. */

@@ -6,7 +6,7 @@ import type { Description, RawTables } from "./description.ts";
 import { oracle } from "./oracle.ts";
 import { type Difference, differences } from "./picture.ts";
 import { Random, seedOf } from "./random.ts";
-import { horizon, RandomWorld, united, widest } from "./random-world.ts";
+import { horizon, narrowed, RandomWorld, revised, united, widest } from "./random-world.ts";
 import { readPicture } from "./read.ts";
 
 const seed = seedOf("random worlds");
@@ -98,4 +98,35 @@ describe("random worlds", () => {
     expect(broken).toEqual([]);
     expect(differing.length, report(differing, tables, random)).toBe(0);
   });
+
+  for (let number = 0; number < 20; number++) {
+    conforms(`a world of its own, in several runs (${number})`, async (world) => {
+      const random = new Random(seed + 1 + number);
+      const description = narrowed(random);
+      const runs = random.between(1, 3);
+      const arrived: RawTables[] = [];
+      const snapshots: RawTables[] = [];
+      for (let run = 0; run < runs; run++) {
+        const worlds = Array.from({ length: random.between(2, 8) }, (_, part) => {
+          return new RandomWorld(random, random.between(1, 2), random.between(5, 40), run * 10 + part);
+        });
+        const before = arrived.at(-1);
+        arrived.push(united([...worlds, ...(before === undefined ? [] : [{ tables: revised(random, before) }])]));
+        // What arrived before is there still, or has been rotated away; rows lie in any order.
+        const there = united(
+          arrived.filter((_, index) => index === run || random.chance(0.6)).map((tables) => ({ tables })),
+        );
+        const tables = Object.fromEntries(Object.entries(there).map(([table, rows]) => [table, random.shuffled(rows)]));
+        snapshots.push(tables);
+        await world.run(storyOf(description, await lay(world, tables)), { horizon });
+        const { broken, expected, differing } = await compared(world, description, snapshots);
+        expect(broken).toEqual([]);
+        expect(
+          differing.length,
+          `run ${run + 1} of ${report(differing, united(arrived.map((one) => ({ tables: one }))), random)}`,
+        ).toBe(0);
+        expect(expected.events.size).toBeGreaterThan(0);
+      }
+    });
+  }
 });

@@ -1,7 +1,11 @@
-import { describe, expect } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { anonymousId, defineConfig, defineModel, defineSource, duckdb, email, id, projectOf } from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { people, site } from "./site.ts";
+import { now } from "./world.ts";
 
 describe("edges", () => {
   conforms("a source without rows is no trouble, alone or beside others", async (world) => {
@@ -36,7 +40,10 @@ describe("edges", () => {
       events: { deploy: { from: "rows", id: "id", occurredAt: "at", description: "note" } },
     });
     await world.run({ model: people, sources: [ops] });
-    expect(await world.rows("select description from nexus.events order by occurred_at")).toEqual([{ description: "deployed" }, { description: "deployed again" }]);
+    expect(await world.rows("select description from nexus.events order by occurred_at")).toEqual([
+      { description: "deployed" },
+      { description: "deployed again" },
+    ]);
     expect(await world.rows("select count(*) as n from nexus.persons")).toEqual([{ n: 0 }]);
     expect(await world.rows("select count(*) as n from nexus.person_participants")).toEqual([{ n: 0 }]);
   });
@@ -47,21 +54,43 @@ describe("edges", () => {
     const web = defineSource(model, "web", {
       timezone: "UTC",
       tables: { rows },
-      events: { hit: { from: "rows", id: "id", occurredAt: "at", persons: [{ role: "visitor", identifiers: { cookie: "cookie" } }] } },
+      events: {
+        hit: {
+          from: "rows",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "visitor", identifiers: { cookie: "cookie" } }],
+        },
+      },
     });
     await world.run({ model, sources: [web] });
     expect(await world.identities()).toEqual([["cookie c1"], ["cookie c2"]]);
-    expect(await world.profile("cookie c1")).toEqual({ cookie: "c1", is_identified: false, first_seen_at: "2025-03-01", last_seen_at: "2025-03-02", event_count: 2 });
+    expect(await world.profile("cookie c1")).toEqual({
+      cookie: "c1",
+      is_identified: false,
+      first_seen_at: "2025-03-01",
+      last_seen_at: "2025-03-02",
+      event_count: 2,
+    });
     expect(await world.rows("select * from nexus.states")).toEqual([]);
   });
 
   conforms("identifier types that no source fills are columns without values", async (world) => {
-    const model = defineModel({ entities: { person: { identifiers: { email: email(), badge: id() }, traits: { height: "number" } } } });
+    const model = defineModel({
+      entities: { person: { identifiers: { email: email(), badge: id() }, traits: { height: "number" } } },
+    });
     const rows = await world.csv("rows", "id, at, email\nr1, 2025-03-01, ana@acme.example");
     const forms = defineSource(model, "forms", {
       timezone: "UTC",
       tables: { rows },
-      events: { form: { from: "rows", id: "id", occurredAt: "at", persons: [{ role: "lead", identifiers: { email: "email" } }] } },
+      events: {
+        form: {
+          from: "rows",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "lead", identifiers: { email: "email" } }],
+        },
+      },
     });
     await world.run({ model, sources: [forms] });
     expect(await world.profile("email ana@acme.example")).toMatchObject({ badge: null, height: null });
@@ -73,18 +102,32 @@ describe("edges", () => {
     const forms = defineSource(small, "forms", {
       timezone: "UTC",
       tables: { rows },
-      events: { form: { from: "rows", id: "id", occurredAt: "at", persons: [{ role: "lead", identifiers: { email: "email" } }] } },
+      events: {
+        form: {
+          from: "rows",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "lead", identifiers: { email: "email" } }],
+        },
+      },
     });
     await world.run({ model: small, sources: [forms] });
     const before = await world.idOf("email ana@acme.example");
 
-    const grown = defineModel({ entities: { person: { identifiers: { user_id: id(), email: email() }, traits: { name: "text" } } } });
+    const grown = defineModel({
+      entities: { person: { identifiers: { user_id: id(), email: email() }, traits: { name: "text" } } },
+    });
     const more = (name: string) =>
       defineSource(grown, name, {
         timezone: "UTC",
         tables: { rows },
         events: {
-          form: { from: "rows", id: "id", occurredAt: "at", persons: [{ role: "lead", identifiers: { email: "email", user_id: "user_id" }, traits: { name: "name" } }] },
+          form: {
+            from: "rows",
+            id: "id",
+            occurredAt: "at",
+            persons: [{ role: "lead", identifiers: { email: "email", user_id: "user_id" }, traits: { name: "name" } }],
+          },
         },
       });
     await world.run({ model: grown, sources: [more("forms"), more("shop")] });
@@ -94,7 +137,10 @@ describe("edges", () => {
 
   conforms("a source that is taken out of the project takes its events and its evidence along", async (world) => {
     const shop = await world.csv("shop", "id, at, email, cookie\no1, 2025-03-02, ana@acme.example, c1");
-    const views = await world.csv("views", "id, at, email, cookie\nv1, 2025-03-01, , c1\nv2, 2025-03-01, ana@acme.example,");
+    const views = await world.csv(
+      "views",
+      "id, at, email, cookie\nv1, 2025-03-01, , c1\nv2, 2025-03-01, ana@acme.example,",
+    );
     await world.run({ model: people, sources: [site(views), site(shop, { name: "shop" })] });
     expect(await world.identities()).toEqual([["cookie c1", "email ana@acme.example"]]);
     await world.run({ model: people, sources: [site(views)] });
@@ -103,7 +149,9 @@ describe("edges", () => {
   });
 
   conforms("a column of the raw table may be named like one of ours, or hold what breaks SQL", async (world) => {
-    const odd = await world.texts("odd", [{ event_id: "e1", _ingested_at: "2025-03-01", 'we"ird; --': "c1", select: "ana@acme.example", "": "x" }]);
+    const odd = await world.texts("odd", [
+      { event_id: "e1", _ingested_at: "2025-03-01", 'we"ird; --': "c1", select: "ana@acme.example", "": "x" },
+    ]);
     const web = defineSource(people, "web", {
       timezone: "UTC",
       tables: { odd },
@@ -128,7 +176,12 @@ describe("edges", () => {
 
   conforms("identifiers and traits may be called what SQL has words for", async (world) => {
     const model = defineModel({
-      entities: { person: { identifiers: { select: id(), order: id(), user: id() }, traits: { group: "text", from: "text", table: "number" } } },
+      entities: {
+        person: {
+          identifiers: { select: id(), order: id(), user: id() },
+          traits: { group: "text", from: "text", table: "number" },
+        },
+      },
     });
     const rows = await world.csv("rows", "id, at, a, b, c\nr1, 2025-03-01, 1, 2, 3");
     const odd = defineSource(model, "where", {
@@ -139,7 +192,9 @@ describe("edges", () => {
           from: "join",
           id: "id",
           occurredAt: "at",
-          persons: [{ role: "having", identifiers: { select: "a", order: "b" }, traits: { group: "c", from: "c", table: "c" } }],
+          persons: [
+            { role: "having", identifiers: { select: "a", order: "b" }, traits: { group: "c", from: "c", table: "c" } },
+          ],
         },
       },
     });
@@ -160,12 +215,17 @@ describe("edges", () => {
 });
 
 describe("a DuckDB file", () => {
-  conforms("may be called nexus.duckdb", async (world) => {
-    const views = await world.csv("views", "id, at, cookie\nv1, 2025-03-01, c1");
-    const config = defineConfig({ model: people, warehouse: duckdb("nexus.duckdb"), sources: [site(views)] });
-    const project = projectOf(config, world.folder);
-    await project.run({ horizon: "2025-12-31T00:00:00Z" });
-    const { rows } = await project.reading((engine) => engine.ask("select cookie from nexus.persons"));
-    expect(rows).toEqual([["c1"]]);
+  test("may be called nexus.duckdb", { timeout: 180_000 }, async () => {
+    const folder = await mkdtemp(join(tmpdir(), "nexus-world-"));
+    try {
+      await writeFile(join(folder, "views.csv"), "id,at,cookie\nv1,2025-03-01,c1\n");
+      const config = defineConfig({ model: people, warehouse: duckdb("nexus.duckdb"), sources: [site("views.csv")] });
+      const project = projectOf(config, folder);
+      await project.run({ horizon: now });
+      const { rows } = await project.reading((engine) => engine.ask("select cookie from nexus.persons"));
+      expect(rows).toEqual([["c1"]]);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });

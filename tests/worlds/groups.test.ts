@@ -1,5 +1,16 @@
 import { describe, expect } from "vitest";
-import { defineModel, defineSource, domain, domainOf, email, id, item, items, optional, type RawTable } from "../../src/index.ts";
+import {
+  defineModel,
+  defineSource,
+  domain,
+  domainOf,
+  email,
+  id,
+  item,
+  items,
+  optional,
+  type RawTable,
+} from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { shown, type World } from "./world.ts";
 
@@ -21,7 +32,13 @@ function leads(table: RawTable) {
         id: "id",
         occurredAt: "at",
         deletedAt: optional("deleted"),
-        persons: [{ role: "lead", identifiers: { email: "email", user_id: optional("user_id") }, traits: { name: optional("name") } }],
+        persons: [
+          {
+            role: "lead",
+            identifiers: { email: "email", user_id: optional("user_id") },
+            traits: { name: optional("name") },
+          },
+        ],
         groups: [
           {
             role: "company",
@@ -60,7 +77,11 @@ describe("groups", () => {
        l5, 2025-03-05, di@shop.beta.co.uk,     Beta UK`,
     );
     await world.run({ model, sources: [leads(table)] });
-    expect(await world.identities("group")).toEqual([["domain acme.example"], ["domain beta.co.uk"], ["domain beta.example"]]);
+    expect(await world.identities("group")).toEqual([
+      ["domain acme.example"],
+      ["domain beta.co.uk"],
+      ["domain beta.example"],
+    ]);
     expect(await world.profile("domain acme.example", "group")).toMatchObject({
       company: "ACME Ltd.",
       event_count: 3,
@@ -102,22 +123,28 @@ describe("groups", () => {
     expect(await world.rows("select count(*) as n from nexus.memberships")).toEqual([{ n: 3 }]);
   });
 
-  conforms("a membership lasts from the first claim, and follows a person who turns out to be another", async (world) => {
-    const first = `id, at,         email,            user_id
+  conforms(
+    "a membership lasts from the first claim, and follows a person who turns out to be another",
+    async (world) => {
+      const first = `id, at,         email,            user_id
                    l1, 2025-03-02, ana@acme.example, u1
                    l2, 2025-03-01, ana@beta.example,
                    l3, 2025-03-03, ana@acme.example,`;
-    await world.run({ model, sources: [leads(await world.csv("leads", first))] });
-    expect(await members(world)).toEqual([
-      "ana@acme.example in acme.example as staff since 2025-03-02, last 2025-03-03",
-      "ana@beta.example in beta.example as staff since 2025-03-01, last 2025-03-01",
-    ]);
-    await world.run({ model, sources: [leads(await world.csv("leads", `${first}\nl4, 2025-03-04, ana@beta.example, u1`))] });
-    expect(await members(world)).toEqual([
-      "ana@beta.example in acme.example as staff since 2025-03-02, last 2025-03-03",
-      "ana@beta.example in beta.example as staff since 2025-03-01, last 2025-03-04",
-    ]);
-  });
+      await world.run({ model, sources: [leads(await world.csv("leads", first))] });
+      expect(await members(world)).toEqual([
+        "ana@acme.example in acme.example as staff since 2025-03-02, last 2025-03-03",
+        "ana@beta.example in beta.example as staff since 2025-03-01, last 2025-03-01",
+      ]);
+      await world.run({
+        model,
+        sources: [leads(await world.csv("leads", `${first}\nl4, 2025-03-04, ana@beta.example, u1`))],
+      });
+      expect(await members(world)).toEqual([
+        "ana@beta.example in acme.example as staff since 2025-03-02, last 2025-03-03",
+        "ana@beta.example in beta.example as staff since 2025-03-01, last 2025-03-04",
+      ]);
+    },
+  );
 
   conforms("a membership whose only claim was deleted is gone", async (world) => {
     const rows = (deleted: string) => `id, at,         email,            deleted
@@ -126,11 +153,16 @@ describe("groups", () => {
     await world.run({ model, sources: [leads(await world.csv("leads", rows("")))] });
     expect(await members(world)).toHaveLength(2);
     await world.run({ model, sources: [leads(await world.csv("leads", rows("true")))] });
-    expect(await members(world)).toEqual(["bo@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01"]);
+    expect(await members(world)).toEqual([
+      "bo@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01",
+    ]);
   });
 
   conforms("a membership that only the future claims has not been seen yet", async (world) => {
-    const table = await world.csv("leads", "id, at, email\nl1, 2030-01-01, ana@acme.example\nl2, 2025-03-01, bo@acme.example\nl3, 2030-01-01, bo@acme.example");
+    const table = await world.csv(
+      "leads",
+      "id, at, email\nl1, 2030-01-01, ana@acme.example\nl2, 2025-03-01, bo@acme.example\nl3, 2030-01-01, bo@acme.example",
+    );
     await world.run({ model, sources: [leads(table)] }, { horizon: "2025-03-31T00:00:00Z" });
     expect(await members(world)).toEqual([
       "ana@acme.example in acme.example as staff since 2030-01-01, last null",
@@ -187,12 +219,20 @@ describe("groups", () => {
   conforms("a company has ids of its own kind, that last as those of people do", async (world) => {
     const first = "id, at, email, account\nl1, 2025-03-01, ana@acme.example,\nl2, 2025-03-02, bo@gmail.com, a1";
     await world.run({ model, sources: [leads(await world.csv("leads", first))] });
-    const [older, younger] = [await world.idOf("domain acme.example", "group"), await world.idOf("account_id a1", "group")];
+    const [older, younger] = [
+      await world.idOf("domain acme.example", "group"),
+      await world.idOf("account_id a1", "group"),
+    ];
     expect(older).toMatch(/^grp_[0-9a-f]{32}$/);
-    await world.run({ model, sources: [leads(await world.csv("leads", `${first}\nl3, 2025-03-03, cy@acme.example, a1`))] });
+    await world.run({
+      model,
+      sources: [leads(await world.csv("leads", `${first}\nl3, 2025-03-03, cy@acme.example, a1`))],
+    });
     expect(await world.idOf("account_id a1", "group")).toBe(older);
-    expect(await world.rows(`select entity_type, entity_id, kind from nexus_identity.entity_aliases where alias_id = '${younger}'`)).toEqual([
-      { entity_type: "group", entity_id: older, kind: "merged" },
-    ]);
+    expect(
+      await world.rows(
+        `select entity_type, entity_id, kind from nexus_identity.entity_aliases where alias_id = '${younger}'`,
+      ),
+    ).toEqual([{ entity_type: "group", entity_id: older, kind: "merged" }]);
   });
 });

@@ -51,20 +51,27 @@ describe("sources", () => {
     const { sources } = await world.run({ model: people, sources: [site(views)] });
     expect(sources).toMatchObject([{ read: 5, kept: 1, duplicates: 4, conflicts: 0 }]);
     expect(await world.identities()).toEqual([["user_id u1"]]);
-    expect(await world.profile("user_id u1")).toMatchObject({ name: "Newest", first_seen_at: "2025-03-02", event_count: 1 });
+    expect(await world.profile("user_id u1")).toMatchObject({
+      name: "Newest",
+      first_seen_at: "2025-03-02",
+      event_count: 1,
+    });
   });
 
-  conforms("two different rows of one key, loaded at once, are a conflict that is counted, and one of them wins", async (world) => {
-    const views = await world.csv(
-      "views",
-      `id, at,         user_id, name, loaded
+  conforms(
+    "two different rows of one key, loaded at once, are a conflict that is counted, and one of them wins",
+    async (world) => {
+      const views = await world.csv(
+        "views",
+        `id, at,         user_id, name, loaded
        v1, 2025-03-01, u1,      Ana,  2025-03-01
        v1, 2025-03-01, u1,      Bo,   2025-03-01`,
-    );
-    const { sources } = await world.run({ model: people, sources: [site(views)] });
-    expect(sources).toMatchObject([{ kept: 1, duplicates: 1, conflicts: 1 }]);
-    expect(["Ana", "Bo"]).toContain((await world.profile("user_id u1"))["name"]);
-  });
+      );
+      const { sources } = await world.run({ model: people, sources: [site(views)] });
+      expect(sources).toMatchObject([{ kept: 1, duplicates: 1, conflicts: 1 }]);
+      expect(["Ana", "Bo"]).toContain((await world.profile("user_id u1"))["name"]);
+    },
+  );
 
   conforms("of a table that keeps the first of a key, the event that happened first counts", async (world) => {
     const logins = await world.csv(
@@ -97,7 +104,15 @@ describe("sources", () => {
         key: "web",
         timezone: "UTC",
         tables: { visits },
-        events: { visit: { from: "visits", id: "id", occurredAt: "at", ...(label === undefined ? {} : { name: label }), ...visitor } },
+        events: {
+          visit: {
+            from: "visits",
+            id: "id",
+            occurredAt: "at",
+            ...(label === undefined ? {} : { name: label }),
+            ...visitor,
+          },
+        },
       });
     const ids = () => world.rows("select event_id, person_id from nexus.person_participants");
     await world.run({ model: people, sources: [web("site")] });
@@ -131,7 +146,12 @@ describe("sources", () => {
 
   conforms("what is remembered yields to a newer version, and not to an older one", async (world) => {
     const run = async (name: string, loaded: string) =>
-      world.run({ model: people, sources: [site(await world.csv("views", `id, at, user_id, name, loaded\nv1, 2025-03-01, u1, ${name}, ${loaded}`))] });
+      world.run({
+        model: people,
+        sources: [
+          site(await world.csv("views", `id, at, user_id, name, loaded\nv1, 2025-03-01, u1, ${name}, ${loaded}`)),
+        ],
+      });
     await run("Second", "2025-03-02");
     await run("First", "2025-03-01");
     expect(await world.profile("user_id u1")).toMatchObject({ name: "Second" });
@@ -148,13 +168,26 @@ describe("sources", () => {
           timezone: "UTC",
           tables: { orders: table },
           events: {
-            order_paid: { from: "orders", id: "id", occurredAt: "at", ingestedAt: "loaded", where: equals("status", "paid"), ...visitor },
+            order_paid: {
+              from: "orders",
+              id: "id",
+              occurredAt: "at",
+              ingestedAt: "loaded",
+              where: equals("status", "paid"),
+              ...visitor,
+            },
           },
         }),
       ],
     });
     // Both versions in one table, and then the version before remembered from the run before.
-    await world.run(story(await orders("o1, 2025-03-01, u1, paid, 2025-03-01\no1, 2025-03-01, u1, void, 2025-03-02\no2, 2025-03-02, u2, paid, 2025-03-02")));
+    await world.run(
+      story(
+        await orders(
+          "o1, 2025-03-01, u1, paid, 2025-03-01\no1, 2025-03-01, u1, void, 2025-03-02\no2, 2025-03-02, u2, paid, 2025-03-02",
+        ),
+      ),
+    );
     expect(await world.identities()).toEqual([["user_id u2"]]);
     await world.run(story(await orders("o2, 2025-03-02, u2, void, 2025-03-03\no3, 2025-03-03, u3, paid, 2025-03-03")));
     expect(await world.identities()).toEqual([["user_id u3"]]);
@@ -162,17 +195,30 @@ describe("sources", () => {
 
   conforms("a row that was deleted at its source is gone, by a time or by a word", async (world) => {
     const views = (deleted: readonly (string | null)[]) =>
-      world.texts("views", deleted.map((cell, index) => ({ id: `v${index}`, at: "2025-03-01", cookie: `c${index}`, deleted: cell })));
+      world.texts(
+        "views",
+        deleted.map((cell, index) => ({ id: `v${index}`, at: "2025-03-01", cookie: `c${index}`, deleted: cell })),
+      );
     const words = [null, "false", "F", "0", "no", "2025-03-02", "true", "1"];
     await world.run({ model: people, sources: [site(await views(words.map(() => null)))] });
     expect(await world.identities()).toHaveLength(8);
     const { sources } = await world.run({ model: people, sources: [site(await views(words))] });
     expect(sources).toMatchObject([{ deleted: 3, kept: 5 }]);
-    expect(await world.identities()).toEqual([["cookie c0"], ["cookie c1"], ["cookie c2"], ["cookie c3"], ["cookie c4"]]);
+    expect(await world.identities()).toEqual([
+      ["cookie c0"],
+      ["cookie c1"],
+      ["cookie c2"],
+      ["cookie c3"],
+      ["cookie c4"],
+    ]);
   });
 
   conforms("a deletion that holds nothing but the key deletes all the same", async (world) => {
-    const rows = (more: string) => world.csv("views", `id, at, cookie, deleted, loaded\nv1, 2025-03-01, c1, , 2025-03-01\nv2, 2025-03-01, c2, , 2025-03-01\n${more}`);
+    const rows = (more: string) =>
+      world.csv(
+        "views",
+        `id, at, cookie, deleted, loaded\nv1, 2025-03-01, c1, , 2025-03-01\nv2, 2025-03-01, c2, , 2025-03-01\n${more}`,
+      );
     await world.run({ model: people, sources: [site(await rows(""))] });
     await world.run({ model: people, sources: [site(await rows("v1, , , true, 2025-03-02"))] });
     expect(await world.identities()).toEqual([["cookie c2"]]);
@@ -180,7 +226,12 @@ describe("sources", () => {
 
   conforms("a deleted row does not come back with an old version of it", async (world) => {
     const run = async (deleted: string, loaded: string) =>
-      world.run({ model: people, sources: [site(await world.csv("views", `id, at, cookie, deleted, loaded\nv1, 2025-03-01, c1, ${deleted}, ${loaded}`))] });
+      world.run({
+        model: people,
+        sources: [
+          site(await world.csv("views", `id, at, cookie, deleted, loaded\nv1, 2025-03-01, c1, ${deleted}, ${loaded}`)),
+        ],
+      });
     await run("", "2025-03-01");
     await run("true", "2025-03-02");
     await run("", "2025-03-01");
@@ -197,7 +248,9 @@ describe("sources", () => {
     ]);
     const { sources } = await world.run({ model: people, sources: [site(views)] });
     expect(sources).toMatchObject([{ setAside: 2, kept: 1 }]);
-    const aside = await world.rows("select source, event, reason, \"row\" from nexus_source.site_set_aside order by \"row\"");
+    const aside = await world.rows(
+      'select source, event, reason, "row" from nexus_source.site_set_aside order by "row"',
+    );
     expect(aside).toMatchObject([
       { source: "site", event: "page_viewed", reason: "the id is null" },
       { source: "site", event: "page_viewed", reason: "the id is null" },
@@ -205,34 +258,39 @@ describe("sources", () => {
     expect(String(aside[0]?.["row"])).toContain("c1");
   });
 
-  conforms("a value that cannot be read is left out, sets its row aside, or stops the run, as the source says", async (world) => {
-    const orders = await world.csv(
-      "orders",
-      `id, at,         user_id, total
+  conforms(
+    "a value that cannot be read is left out, sets its row aside, or stops the run, as the source says",
+    async (world) => {
+      const orders = await world.csv(
+        "orders",
+        `id, at,         user_id, total
        o1, 2025-03-01, u1,      10
        o2, 2025-03-01, u2,      ten
        o3, 2025-03-01, u3,`,
-    );
-    const shop = (badValues: "null" | "set-aside" | "fail") => ({
-      model: people,
-      sources: [
-        defineSource(people, "shop", {
-          timezone: "UTC",
-          badValues,
-          tables: { orders },
-          events: { order_placed: { from: "orders", id: "id", occurredAt: "at", value: "total", ...visitor } },
-        }),
-      ],
-    });
-    const values = () => world.rows("select value from nexus.events order by value");
-    expect((await world.run(shop("null"))).sources).toMatchObject([{ kept: 3, unreadable: 1, setAside: 0 }]);
-    expect(await values()).toEqual([{ value: 10 }, { value: null }, { value: null }]);
-    await world.afresh();
-    expect((await world.run(shop("set-aside"))).sources).toMatchObject([{ kept: 2, setAside: 1 }]);
-    expect(await world.rows("select reason from nexus_source.shop_set_aside")).toEqual([{ reason: "value is not a number" }]);
-    await world.afresh();
-    await expect(world.run(shop("fail"))).rejects.toThrow(/value is not a number/);
-  });
+      );
+      const shop = (badValues: "null" | "set-aside" | "fail") => ({
+        model: people,
+        sources: [
+          defineSource(people, "shop", {
+            timezone: "UTC",
+            badValues,
+            tables: { orders },
+            events: { order_placed: { from: "orders", id: "id", occurredAt: "at", value: "total", ...visitor } },
+          }),
+        ],
+      });
+      const values = () => world.rows("select value from nexus.events order by value");
+      expect((await world.run(shop("null"))).sources).toMatchObject([{ kept: 3, unreadable: 1, setAside: 0 }]);
+      expect(await values()).toEqual([{ value: 10 }, { value: null }, { value: null }]);
+      await world.afresh();
+      expect((await world.run(shop("set-aside"))).sources).toMatchObject([{ kept: 2, setAside: 1 }]);
+      expect(await world.rows("select reason from nexus_source.shop_set_aside")).toEqual([
+        { reason: "value is not a number" },
+      ]);
+      await world.afresh();
+      await expect(world.run(shop("fail"))).rejects.toThrow(/value is not a number/);
+    },
+  );
 
   conforms("accounts of the same source keep their rows apart", async (world) => {
     const charges = await world.csv(
@@ -250,7 +308,11 @@ describe("sources", () => {
       events: { charged: { from: "charges", id: "id", occurredAt: "at", ...visitor } },
     });
     await world.run({ model: people, sources: [pay] });
-    expect(await events(world)).toEqual(["2025-03-01 charged of pay", "2025-03-02 charged of pay", "2025-03-03 charged of pay"]);
+    expect(await events(world)).toEqual([
+      "2025-03-01 charged of pay",
+      "2025-03-02 charged of pay",
+      "2025-03-03 charged of pay",
+    ]);
   });
 
   conforms("one row gives an event for each of its times", async (world) => {
@@ -285,14 +347,27 @@ describe("sources", () => {
           timezone: "UTC",
           tables: { subscriptions: table },
           events: {
-            plan_changed: { from: "subscriptions", id: "id", occurredAt: "changed", changesOf: ["plan"], description: "plan", ...visitor },
+            plan_changed: {
+              from: "subscriptions",
+              id: "id",
+              occurredAt: "changed",
+              changesOf: ["plan"],
+              description: "plan",
+              ...visitor,
+            },
           },
         }),
       ],
     });
     const told = async () =>
-      (await world.rows("select occurred_at, description from nexus.events order by 1")).map((row) => `${shown(row["occurred_at"])} ${row["description"]}`);
-    await world.run(story(await subscriptions("s1, u1, free, 1, 2025-03-01\ns1, u1, free, 2, 2025-03-02\ns1, u1, team, 2, 2025-03-03")));
+      (await world.rows("select occurred_at, description from nexus.events order by 1")).map(
+        (row) => `${shown(row["occurred_at"])} ${row["description"]}`,
+      );
+    await world.run(
+      story(
+        await subscriptions("s1, u1, free, 1, 2025-03-01\ns1, u1, free, 2, 2025-03-02\ns1, u1, team, 2, 2025-03-03"),
+      ),
+    );
     expect(await told()).toEqual(["2025-03-01 free", "2025-03-03 team"]);
     await world.run(story(await subscriptions("s1, u1, team, 5, 2025-03-04")));
     expect(await told()).toEqual(["2025-03-01 free", "2025-03-03 team"]);
@@ -307,12 +382,21 @@ describe("sources", () => {
     const hooks = await world.json("hooks", [
       {
         id: "h1",
-        body: { when: "2025-03-01T09:00:00Z", user: { id: 7, "e.mail": "ana@acme.example", tags: ["vip", "eu"], active: true }, none: null },
+        body: {
+          when: "2025-03-01T09:00:00Z",
+          user: { id: 7, "e.mail": "ana@acme.example", tags: ["vip", "eu"], active: true },
+          none: null,
+        },
       },
       { id: "h2", body: "not JSON at all" },
     ]);
     const model = defineModel({
-      entities: { person: { identifiers: { email: email(), user_id: id() }, traits: { tag: "text", active: "boolean", nothing: "text" } } },
+      entities: {
+        person: {
+          identifiers: { email: email(), user_id: id() },
+          traits: { tag: "text", active: "boolean", nothing: "text" },
+        },
+      },
     });
     const api = defineSource(model, "api", {
       timezone: "UTC",
@@ -327,14 +411,23 @@ describe("sources", () => {
             {
               role: "user",
               identifiers: { user_id: json("body", "user.id"), email: json("body", ["user", "e.mail"]) },
-              traits: { tag: json("body", "user.tags[1]"), active: json("body", "user.active"), nothing: json("body", "none") },
+              traits: {
+                tag: json("body", "user.tags[1]"),
+                active: json("body", "user.active"),
+                nothing: json("body", "none"),
+              },
             },
           ],
         },
       },
     });
     await world.run({ model, sources: [api] });
-    expect(await world.profile("user_id 7")).toMatchObject({ email: "ana@acme.example", tag: "eu", active: true, nothing: null });
+    expect(await world.profile("user_id 7")).toMatchObject({
+      email: "ana@acme.example",
+      tag: "eu",
+      active: true,
+      nothing: null,
+    });
   });
 
   conforms("cents are a hundredth, yen are whole, dinars have thousandths", async (world) => {
@@ -350,12 +443,24 @@ describe("sources", () => {
       timezone: "UTC",
       tables: { charges },
       events: {
-        charged: { from: "charges", id: "id", occurredAt: "at", value: minorUnits("amount", "currency"), unit: "currency", ...visitor },
+        charged: {
+          from: "charges",
+          id: "id",
+          occurredAt: "at",
+          value: minorUnits("amount", "currency"),
+          unit: "currency",
+          ...visitor,
+        },
       },
     });
     await world.run({ model: people, sources: [pay] });
     const rows = await world.rows("select value, value_unit from nexus.events order by occurred_at");
-    expect(rows.map(({ value, value_unit }) => `${value} ${value_unit}`)).toEqual(["19.99 usd", "500 JPY", "1.234 KWD", "-2.5 EUR"]);
+    expect(rows.map(({ value, value_unit }) => `${value} ${value_unit}`)).toEqual([
+      "19.99 usd",
+      "500 JPY",
+      "1.234 KWD",
+      "-2.5 EUR",
+    ]);
   });
 
   conforms("fields are put together, taken apart, chosen and looked up", async (world) => {
@@ -366,9 +471,17 @@ describe("sources", () => {
        2,  2025-03-02, 8,     Bo,    ,       ,                 no,  nothing
        3,  2025-03-03, 9,     ,      ,       ,                 ,`,
     );
-    const buyers = await world.csv("buyers", "number, address\n7, seven@acme.example\n8, eight@acme.example\n8, late@acme.example");
+    const buyers = await world.csv(
+      "buyers",
+      "number, address\n7, seven@acme.example\n8, eight@acme.example\n8, late@acme.example",
+    );
     const model = defineModel({
-      entities: { person: { identifiers: { email: email(), user_id: id() }, traits: { name: "text", company: "text", vip: "boolean" } } },
+      entities: {
+        person: {
+          identifiers: { email: email(), user_id: id() },
+          traits: { name: "text", company: "text", vip: "boolean" },
+        },
+      },
     });
     const shop = defineSource(model, "shop", {
       timezone: "UTC",
@@ -388,16 +501,30 @@ describe("sources", () => {
                 email: firstOf(lower("mail"), lookup("buyers", "number", "buyer", "address")),
                 user_id: extract("note", "U-[0-9]+"),
               },
-              traits: { name: concat("first", "last"), company: domainOf(lower("mail")), vip: is(equals("vip", "yes")) },
+              traits: {
+                name: concat("first", "last"),
+                company: domainOf(lower("mail")),
+                vip: is(equals("vip", "yes")),
+              },
             },
           ],
         },
       },
     });
     await world.run({ model, sources: [shop] });
-    expect(await world.profile("email ana@acme.example")).toMatchObject({ user_id: "U-42", name: "AnaRivera", company: "acme.example", vip: true });
+    expect(await world.profile("email ana@acme.example")).toMatchObject({
+      user_id: "U-42",
+      name: "AnaRivera",
+      company: "acme.example",
+      vip: true,
+    });
     // A look-up with two answers takes one of them, always the same, and makes no second event.
-    expect(await world.profile("email late@acme.example")).toMatchObject({ name: "Bo", company: null, vip: false, event_count: 1 });
+    expect(await world.profile("email late@acme.example")).toMatchObject({
+      name: "Bo",
+      company: null,
+      vip: false,
+      event_count: 1,
+    });
     expect(await world.rows("select name, description, significance from nexus.events order by occurred_at")).toEqual([
       { name: "yes", description: "Ana Rivera", significance: 3 },
       { name: "2", description: "Bo ", significance: 3 },
@@ -443,7 +570,18 @@ describe("sources", () => {
 
   conforms("each element of a list is a mention, an empty list is none, and what is no list is none", async (world) => {
     const meetings = await world.json("meetings", [
-      { id: "m1", at: "2025-03-01", guests: [{ email: "ana@acme.example" }, { email: "bo@acme.example" }, { email: "ana@acme.example" }, {}, null, "x"] },
+      {
+        id: "m1",
+        at: "2025-03-01",
+        guests: [
+          { email: "ana@acme.example" },
+          { email: "bo@acme.example" },
+          { email: "ana@acme.example" },
+          {},
+          null,
+          "x",
+        ],
+      },
       { id: "m2", at: "2025-03-02", guests: [] },
       { id: "m3", at: "2025-03-03", guests: null },
       { id: "m4", at: "2025-03-04", guests: { email: "cy@acme.example" } },
@@ -476,7 +614,13 @@ describe("sources", () => {
        v2, 2025-03-01, u2,      /about
        v3, 2025-03-01, u3,`,
     );
-    const viewed = (where: ReturnType<typeof equals>) => ({ from: "views", id: "id", occurredAt: "at", where, ...visitor });
+    const viewed = (where: ReturnType<typeof equals>) => ({
+      from: "views",
+      id: "id",
+      occurredAt: "at",
+      where,
+      ...visitor,
+    });
     const web = defineSource(people, "web", {
       timezone: "UTC",
       tables: { views },
@@ -488,23 +632,29 @@ describe("sources", () => {
       },
     });
     await world.run({ model: people, sources: [web] });
-    const names = async (user: string) => (await world.timeline(`user_id ${user}`)).map((line) => line.replace(/^\S+ | \(.*$/g, ""));
+    const names = async (user: string) =>
+      (await world.timeline(`user_id ${user}`)).map((line) => line.replace(/^\S+ | \(.*$/g, ""));
     expect(await names("u1")).toEqual(["priced", "somewhere"]);
     expect(await names("u2")).toEqual(["about", "not priced", "somewhere"]);
     expect(await names("u3")).toEqual(["not priced"]);
   });
 
-  conforms("an event of an optional table that is not there is no event, and a missing column that is optional is null", async (world) => {
-    const views = await world.csv("views", "id, at, user_id\nv1, 2025-03-01, u1");
-    const web = defineSource(people, "web", {
-      timezone: "UTC",
-      tables: { views, orders: { file: "raw/orders.csv", optional: true } },
-      events: {
-        view: { from: "views", id: "id", occurredAt: "at", description: optional("title"), ...visitor },
-        order: { from: "orders", id: "id", occurredAt: "at", optional: true, ...visitor },
-      },
-    });
-    await world.run({ model: people, sources: [web] });
-    expect(await world.rows("select name, description from nexus.events")).toEqual([{ name: "view", description: null }]);
-  });
+  conforms(
+    "an event of an optional table that is not there is no event, and a missing column that is optional is null",
+    async (world) => {
+      const views = await world.csv("views", "id, at, user_id\nv1, 2025-03-01, u1");
+      const web = defineSource(people, "web", {
+        timezone: "UTC",
+        tables: { views, orders: { file: "raw/orders.csv", optional: true } },
+        events: {
+          view: { from: "views", id: "id", occurredAt: "at", description: optional("title"), ...visitor },
+          order: { from: "orders", id: "id", occurredAt: "at", optional: true, ...visitor },
+        },
+      });
+      await world.run({ model: people, sources: [web] });
+      expect(await world.rows("select name, description from nexus.events")).toEqual([
+        { name: "view", description: null },
+      ]);
+    },
+  );
 });

@@ -1,5 +1,16 @@
 import { describe, expect } from "vitest";
-import { column, defineModel, defineSource, domainOf, domain, email, id, optional, type RawTable, sql } from "../../src/index.ts";
+import {
+  column,
+  defineModel,
+  defineSource,
+  domain,
+  domainOf,
+  email,
+  id,
+  optional,
+  type RawTable,
+  sql,
+} from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { shown } from "./world.ts";
 
@@ -35,7 +46,13 @@ function billing(table: RawTable) {
 
 const lifecycle = {
   of: "person",
-  events: { "trial started": "trialing", started: "active", renewed: "active", cancelled: "cancelled", forgotten: null },
+  events: {
+    "trial started": "trialing",
+    started: "active",
+    renewed: "active",
+    cancelled: "cancelled",
+    forgotten: null,
+  },
 } as const;
 
 describe("states", () => {
@@ -61,7 +78,9 @@ describe("states", () => {
     const current = await world.rows("select state_value from nexus.states where is_current order by 1");
     expect(current.map(({ state_value }) => state_value)).toEqual(["active", "cancelled"]);
     // What caused an interval is the first event of it.
-    const [active] = await world.rows("select e.occurred_at from nexus.states as s join nexus.events as e on e.id = s.event_id where state_value = 'active' order by 1");
+    const [active] = await world.rows(
+      "select e.occurred_at from nexus.states as s join nexus.events as e on e.id = s.event_id where state_value = 'active' order by 1",
+    );
     expect(shown(active?.["occurred_at"])).toBe("2025-02-01");
   });
 
@@ -76,7 +95,10 @@ describe("states", () => {
        r5, 2025-05-01, started,   ana@acme.example`,
     );
     await world.run({ model, sources: [billing(rows)], states: { lifecycle } });
-    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-02-01 – 2025-03-01 active", "2025-05-01 – active"]);
+    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual([
+      "2025-02-01 – 2025-03-01 active",
+      "2025-05-01 – active",
+    ]);
   });
 
   conforms("a measured state has numbers, and the difference to the one before", async (world) => {
@@ -90,8 +112,17 @@ describe("states", () => {
     );
     const mrr = { of: "person", entries: [{ event: "changed", number: { column: "value" } }] } as const;
     await world.run({ model, sources: [billing(rows)], states: { mrr } });
-    const found = await world.rows("select state_number, state_delta, state_entered_at, state_exited_at from nexus.states order by state_entered_at");
-    expect(found.map((row) => [row["state_number"], row["state_delta"], shown(row["state_entered_at"]), shown(row["state_exited_at"])])).toEqual([
+    const found = await world.rows(
+      "select state_number, state_delta, state_entered_at, state_exited_at from nexus.states order by state_entered_at",
+    );
+    expect(
+      found.map((row) => [
+        row["state_number"],
+        row["state_delta"],
+        shown(row["state_entered_at"]),
+        shown(row["state_exited_at"]),
+      ]),
+    ).toEqual([
       [10, null, "2025-01-01", "2025-02-01"],
       [25.5, 15.5, "2025-02-01", "2025-04-01"],
       [0, -25.5, "2025-04-01", null],
@@ -112,15 +143,27 @@ describe("states", () => {
       sources: [billing(rows)],
       states: {
         plan: { of: "person", entries: [{ event: "changed", value: { column: "plan" } }] },
-        tier: { of: "person", entries: [{ event: "changed", value: sql`case when value >= 100 then 'big' else 'small' end` }] },
+        tier: {
+          of: "person",
+          entries: [{ event: "changed", value: sql`case when value >= 100 then 'big' else 'small' end` }],
+        },
       },
     });
-    expect(await world.states("email ana@acme.example", "plan")).toEqual(["2025-01-01 – 2025-02-01 free", "2025-02-01 – 2025-04-01 team"]);
-    expect(await world.states("email ana@acme.example", "tier")).toEqual(["2025-01-01 – 2025-03-01 small", "2025-03-01 – big"]);
+    expect(await world.states("email ana@acme.example", "plan")).toEqual([
+      "2025-01-01 – 2025-02-01 free",
+      "2025-02-01 – 2025-04-01 team",
+    ]);
+    expect(await world.states("email ana@acme.example", "tier")).toEqual([
+      "2025-01-01 – 2025-03-01 small",
+      "2025-03-01 – big",
+    ]);
   });
 
   conforms("only those in a role enter a state", async (world) => {
-    const rows = await world.csv("rows", "id, at, event, email, admin\nr1, 2025-01-01, started, ana@acme.example, bo@acme.example");
+    const rows = await world.csv(
+      "rows",
+      "id, at, event, email, admin\nr1, 2025-01-01, started, ana@acme.example, bo@acme.example",
+    );
     const of = (role: string) => ({ of: "person", entries: [{ event: "started", role, value: "yes" }] }) as const;
     await world.run({ model, sources: [billing(rows)], states: { paying: of("customer"), managing: of("admin") } });
     expect(await world.states("email ana@acme.example", "paying")).toEqual(["2025-01-01 – yes"]);
@@ -137,7 +180,10 @@ describe("states", () => {
        r3, 2025-03-01, cancelled, ana@acme.example`,
     );
     await world.run({ model, sources: [billing(rows)], states: { account: { ...lifecycle, of: "group" } } });
-    expect(await world.states("domain acme.example", "account", "group")).toEqual(["2025-01-01 – 2025-03-01 active", "2025-03-01 – cancelled"]);
+    expect(await world.states("domain acme.example", "account", "group")).toEqual([
+      "2025-01-01 – 2025-03-01 active",
+      "2025-03-01 – cancelled",
+    ]);
     expect(await world.rows("select distinct entity_type from nexus.states")).toEqual([{ entity_type: "group" }]);
   });
 
@@ -149,7 +195,11 @@ describe("states", () => {
        r2, 2025-01-01, cancelled, ana@acme.example
        r3, 2025-02-01, renewed,   ana@acme.example`,
     );
-    await world.run({ model, sources: [billing(rows)], states: { lifecycle, reversed: { of: "person", events: { cancelled: "cancelled", started: "active" } } } });
+    await world.run({
+      model,
+      sources: [billing(rows)],
+      states: { lifecycle, reversed: { of: "person", events: { cancelled: "cancelled", started: "active" } } },
+    });
     expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – active"]);
     expect(await world.states("email ana@acme.example", "reversed")).toEqual(["2025-01-01 – cancelled"]);
   });
@@ -159,9 +209,16 @@ describe("states", () => {
                    r1, 2025-01-01, trial started, ana@acme.example,
                    r2, 2025-05-01, cancelled,     ana@acme.example,
                    r3, 2025-03-01, started,       ana@home.example, u1`;
-    const story = async (text: string) => ({ model, sources: [billing(await world.csv("rows", text))], states: { lifecycle } });
+    const story = async (text: string) => ({
+      model,
+      sources: [billing(await world.csv("rows", text))],
+      states: { lifecycle },
+    });
     await world.run(await story(first));
-    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – 2025-05-01 trialing", "2025-05-01 – cancelled"]);
+    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual([
+      "2025-01-01 – 2025-05-01 trialing",
+      "2025-05-01 – cancelled",
+    ]);
     await world.run(await story(`${first}\nr4, 2025-02-01, started, ana@acme.example,`));
     expect(await world.states("email ana@acme.example", "lifecycle")).toEqual([
       "2025-01-01 – 2025-02-01 trialing",
@@ -188,6 +245,9 @@ describe("states", () => {
     await world.run(story, { horizon: "2025-03-01T00:00:00Z" });
     expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – active"]);
     await world.run(story, { horizon: "2025-06-01T00:00:00Z" });
-    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – 2025-06-01 active", "2025-06-01 – cancelled"]);
+    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual([
+      "2025-01-01 – 2025-06-01 active",
+      "2025-06-01 – cancelled",
+    ]);
   });
 });

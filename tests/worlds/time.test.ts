@@ -22,22 +22,25 @@ async function times(world: World): Promise<readonly unknown[]> {
 }
 
 describe("time", () => {
-  conforms("of several names the most recent survives, a blank one says nothing, and all are remembered", async (world) => {
-    const views = await world.texts("views", [
-      { id: "v1", at: "2025-03-03", user_id: "u1", name: "Ana Rivera" },
-      { id: "v2", at: "2025-03-01", user_id: "u1", name: "Ana" },
-      { id: "v3", at: "2025-03-04", user_id: "u1", name: "  " },
-      { id: "v4", at: "2025-03-05", user_id: "u1", name: null },
-      { id: "v5", at: "2025-03-02", user_id: "u1", name: "A. Rivera" },
-    ]);
-    await world.run({ model: people, sources: [site(views)] });
-    expect(await world.profile("user_id u1")).toMatchObject({ name: "Ana Rivera", last_seen_at: "2025-03-05" });
-    expect(await said(world, "name")).toEqual([
-      "Ana 2025-03-01 – 2025-03-01",
-      "A. Rivera 2025-03-02 – 2025-03-02",
-      "Ana Rivera* 2025-03-03 – 2025-03-03",
-    ]);
-  });
+  conforms(
+    "of several names the most recent survives, a blank one says nothing, and all are remembered",
+    async (world) => {
+      const views = await world.texts("views", [
+        { id: "v1", at: "2025-03-03", user_id: "u1", name: "Ana Rivera" },
+        { id: "v2", at: "2025-03-01", user_id: "u1", name: "Ana" },
+        { id: "v3", at: "2025-03-04", user_id: "u1", name: "  " },
+        { id: "v4", at: "2025-03-05", user_id: "u1", name: null },
+        { id: "v5", at: "2025-03-02", user_id: "u1", name: "A. Rivera" },
+      ]);
+      await world.run({ model: people, sources: [site(views)] });
+      expect(await world.profile("user_id u1")).toMatchObject({ name: "Ana Rivera", last_seen_at: "2025-03-05" });
+      expect(await said(world, "name")).toEqual([
+        "Ana 2025-03-01 – 2025-03-01",
+        "A. Rivera 2025-03-02 – 2025-03-02",
+        "Ana Rivera* 2025-03-03 – 2025-03-03",
+      ]);
+    },
+  );
 
   conforms("a name that is said again is current again", async (world) => {
     const views = await world.csv(
@@ -51,22 +54,25 @@ describe("time", () => {
     expect(await said(world, "name")).toEqual(["Ana* 2025-03-01 – 2025-03-03", "Bo 2025-03-02 – 2025-03-02"]);
   });
 
-  conforms("an old event that comes late changes when somebody was first seen, but not what they are called", async (world) => {
-    const first = `id, at,         user_id, email,            name
+  conforms(
+    "an old event that comes late changes when somebody was first seen, but not what they are called",
+    async (world) => {
+      const first = `id, at,         user_id, email,            name
                    v1, 2025-03-05, u1,      ana@acme.example, Ana`;
-    await world.run({ model: people, sources: [site(await world.csv("views", first))] });
-    const id = await world.idOf("user_id u1");
-    const late = `${first}\nv2, 2024-01-01, u1, old@acme.example, Old Ana`;
-    await world.run({ model: people, sources: [site(await world.csv("views", late))] });
-    expect(await world.profile("user_id u1")).toMatchObject({
-      first_seen_at: "2024-01-01",
-      last_seen_at: "2025-03-05",
-      name: "Ana",
-      email: "ana@acme.example",
-      event_count: 2,
-    });
-    expect(await world.idOf("user_id u1")).toBe(id);
-  });
+      await world.run({ model: people, sources: [site(await world.csv("views", first))] });
+      const id = await world.idOf("user_id u1");
+      const late = `${first}\nv2, 2024-01-01, u1, old@acme.example, Old Ana`;
+      await world.run({ model: people, sources: [site(await world.csv("views", late))] });
+      expect(await world.profile("user_id u1")).toMatchObject({
+        first_seen_at: "2024-01-01",
+        last_seen_at: "2025-03-05",
+        name: "Ana",
+        email: "ana@acme.example",
+        event_count: 2,
+      });
+      expect(await world.idOf("user_id u1")).toBe(id);
+    },
+  );
 
   conforms("an event of the future is kept and links, but feeds nothing until it is due", async (world) => {
     const views = await world.csv(
@@ -76,11 +82,21 @@ describe("time", () => {
        v2, 2025-07-01, u1,      c2,     Ana the Great
        v3, 2025-03-02, ,        c2,`,
     );
-    const story = { model: people, sources: [site(views)], states: { fame: { of: "person", events: { "page viewed": "seen" } } } } as const;
+    const story = {
+      model: people,
+      sources: [site(views)],
+      states: { fame: { of: "person", events: { "page viewed": "seen" } } },
+    } as const;
     await world.run(story, { horizon: "2025-03-31T00:00:00Z" });
     expect(await world.identities()).toEqual([["cookie c1", "cookie c2", "user_id u1"]]);
-    expect(await world.profile("user_id u1")).toMatchObject({ name: "Ana", last_seen_at: "2025-03-02", event_count: 3 });
-    expect(await world.rows("select occurred_at from nexus.events where is_future")).toEqual([{ occurred_at: "2025-07-01T00:00:00Z" }]);
+    expect(await world.profile("user_id u1")).toMatchObject({
+      name: "Ana",
+      last_seen_at: "2025-03-02",
+      event_count: 3,
+    });
+    expect(await world.rows("select occurred_at from nexus.events where is_future")).toEqual([
+      { occurred_at: "2025-07-01T00:00:00Z" },
+    ]);
     expect(await said(world, "name")).toEqual(["Ana* 2025-03-01 – 2025-03-01"]);
 
     await world.run(story, { horizon: "2025-06-30T00:00:00Z" });
@@ -97,7 +113,10 @@ describe("time", () => {
     );
     await world.run({ model: people, sources: [site(views)] }, { horizon: "2025-03-31T00:00:00Z" });
     expect(await world.profile("user_id u1")).toMatchObject({ last_seen_at: "2025-04-01" });
-    expect(await world.profile("user_id u2")).toMatchObject({ last_seen_at: null, first_seen_at: "2025-04-01 00:00:00.000001" });
+    expect(await world.profile("user_id u2")).toMatchObject({
+      last_seen_at: null,
+      first_seen_at: "2025-04-01 00:00:00.000001",
+    });
   });
 
   conforms("an address from a future event is not yet the current one", async (world) => {
@@ -127,7 +146,12 @@ describe("time", () => {
   });
 
   conforms("two names of the same instant: one of them, and the same one however the rows lie", async (world) => {
-    const rows = ["Ana", "Bo", "Cy", "Di"].map((name, index) => ({ id: `v${index}`, at: "2025-03-01", user_id: "u1", name }));
+    const rows = ["Ana", "Bo", "Cy", "Di"].map((name, index) => ({
+      id: `v${index}`,
+      at: "2025-03-01",
+      user_id: "u1",
+      name,
+    }));
     await world.run({ model: people, sources: [site(await world.texts("views", rows))] });
     const { name } = await world.profile("user_id u1");
     expect(["Ana", "Bo", "Cy", "Di"]).toContain(name);
@@ -154,7 +178,12 @@ describe("time", () => {
       timezone: "Europe/Madrid",
       tables: { visits },
       events: {
-        visit: { from: "visits", id: "id", occurredAt: "at", persons: [{ role: "guest", identifiers: { cookie: "cookie" } }] },
+        visit: {
+          from: "visits",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "guest", identifiers: { cookie: "cookie" } }],
+        },
       },
     });
     await world.run({ model: people, sources: [madrid] });
@@ -167,34 +196,37 @@ describe("time", () => {
     expect(await seen("c6")).toBe("2025-03-30 01:00");
   });
 
-  conforms("dates alone are midnight, and seconds, milliseconds and microseconds since 1970 are times, too", async (world) => {
-    const visits = await world.texts("visits", [
-      { id: "a", date: "2025-03-01", s: "1740819600", ms: "1740819600123", us: "1740819600123456", cookie: "c1" },
-    ]);
-    const event = (occurredAt: string | ReturnType<typeof epoch>) => ({
-      from: "visits",
-      id: "id",
-      occurredAt,
-      persons: [{ role: "guest", identifiers: { cookie: "cookie" } }],
-    });
-    const clock = defineSource(people, "clock", {
-      timezone: "UTC",
-      tables: { visits },
-      events: {
-        by_date: event("date"),
-        by_seconds: event(epoch("s", "seconds")),
-        by_milliseconds: event(epoch("ms", "milliseconds")),
-        by_microseconds: event(epoch("us", "microseconds")),
-      },
-    });
-    await world.run({ model: people, sources: [clock] });
-    expect(await world.timeline("cookie c1")).toEqual([
-      "2025-03-01 by date (guest)",
-      "2025-03-01 09:00 by seconds (guest)",
-      "2025-03-01 09:00:00.123 by milliseconds (guest)",
-      "2025-03-01 09:00:00.123456 by microseconds (guest)",
-    ]);
-  });
+  conforms(
+    "dates alone are midnight, and seconds, milliseconds and microseconds since 1970 are times, too",
+    async (world) => {
+      const visits = await world.texts("visits", [
+        { id: "a", date: "2025-03-01", s: "1740819600", ms: "1740819600123", us: "1740819600123456", cookie: "c1" },
+      ]);
+      const event = (occurredAt: string | ReturnType<typeof epoch>) => ({
+        from: "visits",
+        id: "id",
+        occurredAt,
+        persons: [{ role: "guest", identifiers: { cookie: "cookie" } }],
+      });
+      const clock = defineSource(people, "clock", {
+        timezone: "UTC",
+        tables: { visits },
+        events: {
+          by_date: event("date"),
+          by_seconds: event(epoch("s", "seconds")),
+          by_milliseconds: event(epoch("ms", "milliseconds")),
+          by_microseconds: event(epoch("us", "microseconds")),
+        },
+      });
+      await world.run({ model: people, sources: [clock] });
+      expect(await world.timeline("cookie c1")).toEqual([
+        "2025-03-01 by date (guest)",
+        "2025-03-01 09:00 by seconds (guest)",
+        "2025-03-01 09:00:00.123 by milliseconds (guest)",
+        "2025-03-01 09:00:00.123456 by microseconds (guest)",
+      ]);
+    },
+  );
 
   conforms("numbers of JSON are epochs as well as their texts", async (world) => {
     const visits = await world.json("visits", [
@@ -205,11 +237,20 @@ describe("time", () => {
       timezone: "UTC",
       tables: { visits },
       events: {
-        visit: { from: "visits", id: "id", name: column("cookie"), occurredAt: epoch("ms", "milliseconds"), persons: [{ role: "guest", identifiers: { cookie: "cookie" } }] },
+        visit: {
+          from: "visits",
+          id: "id",
+          name: column("cookie"),
+          occurredAt: epoch("ms", "milliseconds"),
+          persons: [{ role: "guest", identifiers: { cookie: "cookie" } }],
+        },
       },
     });
     await world.run({ model: people, sources: [clock] });
-    expect(await world.timeline("cookie c1")).toEqual(["2025-03-01 09:00 c1 (guest)", "2025-03-01 09:00:00.001 c1 (guest)"]);
+    expect(await world.timeline("cookie c1")).toEqual([
+      "2025-03-01 09:00 c1 (guest)",
+      "2025-03-01 09:00:00.001 c1 (guest)",
+    ]);
   });
 
   conforms("what lies before 1900, and what is no time at all, is set aside with the reason", async (world) => {
@@ -227,7 +268,9 @@ describe("time", () => {
     const { sources } = await world.run({ model: people, sources: [site(views)] });
     expect(sources).toMatchObject([{ read: 7, setAside: 5, kept: 2 }]);
     expect(await world.identities()).toEqual([["cookie c2"], ["cookie c7"]]);
-    const aside = await world.rows("select reason, count(*) as n from nexus_source.site_set_aside group by 1 order by 1");
+    const aside = await world.rows(
+      "select reason, count(*) as n from nexus_source.site_set_aside group by 1 order by 1",
+    );
     expect(aside.map(({ reason, n }) => `${n} ${reason}`)).toEqual([
       "3 occurred_at is not a time",
       "1 occurred_at is null",

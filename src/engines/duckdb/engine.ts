@@ -251,6 +251,7 @@ class DuckDbEngine implements Engine {
 
   async describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined> {
     const reading = rawReading(table, this.options.folder);
+    if (reading.kind === "table" && !isTableName(reading.label)) return undefined;
     const paths = reading.path === undefined ? [] : await this.filesAt(reading.path);
     if (reading.path !== undefined && paths.length === 0) return undefined;
     if (reading.kind === "json") return this.describeJson(reading);
@@ -309,7 +310,18 @@ class DuckDbEngine implements Engine {
         csv?.given,
         csv?.otherwise,
       );
-      if (structure !== undefined) files.push({ path, ...structure });
+      if (structure === undefined) continue;
+      const noText = structure.columns.find((column) => /\p{Cc}/u.test(column.replace(/[\r\n\t]/g, "")));
+      if (noText !== undefined) {
+        throw new NexusError({
+          code: "file-unreadable",
+          message: "A CSV file does not begin with the names of its columns, but with bytes that are no text.",
+          where: { file: path },
+          found: noText.replace(/\p{Cc}/gu, "·").slice(0, 80),
+          accepted: "text in UTF-8 whose first line has the names of the columns",
+        });
+      }
+      files.push({ path, ...structure });
     }
     if (files.length === 0) {
       throw new NexusError({
@@ -424,6 +436,12 @@ class DuckDbEngine implements Engine {
       throw new NexusError(this.explainError(cause, statement), { cause });
     }
   }
+}
+
+/** `table`, `schema.table` or `database.schema.table`. */
+function isTableName(dotted: string): boolean {
+  const parts = dotted.split(".");
+  return parts.length <= 3 && parts.every((part) => part !== "");
 }
 
 function refused(found: string, accepted: string): NexusError {

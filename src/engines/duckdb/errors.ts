@@ -206,12 +206,13 @@ function jsonProblem(message: string): Problem | undefined {
   const malformed = message.includes("Malformed");
   // DuckDB has counted the broken one already when it stops.
   const position = Math.max(1, Number(number) - (malformed ? 1 : 0));
+  const isLine = unit === "line" || /\.(ndjson|jsonl)(\.(gz|zst))?$/i.test(file);
   const found = reason.trim().replace(/\.? *(Try .*)?$/, "");
   return {
     code: "file-unreadable",
     message: "A record of a JSON file is broken.",
-    where: unit === "line" ? { file, line: position } : { file },
-    found: unit === "line" ? found : `${found}, in record ${position}`,
+    where: isLine ? { file, line: position } : { file },
+    found: isLine ? found : `${found}, in record ${position}`,
     accepted: "one JSON object a line, or an array of objects",
   };
 }
@@ -233,7 +234,7 @@ function hintIn(message: string): { readonly hint?: string } {
   const near =
     /Did you mean ("[^"]+")/i.exec(message)?.[1] ??
     /Candidate (?:bindings|functions|Entries)\w*: ("[^"]+")/i.exec(message)?.[1];
-  return near === undefined || /"pg_|"duckdb_/.test(near) ? {} : { hint: `did you mean ${near}?` };
+  return near === undefined || /"(pg_|duckdb_|pragma_|sqlite_)/.test(near) ? {} : { hint: `did you mean ${near}?` };
 }
 
 function firstLine(message: string): string {

@@ -7,8 +7,8 @@ import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, step } from "./normalize-text.ts";
 
-/** How most numbers are spelt: bare digits, or with blanks, brackets and dashes. */
-const bareNumber = "^[+]?[0-9]+$";
+/** How most numbers are spelt: E.164 already, or with blanks, brackets and dashes. */
+const bareNumber = "^[+][0-9]+$";
 const commonNumber = "^[(]?[+]?[0-9 ()./-]+$";
 
 /** Any spelling: digits with blanks, brackets, dots, slashes, tildes and the dashes of all scripts, after at most one plus. */
@@ -115,7 +115,7 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
 
   const sorted = step(values, (row) => {
     const raw = row.col("raw_value");
-    const isBare = regexMatches(raw, value(bareNumber));
+    const isBare = sql`${raw} like '+%' and ${regexMatches(raw, value(bareNumber))}`;
     const isCommon = regexMatches(raw, value(commonNumber));
     return { form: sql`case when ${isBare} then 'bare' when ${isCommon} then 'common' else 'other' end` };
   });
@@ -127,9 +127,12 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   const read = step(unwrapped, (row) => {
     const [spelt, form] = [row.col("spelt"), row.col("form")];
     const isNumber = sql`${form} = 'common' or ${regexMatches(spelt, value(anyNumber))}`;
+    // For the few signs that are most often there, this is twice as fast as a regular expression.
+    const quick = [" ", "-", "(", ")", "+"].reduce((rest, sign) => sql`replace(${rest}, ${sign}, '')`, spelt);
     return {
       digits: sql`case
-        when ${form} = 'bare' then replace(${spelt}, '+', '')
+        when ${form} = 'bare' then substr(${spelt}, 2)
+        when ${form} = 'common' and ${spelt} not like '%.%' and ${spelt} not like '%/%' then ${quick}
         when ${isNumber} then ${regexReplace(spelt, sql`'[^0-9]+'`, sql`''`)} end`,
       is_international: sql`${spelt} like '%+%'`,
     };

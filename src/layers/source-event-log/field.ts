@@ -41,6 +41,8 @@ export interface FieldScope {
 export interface TypedSql {
   readonly sql: Sql;
   readonly type: RawColumn["type"];
+  /** Where it was made from a text that may not have been of its kind: that text. */
+  readonly given?: Sql;
 }
 
 /** Currencies without a smaller unit, and those with three decimals (ISO 4217). */
@@ -81,8 +83,10 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       return firstSql(node.fields.map((part) => fieldSql(part, scope)));
     case "concat":
       return concatSql(node.fields.map((part) => asText(fieldSql(part, scope))));
-    case "epoch":
-      return { sql: fromEpoch(asText(fieldSql(node.field, scope)), node.unit), type: "timestamp" };
+    case "epoch": {
+      const given = asText(fieldSql(node.field, scope));
+      return { sql: fromEpoch(given, node.unit), type: "timestamp", given };
+    }
     case "minor":
       return minorSql(
         fieldSql(node.field, scope),
@@ -201,10 +205,11 @@ function concatSql(parts: readonly Sql[]): TypedSql {
 
 function minorSql(amount: TypedSql, currency: TypedSql | undefined): TypedSql {
   const number = asNumber(amount);
-  if (currency === undefined) return { sql: sql`${number} / 100`, type: "number" };
+  const typed = { type: "number", ...(amount.type === "text" ? { given: amount.sql } : {}) } as const;
+  if (currency === undefined) return { sql: sql`${number} / 100`, ...typed };
   const code = sql`upper(${asText(currency)})`;
   const factor = sql`case when ${code} in (${join(wholeCurrencies.map(value))}) then 1 when ${code} in (${join(thousandthCurrencies.map(value))}) then 1000 else 100 end`;
-  return { sql: sql`${number} / ${factor}`, type: "number" };
+  return { sql: sql`${number} / ${factor}`, ...typed };
 }
 
 /** As text; what is text already stays as it is. */

@@ -143,7 +143,8 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
   const account = event.account === undefined ? undefined : sql`nullif(${asText(fieldSql(event.account, scope))}, '')`;
   const when = fieldSql(event.occurredAt, scope);
   const occurred = asType(when, "timestamp", event.timezone);
-  const given = when.type === "text" || when.type === "json" ? sql`nullif(trim(${asText(when)}), '')` : when.sql;
+  const said = when.given ?? (when.type === "text" || when.type === "json" ? asText(when) : undefined);
+  const given = said === undefined ? when.sql : sql`nullif(trim(${said}), '')`;
   const changed = event.changesOf.length === 0 ? [] : [text(occurred)];
   const key = [
     value(prefixed([event.sourceKey])),
@@ -180,7 +181,8 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
 function typedPart(of: Column, field: Field, timezone: string, scope: FieldScope): Part {
   const typed: TypedSql = fieldSql(field, scope);
   const sqlOf = asType(typed, of.type, timezone);
-  if (of.type === "text" || typed.type === of.type || sqlOf === typed.sql) return { column: of, sql: sqlOf };
+  const isTyped = typed.type === of.type || sqlOf === typed.sql;
+  if (of.type === "text" || (isTyped && typed.given === undefined)) return { column: of, sql: sqlOf };
   const article =
     of.type === "number"
       ? "a number"
@@ -193,7 +195,7 @@ function typedPart(of: Column, field: Field, timezone: string, scope: FieldScope
   return {
     column: of,
     sql: sqlOf,
-    unreadable: sql`case when nullif(trim(${asText(typed)}), '') is not null and ${sqlOf} is null then ${`${label} is not ${article}`} end`,
+    unreadable: sql`case when nullif(trim(${typed.given ?? asText(typed)}), '') is not null and ${sqlOf} is null then ${`${label} is not ${article}`} end`,
   };
 }
 

@@ -133,29 +133,38 @@ export async function profiles(
 
 /** The measures of a spot, from its different values `v` and how often each is there. */
 function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
-  const rowsWith = (condition: Sql): Sql => sql`sum(case when ${condition} then n else 0 end)`;
+  // One condition inside of another: an engine asks the dear ones only of what the cheap ones leave.
+  const rowsWith = (...conditions: readonly Sql[]): Sql => {
+    const nested = conditions.reduceRight(
+      (then, condition) => sql`case when ${condition} then ${then} else 0 end`,
+      sql`n`,
+    );
+    return sql`sum(${nested})`;
+  };
   const like = (pattern: keyof typeof patterns): Sql => regexMatches(v, value(patterns[pattern]));
-  const number = sql`case when ${like("number")} then ${tryCast(v, "number")} end`;
+  const holds = (sign: string): Sql => sql`${v} like ${`%${sign}%`}`;
+  const isShort = sql`length(${v}) <= 40`;
+  const number = sql`case when ${isShort} then case when ${like("number")} then ${tryCast(v, "number")} end end`;
   const digits = regexReplace(v, value("[^0-9]+"), sql`''`);
-  const phone = sql`${like("phone")} and ${regexMatches(digits, value(patterns.phoneDigits))}`;
+  const phone = [isShort, like("phone"), regexMatches(digits, value(patterns.phoneDigits))];
   return {
     rows: sql`sum(n)`,
     filled: rowsWith(sql`${v} is not null`),
     distinct: sql`count(${v})`,
-    emails: rowsWith(like("email")),
-    phones: rowsWith(phone),
-    international: rowsWith(sql`${phone} and ${like("international")}`),
-    hosts: rowsWith(like("host")),
-    pages: rowsWith(like("page")),
-    times: rowsWith(sql`${like("date")} and ${timestampOf(v, "UTC")} is not null`),
-    zoned: rowsWith(sql`length(${v}) > 10 and ${like("zone")}`),
-    numbers: rowsWith(like("number")),
-    fractions: rowsWith(like("fraction")),
+    emails: rowsWith(holds("@"), like("email")),
+    phones: rowsWith(...phone),
+    international: rowsWith(...phone, like("international")),
+    hosts: rowsWith(holds("."), like("host")),
+    pages: rowsWith(holds("."), like("page")),
+    times: rowsWith(isShort, like("date"), sql`${timestampOf(v, "UTC")} is not null`),
+    zoned: rowsWith(sql`length(${v}) between 11 and 40`, like("zone")),
+    numbers: rowsWith(isShort, like("number")),
+    fractions: rowsWith(isShort, holds("."), like("fraction")),
     least: sql`min(${number})`,
     most: sql`max(${number})`,
     objects: rowsWith(like("object")),
     codes: rowsWith(like("code")),
-    names: rowsWith(like("name")),
+    names: rowsWith(holds(" "), like("name")),
     longest: sql`max(length(${v}))`,
   };
 }
