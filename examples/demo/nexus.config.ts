@@ -81,12 +81,23 @@ export default defineConfig({
   states: {
     billing_lifecycle: {
       of: "person",
-      description: "where a customer stands with billing",
-      events: { "subscription ended": "canceled", "trial started": "trialing", "trial ended": "active" },
+      description: "where a customer stands with billing, in Stripe's words",
+      entries: [
+        { event: "subscription status changed", value: { column: "status" } },
+        { event: "subscription ended", value: "canceled" },
+      ],
+    },
+    billing_plan: {
+      of: "person",
+      description: "the plan that a customer is on",
+      entries: [
+        { event: "plan chosen", value: { column: "plan" } },
+        { event: "subscription ended", value: null },
+      ],
     },
     billing_mrr: {
       of: "person",
-      description: "what the chosen plan costs a month, in dollars, from the trial on",
+      description: "what that plan costs a month, in dollars, from the trial on",
       entries: [
         { event: "plan chosen", number: { column: "value" } },
         { event: "subscription ended", number: 0 },

@@ -145,6 +145,7 @@ function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanS
     query: kept.define(inputs).sql,
     setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
     ...(kept.rejected === undefined ? {} : { rejected: kept.rejected }),
+    ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
     key: "event_id",
     keep: event.keep,
     deletes: event.deletedAt !== undefined,

@@ -26,7 +26,7 @@ const notFreeMail = new Set(
   swissinfo.org techspot.com telstra.com unican.es wef.gr`.split(/\s+/),
 );
 
-/** Providers that the package lacks: by their own pages, anybody may have a mailbox or an alias there. */
+/** Providers that the package lacks: of mailboxes, of aliases that forward, and the country names of those it has. */
 const moreFreeMail = `139.com 189.cn anonaddy.com anonaddy.me aol.de aol.fr appleid.com autistici.org bigmir.net
   disroot.org duck.com fastmail.com fastmail.net fastmail.us gmx.ch gmx.co.uk gmx.us hey.com hotmail.at hotmail.ch
   hotmail.cl hotmail.co.za hotmail.com.tr hotmail.cz hotmail.fi hotmail.hu hotmail.no hotmail.pt hotmail.se icloud.com
@@ -54,15 +54,15 @@ export const freeMailDomains = once((): readonly string[] => {
 const microsoftMail = /^(?:hotmail|live|msn|outlook|windowslive)\.(?:com|(?:com?\.)?(?!cm$|kg$|kz$|ru$)[a-z]{2})$/;
 
 /**
- * Providers known to deliver `ana+news@…` to `ana@…`, besides Gmail, which has a rule of its own. Sorted.
- * By the providers' help pages: Microsoft (Outlook.com: plus addressing), Apple (iCloud Mail), Fastmail (plus
- * addressing), Proton (aliases: plus addresses), Yandex, mailbox.org, Posteo, Runbox, HEY, Zoho. The same domains are
- * treated so by validator.js (`normalizeEmail`), except Yahoo's, whose tags begin with a dash that may be part of a name.
+ * Providers that deliver `ana+news@…` to `ana@…` (RFC 5233), besides Gmail, which has a rule of its own: Microsoft, Apple,
+ * Fastmail, Proton, Runbox, Yandex and Zoho. Sorted. They are those that other normalizers treat so (`email-normalize`
+ * for Python, validator.js) or that Wikipedia's article on e-mail addresses names; Yahoo is left out, as its tags
+ * begin with a dash, which may also be part of a name. At any other domain a tag may be another mailbox.
  */
 export const plusTagDomains = once((): readonly string[] => {
-  const others = `fastmail.com fastmail.com.au fastmail.fm fastmail.net fastmail.us hey.com icloud.com mac.com
-    mailbox.org me.com pm.me posteo.de posteo.net proton.me protonmail.ch protonmail.com runbox.com ya.ru yandex.by
-    yandex.com yandex.com.tr yandex.kz yandex.ru yandex.ua zoho.com zohomail.com zohomail.eu`.split(/\s+/);
+  const others = `fastmail.com fastmail.com.au fastmail.fm fastmail.net fastmail.us icloud.com mac.com me.com pm.me
+    proton.me protonmail.ch protonmail.com runbox.com ya.ru yandex.by yandex.com yandex.com.tr yandex.kz yandex.ru
+    yandex.ua zoho.com zohomail.com zohomail.eu`.split(/\s+/);
   return [...freeMailDomains().filter((domain) => microsoftMail.test(domain)), ...others].sort();
 });
 

@@ -40,6 +40,8 @@ export interface ScanStep<Query> extends StepBase {
   readonly setAside: { readonly table: TableRef; readonly columns: readonly Column[]; readonly query: Query };
   /** The `reason` of each line that the reading of `query` put aside. */
   readonly rejected?: Query;
+  /** Keys of raw rows that are no such events any more. */
+  readonly withdrawn?: Query;
   readonly key: string;
   readonly keep: "newest" | "earliest";
   readonly deletes: boolean;

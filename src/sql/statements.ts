@@ -60,6 +60,10 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const columns = step.columns.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
   const keysTwice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
+  const withdrawn =
+    step.withdrawn === undefined
+      ? sql``
+      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key})`;
   const [newer, best] =
     step.keep === "newest"
       ? [
@@ -109,7 +113,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       sql: statements.insertInto(
         next,
         columns,
-        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})`,
+        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${withdrawn}`,
       ),
     },
     { does: "count", label: "duplicated", sql: sql`select count(*) from (${keysTwice}) as d` },

@@ -260,6 +260,24 @@ export function golden(warehouse: Warehouse = duckdb(":memory:")): Config {
   });
 }
 
+const buyers = defineModel({ entities: { person: { identifiers: { email: email() } } } });
+
+/** The shop when it was young: one event with one person in it, no traits and no groups. Definitions take shorter ways then. */
+export function plain(warehouse: Warehouse = duckdb(":memory:")): Config {
+  const young = defineSource(buyers, "shop", {
+    tables: { orders: "raw.orders" },
+    events: {
+      order_placed: {
+        from: "orders",
+        id: "id",
+        occurredAt: "placed_at",
+        persons: [{ role: "buyer", identifiers: { email: "email" } }],
+      },
+    },
+  });
+  return defineConfig({ model: buyers, warehouse, sources: [young] });
+}
+
 /** A raw column as the compiler sees it. */
 export type RawType = "text" | "integer" | "number" | "boolean" | "timestamp" | "json" | "zoned timestamp" | "date";
 

@@ -1,223 +1,6 @@
 import type { RawRow } from "../conformance/engines.ts";
-import type { Description, Place, RawTables } from "./description.ts";
+import type { RawTables } from "./description.ts";
 import type { Random } from "./random.ts";
-
-const columnsAs = (...names: readonly string[]): Record<string, Place> =>
-  Object.fromEntries(names.map((name) => [name, { column: name }]));
-
-/** A company's four sources, with everything in them that a source can say: the widest of all descriptions. */
-export const widest: Description = {
-  person: {
-    identifiers: [
-      { name: "cookie", kind: "id", weak: true },
-      { name: "email", kind: "email" },
-      { name: "phone", kind: "phone" },
-      { name: "user_id", kind: "id" },
-      { name: "crm_id", kind: "id" },
-    ],
-    traits: [
-      { name: "name", type: "text" },
-      { name: "title", type: "text" },
-      { name: "score", type: "number" },
-    ],
-  },
-  group: {
-    identifiers: [
-      { name: "domain", kind: "domain" },
-      { name: "account_id", kind: "id" },
-    ],
-    traits: [{ name: "company", type: "text" }],
-  },
-  sources: [
-    {
-      name: "crm",
-      key: "crm-v1",
-      account: "tenant",
-      events: [
-        {
-          key: "contact_saved",
-          name: "contact saved",
-          table: "contacts",
-          id: "id",
-          at: "at",
-          loaded: "loaded",
-          deleted: "deleted",
-          parts: [
-            {
-              entity: "person",
-              key: "contact",
-              role: "contact",
-              identifiers: columnsAs("email", "phone", "crm_id"),
-              traits: columnsAs("name", "title"),
-            },
-            {
-              entity: "group",
-              key: "employer",
-              role: "employer",
-              identifiers: { domain: { domainOf: { column: "email" } }, account_id: { column: "account_id" } },
-              traits: columnsAs("company"),
-            },
-          ],
-          claims: [{ person: "contact", group: "employer", role: "staff" }],
-        },
-      ],
-    },
-    {
-      name: "web",
-      key: "web",
-      events: [
-        {
-          key: "hit",
-          name: { column: "kind" },
-          table: "hits",
-          id: "id",
-          at: "at",
-          loaded: "loaded",
-          value: "amount",
-          own: "plan",
-          parts: [
-            {
-              entity: "person",
-              key: "visitor",
-              role: "visitor",
-              identifiers: columnsAs("cookie", "email", "phone", "user_id", "crm_id"),
-              traits: columnsAs("name", "score"),
-            },
-          ],
-          claims: [],
-        },
-        {
-          key: "payment",
-          name: "payment made",
-          table: "hits",
-          id: "id",
-          at: "at",
-          loaded: "loaded",
-          only: { column: "kind", is: "paid" },
-          value: "amount",
-          parts: [
-            { entity: "person", key: "payer", role: "payer", identifiers: columnsAs("email", "user_id"), traits: {} },
-          ],
-          claims: [],
-        },
-      ],
-    },
-    {
-      name: "shop",
-      key: "shop",
-      events: [
-        {
-          key: "order_placed",
-          name: "order placed",
-          table: "orders",
-          id: "id",
-          at: "at",
-          deleted: "deleted",
-          value: "total",
-          parts: [
-            {
-              entity: "person",
-              key: "buyer",
-              role: "buyer",
-              identifiers: columnsAs("email", "phone", "user_id"),
-              traits: columnsAs("name"),
-            },
-            { entity: "person", key: "payer", role: "payer", identifiers: { email: { column: "payer" } }, traits: {} },
-            {
-              entity: "person",
-              key: "other",
-              role: { column: "relation" },
-              identifiers: { phone: { column: "relation_phone" } },
-              traits: {},
-            },
-          ],
-          claims: [],
-        },
-      ],
-    },
-    {
-      name: "mail",
-      key: "mail",
-      events: [
-        {
-          key: "letter_sent",
-          name: "letter sent",
-          table: "letters",
-          id: "id",
-          at: "at",
-          loaded: "loaded",
-          parts: [
-            {
-              entity: "person",
-              key: "sender",
-              role: "sender",
-              identifiers: { email: { column: "sender", path: "email" } },
-              traits: { name: { column: "sender", path: "name" } },
-            },
-            {
-              entity: "person",
-              key: "recipient",
-              role: "recipient",
-              each: "recipients",
-              identifiers: { cookie: { element: "cookie" }, email: { element: "email" }, phone: { element: "phone" } },
-              traits: { name: { element: "name" } },
-            },
-            {
-              entity: "group",
-              key: "sender_company",
-              role: "sender company",
-              identifiers: { domain: { domainOf: { column: "sender", path: "email" } } },
-              traits: {},
-            },
-            {
-              entity: "group",
-              key: "company",
-              role: "recipient company",
-              each: "recipients",
-              identifiers: { domain: { domainOf: { element: "email" } } },
-              traits: {},
-            },
-          ],
-          claims: [
-            { person: "recipient", group: "company" },
-            { person: "sender", group: "sender_company", role: "staff" },
-            { person: "recipient", group: "sender_company", role: "correspondent" },
-          ],
-        },
-      ],
-    },
-  ],
-  states: [
-    {
-      name: "lifecycle",
-      of: "person",
-      entries: [
-        { event: "signed up", becomes: "active" },
-        { event: "payment made", becomes: "customer" },
-        { event: "left", becomes: null },
-        { event: "contact saved", becomes: "lead" },
-        { event: "order placed", role: "buyer", becomes: "customer" },
-      ],
-    },
-    {
-      name: "plan",
-      of: "person",
-      entries: [
-        { event: "signed up", becomes: { take: "own" } },
-        { event: "left", becomes: null },
-      ],
-    },
-    { name: "spend", of: "person", entries: [{ event: "payment made", becomes: { take: "value" } }] },
-    {
-      name: "warmth",
-      of: "group",
-      entries: [
-        { event: "letter sent", becomes: "in touch" },
-        { event: "contact saved", becomes: "known" },
-      ],
-    },
-  ],
-};
 
 /** The time that random worlds take for now. */
 export const horizon = "2025-12-31T00:00:00Z";
@@ -285,53 +68,47 @@ export class RandomWorld {
   }
 
   private sightings(count: number): Sighting[] {
+    const made = Array.from({ length: count }, (_, index) => this.sighting(index, count));
+    return this.random.shuffled(made).map((sighting) => this.withJunk(sighting));
+  }
+
+  /** One of `count` sightings of the world's shape. */
+  private sighting(index: number, count: number): Sighting {
     const { random, number } = this;
     const pool = Math.max(1, Math.ceil(count / 3));
-    const link = (place: number): Sighting => {
-      const [left, right] = [carriers.hits[place % 5] as PersonType, carriers.hits[(place + 1) % 5] as PersonType];
-      return {
-        [left]: this.identifier(left, Math.floor(place / 5)),
-        [right]: this.identifier(right, Math.floor((place + 1) / 5)),
-      };
-    };
-    const made = Array.from({ length: count }, (_, index): Sighting => {
-      switch (this.shape) {
-        case "chain":
-          return link(index);
-        case "ring":
-          // The last link goes back to the first, where their types differ.
-          return index === count - 1 && (count - 1) % 5 !== 0
-            ? {
-                [carriers.hits[(count - 1) % 5] as PersonType]: this.identifier(
-                  carriers.hits[(count - 1) % 5] as PersonType,
-                  Math.floor((count - 1) / 5),
-                ),
-                cookie: this.identifier("cookie", 0),
-              }
-            : link(index);
-        case "star":
-          return Object.fromEntries([this.any(count), ["user_id", this.identifier("user_id", 0)]]);
-        case "hub":
-          return { phone: this.identifier("phone", 0), email: this.identifier("email", index) };
-        case "islands":
-          return Object.fromEntries([this.any(count * 2)]);
-        case "roles":
-          return {
-            email: random.pick([`info@w${number}.example`, `support@w${number}.example`, "noreply@shared.example"]),
-            ...(random.chance(0.7) ? { cookie: this.identifier("cookie", random.between(0, pool)) } : {}),
-          };
-        case "household":
-          return random.chance(0.3)
-            ? { cookie: this.identifier("cookie", index) }
-            : { phone: this.identifier("phone", 0), email: this.identifier("email", random.between(0, 2)) };
-        case "dense":
-          return Object.fromEntries([this.any(pool), this.any(pool), this.any(pool), this.any(pool)]);
-        case "junk":
-        case "sparse":
-          return Object.fromEntries([this.any(pool * 2), ...(random.chance(0.6) ? [this.any(pool * 2)] : [])]);
-      }
-    });
-    return random.shuffled(made).map((sighting) => this.withJunk(sighting));
+    switch (this.shape) {
+      case "chain":
+        return Object.fromEntries([this.link(index), this.link(index + 1)]);
+      case "ring":
+        // The last one goes back to the first.
+        return Object.fromEntries([this.link(index), this.link(index === count - 1 ? 0 : index + 1)]);
+      case "star":
+        return Object.fromEntries([this.any(count), ["user_id", this.identifier("user_id", 0)]]);
+      case "hub":
+        return { phone: this.identifier("phone", 0), email: this.identifier("email", index) };
+      case "islands":
+        return Object.fromEntries([this.any(count * 2)]);
+      case "roles":
+        return {
+          email: random.pick([`info@w${number}.example`, `support@w${number}.example`, "noreply@shared.example"]),
+          ...(random.chance(0.7) ? { cookie: this.identifier("cookie", random.between(0, pool)) } : {}),
+        };
+      case "household":
+        return random.chance(0.3)
+          ? { cookie: this.identifier("cookie", index) }
+          : { phone: this.identifier("phone", 0), email: this.identifier("email", random.between(0, 2)) };
+      case "dense":
+        return Object.fromEntries([this.any(pool), this.any(pool), this.any(pool), this.any(pool)]);
+      case "junk":
+      case "sparse":
+        return Object.fromEntries([this.any(pool * 2), ...(random.chance(0.6) ? [this.any(pool * 2)] : [])]);
+    }
+  }
+
+  /** The identifiers of a chain: type after type. */
+  private link(place: number): readonly [PersonType, string] {
+    const type = carriers.hits[place % carriers.hits.length] as PersonType;
+    return [type, this.identifier(type, Math.floor(place / carriers.hits.length))];
   }
 
   /** Junk where nothing is, and sometimes in the place of something. */
@@ -422,10 +199,10 @@ export class RandomWorld {
         types.every((type) => carriers[table].some((known) => known === type)),
       );
       const table = random.pick(able.length === 0 ? (["hits"] as const) : able);
-      if (table !== "letters") {
-        this.row(table, this.written(sighting));
-        continue;
-      }
+      if (table === "hits") this.hit(this.written(sighting));
+      if (table === "contacts") this.contact(this.written(sighting));
+      if (table === "orders") this.order(this.written(sighting));
+      if (table !== "letters") continue;
       letter.push(sighting);
       if (random.chance(0.5)) {
         forLetters.push(letter);
@@ -442,62 +219,57 @@ export class RandomWorld {
     );
   }
 
-  private row(table: "hits" | "contacts" | "orders", who: Record<string, string>): void {
+  private hit(who: Record<string, string>): void {
     const { random } = this;
-    const name = this.name();
-    switch (table) {
-      case "hits": {
-        const id = this.nextId("hits");
-        const hit = (version: number): RawRow => ({
-          id,
-          at: this.time(),
-          loaded: this.loaded(version),
-          kind: random.pick(["viewed", "viewed", "signed up", "paid", "left", "contact saved"]),
-          ...who,
-          name,
-          score: random.pick([null, "7", "42", "3.5"]),
-          plan: random.pick(["free", "team", null]),
-          amount: random.pick(["10", "10", "25", "99.5"]),
-        });
-        return this.versions("hits", hit);
-      }
-      case "contacts": {
-        const tenant = random.pick(["eu", "us", null]);
-        const id = this.nextId(`contacts of ${tenant}`);
-        const contact = (version: number): RawRow => ({
-          id,
-          tenant,
-          at: this.time(),
-          loaded: this.loaded(version),
-          deleted: version > 0 && random.chance(0.2) ? "2025-06-01" : random.pick([null, "false"]),
-          ...who,
-          name,
-          title: random.pick([null, "CEO", "engineer", "CEO "]),
-          company: random.pick([null, `Company ${this.number}`, `Company ${this.number} Ltd.`]),
-          account_id: random.chance(0.5) ? `w${this.number}-a${random.between(0, 2)}` : null,
-        });
-        return this.versions("contacts", contact);
-      }
-      case "orders": {
-        const order = {
-          id: this.nextId("orders"),
-          at: this.time(),
-          deleted: random.chance(0.05) ? "true" : null,
-          ...who,
-          payer: random.chance(0.4) ? this.spelt("email", this.identifier("email", random.between(0, 3))) : null,
-          relation: random.pick(["friend", "parent"]),
-          relation_phone: random.chance(0.3)
-            ? this.spelt("phone", this.identifier("phone", random.between(0, 2)))
-            : null,
-          name,
-          total: String(random.between(1, 500)),
-        };
-        this.tables["orders"]?.push(order);
-        // Loaded twice: the very same row is the very same event.
-        if (random.chance(0.1)) this.tables["orders"]?.push({ ...order });
-        return;
-      }
-    }
+    const [id, name] = [this.nextId("hits"), this.name()];
+    this.versions("hits", (version) => ({
+      id,
+      at: this.time(),
+      loaded: this.loaded(version),
+      kind: random.pick(["viewed", "viewed", "signed up", "paid", "left", "contact saved"]),
+      ...who,
+      name,
+      score: random.pick([null, "7", "42", "3.5"]),
+      plan: random.pick(["free", "team", null]),
+      amount: random.pick(["10", "10", "25", "99.5"]),
+    }));
+  }
+
+  private contact(who: Record<string, string>): void {
+    const { random } = this;
+    const tenant = random.pick(["eu", "us", null]);
+    const [id, name] = [this.nextId(`contacts of ${tenant}`), this.name()];
+    this.versions("contacts", (version) => ({
+      id,
+      tenant,
+      at: this.time(),
+      loaded: this.loaded(version),
+      deleted: version > 0 && random.chance(0.2) ? "2025-06-01" : random.pick([null, "false"]),
+      ...who,
+      name,
+      title: random.pick([null, "CEO", "engineer", "CEO "]),
+      company: random.pick([null, `Company ${this.number}`, `Company ${this.number} Ltd.`]),
+      account_id: random.chance(0.5) ? `w${this.number}-a${random.between(0, 2)}` : null,
+    }));
+  }
+
+  private order(who: Record<string, string>): void {
+    const { random } = this;
+    const any = (type: PersonType, most: number): string =>
+      this.spelt(type, this.identifier(type, random.between(0, most)));
+    const order = {
+      id: this.nextId("orders"),
+      at: this.time(),
+      deleted: random.chance(0.05) ? "true" : null,
+      ...who,
+      payer: random.chance(0.4) ? any("email", 3) : null,
+      relation: random.pick(["friend", "parent"]),
+      relation_phone: random.chance(0.3) ? any("phone", 2) : null,
+      name: this.name(),
+      total: String(random.between(1, 500)),
+    };
+    // Loaded twice: the very same row is the very same event.
+    this.tables["orders"]?.push(order, ...(random.chance(0.1) ? [{ ...order }] : []));
   }
 
   private letter(recipients: readonly Sighting[]): void {
@@ -534,44 +306,6 @@ export class RandomWorld {
   private name(): string | null {
     return this.random.pick([null, "Ana", "Ana Rivera", "A. Rivera", "Bo", " ", "Ána ☂"]);
   }
-}
-
-/** A part of what the widest description says: fewer sources, identifier types and traits, in another order of priority. */
-export function narrowed(random: Random, from: Description = widest): Description {
-  const hasGroups = random.chance(0.7);
-  const hasTraits = random.chance(0.8);
-  const types = random.shuffled(from.person.identifiers);
-  const kept = types.slice(0, random.between(1, types.length)).map(({ name, kind }) => {
-    // Any type may be a weak one.
-    return random.chance(name === "cookie" ? 0.8 : 0.15) ? { name, kind, weak: true as const } : { name, kind };
-  });
-  const isKept = (name: string): boolean =>
-    kept.some((type) => type.name === name) || name === "domain" || name === "account_id";
-  const sources = random.shuffled(from.sources).slice(0, random.between(1, from.sources.length));
-  return {
-    person: { identifiers: kept, traits: hasTraits ? from.person.traits : [] },
-    ...(hasGroups && from.group !== undefined ? { group: from.group } : {}),
-    sources: sources.map((source) => ({
-      ...source,
-      events: source.events.map((event) => {
-        const parts = event.parts
-          .filter(({ entity }) => entity === "person" || hasGroups)
-          .map((part) => ({
-            ...part,
-            identifiers: Object.fromEntries(Object.entries(part.identifiers).filter(([name]) => isKept(name))),
-            traits: hasTraits || part.entity === "group" ? part.traits : {},
-          }))
-          .filter((part) => Object.keys(part.identifiers).length > 0);
-        const isThere = (key: string): boolean => parts.some((part) => part.key === key);
-        return {
-          ...event,
-          parts,
-          claims: event.claims.filter(({ person, group }) => isThere(person) && isThere(group)),
-        };
-      }),
-    })),
-    states: from.states.filter(({ of }) => of === "person" || hasGroups),
-  };
 }
 
 /** Newer versions of some rows that a loader has brought before: other values, loaded later. */

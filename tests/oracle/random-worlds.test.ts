@@ -6,8 +6,9 @@ import type { Description, RawTables } from "./description.ts";
 import { oracle } from "./oracle.ts";
 import { type Difference, differences } from "./picture.ts";
 import { Random, seedOf } from "./random.ts";
-import { horizon, narrowed, RandomWorld, revised, united, widest } from "./random-world.ts";
+import { horizon, RandomWorld, revised, united } from "./random-world.ts";
 import { readPicture } from "./read.ts";
+import { narrowed, widest } from "./widest.ts";
 
 const seed = seedOf("random worlds");
 

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { defineModel, defineSource, id, item, items } from "../../src/index.ts";
+import { anonymousId, defineModel, defineSource, email, id, item, items, phone, sql } from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { people, site } from "./site.ts";
 import type { World } from "./world.ts";
@@ -297,13 +297,126 @@ describe("ids over time", () => {
 
   conforms("two events at one instant whose ids begin alike are still of two persons", async (world) => {
     // These two natural ids give event ids with the same first 11 hex digits (found by search).
-    const views = await world.csv("views", `id, at, cookie\n${alike[0]}, 2025-03-01, c1\n${alike[1]}, 2025-03-01, c2`);
+    const views = await world.csv(
+      "views",
+      `id, at, cookie, name\n${alike[0]}, 2025-03-01, c1, Ana\n${alike[1]}, 2025-03-01, c2, Bo`,
+    );
     await world.run({ model: people, sources: [site(views)] });
     const heads = await world.rows("select distinct substr(id, 5, 11) as head from nexus.events");
     expect(heads, "the pair must still collide: search another one when the form of event ids changes").toHaveLength(1);
     expect(await world.rows("select count(distinct id) as ids, count(*) as persons from nexus.persons")).toEqual([
       { ids: 2, persons: 2 },
     ]);
+    // What says which event it was says the right one.
+    for (const [cookie, name, event] of [
+      ["c1", "Ana", alike[0]],
+      ["c2", "Bo", alike[1]],
+    ] as const) {
+      const id = await world.eventId(event);
+      expect(await world.profile(`cookie ${cookie}`)).toMatchObject({ name });
+      expect(
+        await world.rows(
+          `select l.event_id as born, t.event_id as named from nexus_identity.identity_log as l join nexus_identity.resolved_person_traits as t on t.person_id = l.entity_id where l.identifier_value = '${cookie}'`,
+        ),
+      ).toEqual([{ born: id, named: id }]);
+    }
+  });
+
+  conforms(
+    "a new way to compare that makes one of two merges them, and taking it back gives both ids back",
+    async (world) => {
+      const scans = await world.csv(
+        "scans",
+        `id, at,         badge, email
+       s1, 2025-03-01, b-1,   ana@acme.example
+       s2, 2025-03-02, B1,    bo@acme.example
+       s3, 2025-03-03, B1,    bo@acme.example`,
+      );
+      const story = (badge: ReturnType<typeof id>) => {
+        const model = defineModel({ entities: { person: { identifiers: { badge, email: email() } } } });
+        const doors = defineSource(model, "doors", {
+          timezone: "UTC",
+          tables: { scans },
+          events: {
+            badge_scanned: {
+              from: "scans",
+              id: "id",
+              occurredAt: "at",
+              persons: [{ role: "guest", identifiers: { badge: "badge", email: "email" } }],
+            },
+          },
+        });
+        return { model, sources: [doors] };
+      };
+      await world.run(story(id()));
+      const [older, younger] = [await world.idOf("badge b-1"), await world.idOf("badge B1")];
+      await world.run(story(id({ normalize: (raw) => sql`upper(replace(${raw}, '-', ''))` })));
+      expect(await world.identities()).toEqual([["badge B1", "email ana@acme.example", "email bo@acme.example"]]);
+      expect(await world.idOf("badge B1")).toBe(older);
+      expect(await aliases(world, younger)).toEqual([`merged ${older}`]);
+      await world.run(story(id()));
+      expect([await world.idOf("badge b-1"), await world.idOf("badge B1")]).toEqual([older, younger]);
+    },
+  );
+
+  conforms(
+    "an identifier that becomes all that somebody had takes their id with it, also under a new way to compare",
+    async (world) => {
+      const scans = await world.csv("scans", "id, at, badge\ns1, 2025-03-01, b-1\ns2, 2025-03-02, B1");
+      const story = (badge: ReturnType<typeof id>) => {
+        const model = defineModel({ entities: { person: { identifiers: { badge } } } });
+        const doors = defineSource(model, "doors", {
+          timezone: "UTC",
+          tables: { scans },
+          events: {
+            badge_scanned: {
+              from: "scans",
+              id: "id",
+              occurredAt: "at",
+              persons: [{ role: "guest", identifiers: { badge: "badge" } }],
+            },
+          },
+        });
+        return { model, sources: [doors] };
+      };
+      await world.run(story(id()));
+      const [older, younger] = [await world.idOf("badge b-1"), await world.idOf("badge B1")];
+      await world.run(story(id({ normalize: (raw) => sql`upper(replace(${raw}, '-', ''))` })));
+      expect(await world.idOf("badge B1")).toBe(older);
+      expect(await aliases(world, younger)).toEqual([`merged ${older}`]);
+    },
+  );
+
+  conforms("an address that a project comes to call shared lets go of those whom it joined", async (world) => {
+    const views = await world.csv(
+      "views",
+      `id, at,         email,            cookie
+       v1, 2025-03-01, ,                 c1
+       v2, 2025-03-02, ,                 c2
+       v3, 2025-03-03, desk@acme.example, c1
+       v4, 2025-03-04, desk@acme.example, c2`,
+    );
+    const model = (shared: readonly string[]) =>
+      defineModel({
+        entities: {
+          person: {
+            identifiers: { email: email({ shared }), phone: phone(), user_id: id(), cookie: anonymousId() },
+            traits: { name: "text" },
+          },
+        },
+      });
+    const story = (of: ReturnType<typeof model>) => ({ model: of, sources: [{ ...site(views), model: of }] });
+    await world.run(story(model([])));
+    const all = await world.idOf("cookie c1");
+    expect(await world.idOf("cookie c2")).toBe(all);
+    await world.run(story(model(["desk@acme.example"])));
+    expect(await world.identities()).toEqual([["cookie c1"], ["cookie c2"], ["email desk@acme.example"]]);
+    // A tie: the part with the identifier of its birth keeps the id.
+    expect(await world.idOf("cookie c1")).toBe(all);
+    const parts = [await world.idOf("cookie c2"), await world.idOf("email desk@acme.example")].sort();
+    expect(await aliases(world, all)).toEqual([`living ${all}`, ...parts.map((part) => `split ${part}`)]);
+    await world.run(story(model([])));
+    expect(await world.idOf("cookie c2")).toBe(all);
   });
 
   conforms("a list of five thousand new people gives five thousand ids", async (world) => {

@@ -144,6 +144,34 @@ describe("sources", () => {
     expect(await world.profile("user_id u1")).toMatchObject({ first_seen_at: "2025-03-01", event_count: 3 });
   });
 
+  conforms("a source by a new name still remembers what raw forgot", async (world) => {
+    const run = async (name: string, text: string) =>
+      world.run({ model: people, sources: [site(await world.csv("views", text), { name, key: "web" })] });
+    await run("site", "id, at, user_id, cookie\nv1, 2025-03-01, u1, c1");
+    const before = await world.rows("select event_id, person_id from nexus.person_participants");
+    await run("homepage", "id, at, user_id, cookie\nv2, 2025-03-02, u2, c2");
+    expect(await world.identities()).toEqual([
+      ["cookie c1", "user_id u1"],
+      ["cookie c2", "user_id u2"],
+    ]);
+    expect(await events(world)).toEqual(["2025-03-01 page viewed of homepage", "2025-03-02 page viewed of homepage"]);
+    expect(await world.rows("select event_id, person_id from nexus.person_participants")).toEqual(
+      expect.arrayContaining([...before]),
+    );
+  });
+
+  conforms("two sources of one key would give their events the same ids, and are refused", async (world) => {
+    const views = await world.csv("views", "id, at, user_id\nv1, 2025-03-01, u1");
+    const twins = [site(views, { name: "site", key: "web" }), site(views, { name: "mirror", key: "web" })];
+    await expect(world.run({ model: people, sources: twins })).rejects.toThrow(/web/);
+    await expect(
+      world.run({
+        model: people,
+        sources: [site(views, { name: "web" }), site(views, { name: "mirror", key: "web" })],
+      }),
+    ).rejects.toThrow(/web/);
+  });
+
   conforms("what is remembered yields to a newer version, and not to an older one", async (world) => {
     const run = async (name: string, loaded: string) =>
       world.run({

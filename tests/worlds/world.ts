@@ -127,6 +127,15 @@ export class World {
     return String(rows[0]?.["id"]);
   }
 
+  /** The public id of an event of the site's, given by the row's own id. */
+  async eventId(row: string): Promise<string> {
+    const rows = await this.rows(
+      `select event_id from nexus_source.site__page_viewed where natural_id = '${quoted(row)}'`,
+    );
+    if (rows.length !== 1) throw new Error(`${rows.length} events have the row "${row}".`);
+    return String(rows[0]?.["event_id"]);
+  }
+
   /** The final row of whoever has an identifier, without ids and counters of ours. */
   async profile(identifier: string, of: "person" | "group" = "person"): Promise<Row> {
     const id = await this.idOf(identifier, of);

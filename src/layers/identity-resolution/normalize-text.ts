@@ -31,8 +31,8 @@ const hashesOfNothing = [
 ];
 
 /**
- * What stands where a value is missing. The words are those that programs and people leave (AWS HealthLake's
- * placeholder values, PostHog's refused distinct ids), with the id that all emulators of early Android share.
+ * What stands where a value is missing: the words that programs, forms and spreadsheets leave there (AWS HealthLake's
+ * placeholder values are among them), headers taken for values, and the one id that many early Android devices shared.
  */
 const junkWords = [
   ...["null", "nil", "none", "undefined", "nan", "na", "n/a", "n\\.a\\.", "#n/a", "#ref!", "#value!", "not applicable"],

@@ -344,6 +344,14 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     ...(read.rejected.length === 0 ? {} : { rejected: join(read.rejected, sql` union all `) }),
     // Read once more, so that what the first reading rejected is not there twice.
     setAside: setAsideTable(context, aside, filtered, from("again").sql, read.rejected),
+    // Rows of a condition that holds no more: what was kept of them goes.
+    ...(condition === undefined || event.changesOf.length > 0
+      ? {}
+      : {
+          withdrawn: select({ event_id: items["event_id"] ?? noText })
+            .from(from("again").sql)
+            .where(sql`not (${condition})`).sql,
+        }),
   };
 }
 

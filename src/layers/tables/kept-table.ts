@@ -20,6 +20,8 @@ export interface KeptTable extends Table<Relation> {
   readonly rejected?: Sql;
   /** The raw rows that could not become events. */
   readonly setAside: Table<Relation>;
+  /** `event_id` of raw rows that are there, but do not meet the definition's condition (any more). */
+  readonly withdrawn?: Sql;
 }
 
 /** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */

@@ -1,4 +1,4 @@
-import { type Profile, share } from "./profile.ts";
+import { type Profile, percent, share } from "./profile.ts";
 import { nameFrom, singular, withoutContainers, withoutOwn, wordsOf } from "./words.ts";
 
 export type Meaning =
@@ -116,11 +116,6 @@ export function isGroupNoun(word: string): boolean {
 /** By its values, or by its name alone where there are none yet. */
 function looksRight(profile: Profile, count: number, least: number): boolean {
   return profile.rows === 0 || share(profile, count) >= least;
-}
-
-function percent(profile: Profile, count: number): string {
-  if (profile.rows === 0) return "by its name; there are no rows yet";
-  return `${Math.round(share(profile, count) * 100)} % of ${profile.filled} values`;
 }
 
 function made(

@@ -189,6 +189,12 @@ export function share(of: Profile, count: number): number {
   return of.filled === 0 ? 0 : count / of.filled;
 }
 
+/** How many values are what they were taken for, as words. */
+export function percent(of: Profile, count: number): string {
+  if (of.rows === 0) return "by its name; there are no rows yet";
+  return `${Math.round(share(of, count) * 100)} % of ${of.filled} values`;
+}
+
 const nestedRows = 200;
 const nestedSpots = 300;
 

@@ -141,6 +141,7 @@ describe("when it happened and when it was loaded", () => {
     ["due_date,order_date,loaded_at", "order_date", "loaded_at"],
     ["Date,birth_date", "Date", undefined],
     ["birth_date,synced_at", "synced_at", "synced_at"],
+    ["last_seen_at,closed_at", "last_seen_at", undefined],
   ])("%s", async (header, occurredAt, ingestedAt) => {
     const event = await eventOfCsv(
       "orders",
@@ -270,6 +271,21 @@ describe("who is mentioned", () => {
       { role: "to", identifiers: { email: "to_email" } },
     ]);
     expect(event.groups?.map(({ role }) => role)).toEqual(["from company", "to company"]);
+  });
+
+  test("words that make odd names for roles", async () => {
+    const header = "id,1st_contact_email,company_email,billing_email,客户_email,constructor_email,created_at";
+    const text = csv(header, 4, (n) =>
+      [n, ..."abcde".split("").map((who) => `${who}${n}@acme.example`), day(n)].join(","),
+    );
+    const event = await eventOfCsv("deals", text);
+    expect(event.persons?.map(({ role }) => role)).toEqual([
+      "company contact",
+      "billing contact",
+      "other person",
+      "constructor",
+      "1st contact",
+    ]);
   });
 
   test("a second address is tied to the first by what else tells who they are", async () => {

@@ -8,8 +8,6 @@ import { withoutOwn } from "./words.ts";
 /** What tells the rows of a table apart. */
 export interface RowId {
   readonly field: Field;
-  /** The column, where it is one. */
-  readonly profile: Profile | undefined;
   readonly labels: readonly string[];
   readonly why: string;
   readonly notes: readonly string[];
@@ -126,7 +124,6 @@ async function distinctCounts(
 function many(profiles: readonly Profile[], why: string): RowId {
   return {
     field: combined(profiles),
-    profile: undefined,
     labels: profiles.map(({ label }) => label),
     why,
     notes: [why],
@@ -134,7 +131,7 @@ function many(profiles: readonly Profile[], why: string): RowId {
 }
 
 function one(profile: Profile, why: string, notes: readonly string[] = []): RowId {
-  return { field: fieldOf(profile), profile, labels: [profile.label], why, notes };
+  return { field: fieldOf(profile), labels: [profile.label], why, notes };
 }
 
 function isLoaders({ words }: Profile): boolean {

@@ -7,7 +7,7 @@ import type { DraftMention } from "./drafts.ts";
 import { fieldOf, type Profile } from "./profile.ts";
 import type { Choice, EventRemarks, ProposedSource, ProposedTable } from "./proposal.ts";
 import { mentionsOf, type ProposedVocabulary } from "./vocabulary.ts";
-import { fresh, nameFrom, singular, wordsOf } from "./words.ts";
+import { fresh, nameFrom } from "./words.ts";
 
 /** Systems that have a ready-made source. */
 const readyMade: ReadonlyMap<string, string> = new Map(
@@ -54,7 +54,7 @@ function proposedSource(
   const takenEvents = new Set<string>();
   for (const draft of drafts) {
     const table = fresh(draft.look.entry.name, takenTables);
-    const key = fresh(eventKey(draft.look.entry.name), takenEvents);
+    const key = fresh(eventKey(draft.look.words.own), takenEvents);
     raw[table] = draft.look.entry.table;
     events[key] = eventDefinition(draft, table, key, vocabulary);
     remarks[key] = eventRemarks(draft);
@@ -78,10 +78,9 @@ function proposedSource(
   };
 }
 
-/** `order_items` → `order_item`. */
-function eventKey(table: string): string {
-  const all = wordsOf(table);
-  const key = nameFrom([...all.slice(0, -1), singular(all.at(-1) ?? "")].join(" "), "event");
+/** The words of a table's name in the singular, as the key of its event. */
+function eventKey(own: readonly string[]): string {
+  const key = nameFrom(own.join(" "), "event");
   return workingTables.has(key) ? `${key}_event` : key;
 }
 

@@ -4,7 +4,7 @@ import type { Engine, RawDescription } from "../../engines/engine.ts";
 import { timestampOf } from "../../sql/functions.ts";
 import { Sql, sql } from "../../sql/sql.ts";
 import type { Look } from "./look.ts";
-import { askSample, fieldOf, type Profile, share, textOf } from "./profile.ts";
+import { askSample, fieldOf, type Profile, percent, share, textOf } from "./profile.ts";
 import { withoutOwn } from "./words.ts";
 
 /** A column as a time. */
@@ -86,7 +86,17 @@ export async function timesOf(look: Look): Promise<Times> {
     look,
   );
   const ingestedAt = loader ?? (await firstTime(ranked(named, [changed]), look));
-  return { occurredAt, ingestedAt, ingestedIsGuess: loader === undefined };
+  return { occurredAt: occurredAt && doubted(occurredAt), ingestedAt, ingestedIsGuess: loader === undefined };
+}
+
+/** A time of an end is taken for want of a beginning, and says so. */
+function doubted(time: Time): Time {
+  const { label, words } = time.profile;
+  if (!late.test(words.join("_"))) return time;
+  return {
+    ...time,
+    notes: [...time.notes, `"${label}" says when it ended or last happened, for want of a better time`],
+  };
 }
 
 function ranked(named: readonly Named[], patterns: readonly RegExp[]): readonly Ranked[] {
@@ -124,7 +134,7 @@ function sparse(profile: Profile): boolean {
 }
 
 /** A column as a time, in whatever form its values say it; undefined when they do not. */
-export async function asTime(profile: Profile, engine: Engine, raw: RawDescription): Promise<Time | undefined> {
+async function asTime(profile: Profile, engine: Engine, raw: RawDescription): Promise<Time | undefined> {
   if (profile.rows > 0 && profile.filled < profile.rows * 0.5) return undefined;
   const gaps = profile.rows - profile.filled;
   const notes = gaps > 0 ? [`${gaps} of ${profile.rows} rows have no "${profile.label}": they will be set aside`] : [];
@@ -142,10 +152,6 @@ export async function asTime(profile: Profile, engine: Engine, raw: RawDescripti
   const unit = epochUnit(profile);
   if (unit !== undefined) return { profile, field: epoch(field, unit), naive: false, why: `${unit} since 1970`, notes };
   return spelledTime(profile, notes, engine, raw);
-}
-
-function percent(profile: Profile, count: number): string {
-  return `${Math.round(share(profile, count) * 100)} % of ${profile.filled} values`;
 }
 
 /** Between 1990 and 2100, a number of seconds, milliseconds or microseconds is told by its size. */
