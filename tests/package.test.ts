@@ -132,8 +132,61 @@ describe("the package", () => {
     expect(names["nexus-cdp"]).toEqual(Object.keys(front).sort());
     expect(names["nexus-cdp/sources"]).toEqual(Object.keys(sources).sort());
     expect(names["nexus-cdp/package.json"]).toContain("default");
-    expect(names["nexus-cdp"]).toMatchInlineSnapshot();
-    expect(names["nexus-cdp/sources"]).toMatchInlineSnapshot();
+    expect(names["nexus-cdp"]).toMatchInlineSnapshot(`
+      [
+        "NexusError",
+        "Project",
+        "addresses",
+        "allOf",
+        "anonymousId",
+        "anyOf",
+        "column",
+        "concat",
+        "constant",
+        "defineConfig",
+        "defineModel",
+        "defineSource",
+        "domain",
+        "domainOf",
+        "duckdb",
+        "email",
+        "epoch",
+        "equals",
+        "extract",
+        "firstOf",
+        "fittedSource",
+        "header",
+        "id",
+        "is",
+        "item",
+        "items",
+        "json",
+        "lookup",
+        "lower",
+        "matches",
+        "minorUnits",
+        "not",
+        "openProject",
+        "optional",
+        "phone",
+        "present",
+        "problemText",
+        "projectOf",
+        "rowsOf",
+        "sql",
+        "version",
+        "when",
+      ]
+    `);
+    expect(names["nexus-cdp/sources"]).toMatchInlineSnapshot(`
+      [
+        "gmail",
+        "googleCalendar",
+        "segment",
+        "shopify",
+        "stripe",
+      ]
+    `);
   });
 
   test("keeps its inside to itself", async () => {
@@ -157,7 +210,7 @@ describe("the package", () => {
       strict: true,
       exactOptionalPropertyTypes: true,
       noUncheckedIndexedAccess: true,
-      skipLibCheck: true,
+      skipLibCheck: false,
       noEmit: true,
     };
     await writeFile(join(app, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["nexus.config.ts"] }));
@@ -195,8 +248,6 @@ describe("the package", () => {
     expect(early.code).toBe(1);
     expect(early.err).toMatch(/Nothing is published yet/);
 
-    const checked = await nexus(project, "check");
-    expect(checked, checked.err).toMatchObject({ code: 0 });
     const ran = await nexus(project, "run");
     expect(ran, ran.err).toMatchObject({ code: 0 });
     expect(ran.out).toMatch(/run 1 published/);
@@ -212,20 +263,16 @@ describe("the package", () => {
 
     const nobody = await nexus(project, "show", "nobody-at-all");
     expect(nobody.code).toBe(1);
-
-    const again = await nexus(project, "run");
-    expect(again, again.err).toMatchObject({ code: 0 });
-    expect(again.out).toMatch(/run 2 published/);
   });
 });
 
-const config = `import { defineConfig, defineModel, defineSource, domain, duckdb, email, id, type Row } from "nexus-cdp";
+const config = `import { defineConfig, defineModel, defineSource, domain, duckdb, email, id, phone, type Row } from "nexus-cdp";
 import { stripe } from "nexus-cdp/sources";
 
 const model = defineModel({
   entities: {
     person: {
-      identifiers: { email: email(), stripe_customer_id: id() },
+      identifiers: { email: email(), phone: phone(), stripe_customer_id: id() },
       traits: { name: "text", seats: "number" },
     },
     group: { identifiers: { domain: domain() } },

@@ -117,7 +117,7 @@ async function run(project: Project): Promise<RunResult> {
   const wipe = (): void => void (isTerminal && stdout.write("\r\x1b[2K"));
   const finish = (): void => {
     wipe();
-    if (stage !== "" && stage !== "prepare") stageLine(stage, milliseconds);
+    if (stage !== "prepare" && milliseconds >= 50) stageLine(stage, milliseconds);
   };
   const result = await project.run({
     horizon,
@@ -239,6 +239,10 @@ async function showTimeline(project: Project, identifier: string, limit: number)
     );
   }
   say(dim("  * an identifier that nobody had seen before"));
+  const { states } = await project.show(identifier);
+  const now = states.filter((state) => state["is_current"] === true);
+  if (now.length > 0)
+    say(`  now: ${now.map((state) => `${state["state_name"]} ${bold(String(state["state_value"]))}`).join(", ")}`);
 }
 
 function textOf({ name, description, value, unit }: Moment): string {

@@ -17,6 +17,11 @@ export type RawTable =
       readonly optional?: boolean;
     };
 
+/** Fields under known names; where no name is known none may stand. */
+type FieldsByName<N extends string> = [N] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [name in N]?: Field };
+
 /** Somebody or something that an event mentions. */
 export interface Mention<I extends string = string, T extends string = string> {
   /** What they are in the event; a string is the role itself, `column("…")` takes it from the row. */
@@ -27,8 +32,8 @@ export interface Mention<I extends string = string, T extends string = string> {
   readonly each?: string;
   /** Only where this holds. */
   readonly where?: Condition;
-  readonly identifiers: { readonly [name in I]?: Field };
-  readonly traits?: { readonly [name in T]?: Field };
+  readonly identifiers: FieldsByName<I>;
+  readonly traits?: FieldsByName<T>;
 }
 
 /** The person of one mention belongs to the group of another, both named by role (or key). */

@@ -1,6 +1,7 @@
 import type { Row, World } from "../worlds/world.ts";
+import { entityName } from "./components.ts";
 import { type Description, type EntityType, eventKey } from "./description.ts";
-import { entityName, membershipKey } from "./oracle.ts";
+import { membershipKey } from "./oracle.ts";
 import type { EntityPicture, Picture } from "./picture.ts";
 import { instant, written6 } from "./time.ts";
 

@@ -20,6 +20,9 @@ export const people = defineModel({
   },
 });
 
+/** The one mention of most small sources: a visitor, known by the column `user_id`. */
+export const visitor = { persons: [{ role: "visitor", identifiers: { user_id: "user_id" } }] } as const;
+
 /** The shop's site: a row is a page that somebody viewed, with whatever the site knew of them. Only `id` and `at` must be there. */
 export function site(views: RawTable, options: { readonly name?: string; readonly key?: string } = {}): Source {
   return defineSource(people, options.name ?? "site", {
@@ -33,6 +36,7 @@ export function site(views: RawTable, options: { readonly name?: string; readonl
         occurredAt: "at",
         ingestedAt: optional("loaded"),
         deletedAt: optional("deleted"),
+        columns: { view_id: "id" },
         persons: [
           {
             role: "visitor",

@@ -7,7 +7,7 @@ import type { RawRow } from "../conformance/engines.ts";
 const nasty: Readonly<Record<string, string>> = {
   quotes: `O'Brien "the 'one'" \`x\``,
   sql: `'; drop table nexus.persons; --`,
-  comment: "/* */ -- ; $1 ? :name {{x}} ${y} %s",
+  comment: "/* */ -- ; $1 ? :name {{x}} \u0024{y} %s",
   backslash: "\\ \\n \\' \\\\",
   emoji: "👩‍👩‍👧‍👦 ☂️ 🇪🇸",
   astral: "𝒜𐍈 and \u{10ffff}",

@@ -127,13 +127,20 @@ export class World {
     return String(rows[0]?.["id"]);
   }
 
-  /** The public id of an event of the site's, given by the row's own id. */
-  async eventId(row: string): Promise<string> {
+  /** What an id leads to: `living per_…`, `merged per_…`, `ended`; the first answer first. */
+  async leadsTo(id: string): Promise<readonly string[]> {
     const rows = await this.rows(
-      `select event_id from nexus_source.site__page_viewed where natural_id = '${quoted(row)}'`,
+      `select kind, entity_id from nexus_identity.entity_aliases where alias_id = '${id}' order by is_primary desc, entity_id`,
     );
-    if (rows.length !== 1) throw new Error(`${rows.length} events have the row "${row}".`);
-    return String(rows[0]?.["event_id"]);
+    return rows.map(({ kind, entity_id }) => [kind, ...(entity_id === null ? [] : [entity_id])].join(" "));
+  }
+
+  /** What a run changed about who is who: `merge email ana@acme.example`, in the order of the text. */
+  async logged(run: number): Promise<readonly string[]> {
+    const rows = await this.rows(
+      `select kind || ' ' || identifier_type || ' ' || identifier_value as entry from nexus_identity.identity_log where run = ${run}`,
+    );
+    return rows.map(({ entry }) => String(entry)).sort();
   }
 
   /** The final row of whoever has an identifier, without ids and counters of ours. */
@@ -143,6 +150,12 @@ export class World {
     if (rows.length !== 1) throw new Error(`${rows.length} rows have the id ${id}.`);
     const { id: _id, _entity, ...rest } = rows[0] ?? {};
     return Object.fromEntries(Object.entries(rest).map(([name, cell]) => [name, shown(cell)]));
+  }
+
+  /** All that happened: `2025-03-01 09:00 page viewed of site`. */
+  async happened(): Promise<readonly string[]> {
+    const rows = await this.rows("select occurred_at, name, source from nexus.events order by 1, 2, 3");
+    return rows.map(({ occurred_at, name, source }) => `${shown(occurred_at)} ${name} of ${source}`);
   }
 
   /** What somebody took part in: `2025-03-01 09:00 page viewed (visitor)`, in the order of time, then name. */

@@ -9,14 +9,14 @@ import type { RawTable } from "../../config/source.ts";
 import type { Column, ColumnType } from "../../model/column.ts";
 import { duckdb } from "../../sql/dialects/duckdb.ts";
 import { render } from "../../sql/render.ts";
-import { name, type Sql, sql } from "../../sql/sql.ts";
+import { name, type Sql } from "../../sql/sql.ts";
 import type { Answer, Engine, NumberBatch, RawDescription } from "../engine.ts";
-import { csvLines, csvReference, csvRejects, csvStructure, sameHeaders } from "./csv-table.ts";
+import { describeRaw } from "./describe.ts";
 import { type Driver, driver } from "./driver.ts";
 import { explainCopy, explainError, explainOpening } from "./errors.ts";
 import { type Access, sharedInstance } from "./instances.ts";
 import { currentCopy, publishCopy } from "./published-copy.ts";
-import { asJsonColumns, foldType, jsonColumnsReference, type RawReading, rawReading } from "./raw-table.ts";
+import { rawReading } from "./raw-table.ts";
 
 /** What opening a DuckDB file needs. */
 export interface DuckDbOptions {
@@ -93,9 +93,6 @@ function openingStatements({ warehouse, folder, mode }: DuckDbOptions, path: str
 }
 
 const batchRows = 2048;
-
-/** A header is one record, which spans more lines than this nowhere. */
-const headerLines = 64;
 
 class DuckDbEngine implements Engine {
   readonly dialect = duckdb;
@@ -250,109 +247,8 @@ class DuckDbEngine implements Engine {
   }
 
   async describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined> {
-    const reading = rawReading(table, this.options.folder);
-    if (reading.kind === "table" && !isTableName(reading.label)) return undefined;
-    const paths = reading.path === undefined ? [] : await this.filesAt(reading.path);
-    if (reading.path !== undefined && paths.length === 0) return undefined;
-    if (reading.kind === "json") return this.describeJson(reading);
-    if (reading.kind === "csv") return this.describeCsv(reading, paths, brokenLines);
-    const described = await this.columnsOf(reading.reference).catch((error: unknown) => {
-      const missing =
-        error instanceof NexusError &&
-        error.problems.some((problem) => /does not exist|not found/i.test(problem.message));
-      if (missing && reading.kind === "table") return undefined;
-      throw error;
-    });
-    if (described === undefined) return undefined;
-    const folded = described.map(({ column, type }) => ({ column, type: foldType(type) }));
-    const nested = folded.filter(({ type }) => type === "nested").map(({ column }) => column);
-    return {
-      reference: asJsonColumns(reading.reference, nested),
-      label: reading.label,
-      columns: folded.map(({ column, type }) => ({ name: column, type: type === "nested" ? "json" : type })),
-    };
-  }
-
-  /** Columns are the names of the top level. A table without columns is one that has no rows. */
-  private async describeJson({ path = "", label, reference }: RawReading): Promise<RawDescription> {
-    const { rows } = await this.ask(
-      `select distinct key from (select unnest(json_keys(json)) as key from ${this.text(reference)}) order by key`,
-    );
-    const names = rows.map(([key]) => String(key));
-    if (names.length > 0)
-      return {
-        reference: jsonColumnsReference(path, names),
-        label,
-        columns: names.map((column) => ({ name: column, type: "json" })),
-      };
-    const { rows: records } = await this.ask(`select left(json, 80) from ${this.text(reference)}`, 1);
-    const [first] = records;
-    if (first === undefined) return { reference: sql`(select 1 as nothing where false)`, label, columns: [] };
-    throw new NexusError({
-      code: "file-unreadable",
-      message: "A JSON file holds no record with names.",
-      where: { file: path },
-      found: String(first[0]),
-      accepted: "one JSON object a line, or an array of objects",
-    });
-  }
-
-  private async describeCsv(
-    { label, csv }: RawReading,
-    paths: readonly string[],
-    brokenLines: "allowed" | undefined,
-  ): Promise<RawDescription> {
-    const files = [];
-    for (const path of paths) {
-      const lines = await this.ask(this.text(csvLines(path, headerLines)));
-      const structure = csvStructure(
-        lines.rows.map(([line]) => String(line ?? "")),
-        csv?.given,
-        csv?.otherwise,
-      );
-      if (structure === undefined) continue;
-      const noText = structure.columns.find((column) => /\p{Cc}/u.test(column.replace(/[\r\n\t]/g, "")));
-      if (noText !== undefined) {
-        throw new NexusError({
-          code: "file-unreadable",
-          message: "A CSV file does not begin with the names of its columns, but with bytes that are no text.",
-          where: { file: path },
-          found: noText.replace(/\p{Cc}/gu, "·").slice(0, 80),
-          accepted: "text in UTF-8 whose first line has the names of the columns",
-        });
-      }
-      files.push({ path, ...structure });
-    }
-    if (files.length === 0) {
-      throw new NexusError({
-        code: "file-unreadable",
-        message: "A CSV file is empty: it has no header line.",
-        where: { file: paths[0] ?? "" },
-        accepted:
-          "a first line with the names of the columns; a file with nothing but this line is a table without rows",
-      });
-    }
-    const groups = sameHeaders(files);
-    // The first lines are read now, so that a file that cannot be read is found before anything is written.
-    if (brokenLines === undefined) await this.ask(this.text(sql`select * from ${csvReference(groups)}`), 1);
-    const names = new Map(groups.flatMap(({ columns }) => columns).map((column) => [column.toLowerCase(), column]));
-    return {
-      reference: csvReference(groups),
-      label,
-      columns: [...names.values()].map((column) => ({ name: column, type: "text" })),
-      leniently: (rejects) => ({ reference: csvReference(groups, rejects), rejected: csvRejects(rejects) }),
-    };
-  }
-
-  private async filesAt(path: string): Promise<readonly string[]> {
-    if (/^[a-z0-9]+:\/\//i.test(path)) return [path];
-    const { rows } = await this.ask(`select file from glob(${duckdb.literal(path)}) order by file`);
-    return rows.map(([file]) => String(file));
-  }
-
-  private async columnsOf(reference: Sql): Promise<readonly { readonly column: string; readonly type: string }[]> {
-    const { rows } = await this.ask(`describe select * from ${this.text(reference)}`);
-    return rows.map(([column, type]) => ({ column: String(column), type: String(type) }));
+    const ask = (query: Sql, limit?: number): Promise<Answer> => this.ask(this.text(query), limit);
+    return describeRaw(rawReading(table, this.options.folder), ask, brokenLines);
   }
 
   async tableNames(): Promise<readonly string[]> {
@@ -436,12 +332,6 @@ class DuckDbEngine implements Engine {
       throw new NexusError(this.explainError(cause, statement), { cause });
     }
   }
-}
-
-/** `table`, `schema.table` or `database.schema.table`. */
-function isTableName(dotted: string): boolean {
-  const parts = dotted.split(".");
-  return parts.length <= 3 && parts.every((part) => part !== "");
 }
 
 function refused(found: string, accepted: string): NexusError {

@@ -27,7 +27,9 @@ const extensions = {
 
 function formatOf(path: string): RawReading["kind"] | undefined {
   const found = /\.([a-z]+)(\.(gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
-  return found !== undefined && Object.hasOwn(extensions, found) ? extensions[found as keyof typeof extensions] : undefined;
+  return found !== undefined && Object.hasOwn(extensions, found)
+    ? extensions[found as keyof typeof extensions]
+    : undefined;
 }
 
 /** Works out what a raw table is. Relative paths are relative to the project's folder. */

@@ -200,7 +200,7 @@ describe("e-mail", () => {
       (address) => (address.endsWith("@gmail.com") ? `${address[0]}.${address.slice(1)}` : address),
       (address) => address.replace("@outlook.de", "+tag@outlook.de"),
     );
-    const tried = fc.sample(fc.tuple(mailbox, dress), { seed: 5322, numRuns: 5_000 });
+    const tried = fc.sample(fc.tuple(mailbox, dress), { seed: 5322, numRuns: 2_000 });
     const addresses = tried.map(([[user, host]]) => `${user}@${host}`);
     const found = await outcomes(
       email(),
@@ -326,7 +326,7 @@ describe("domain", () => {
     const host = fc
       .tuple(fc.array(label, { maxLength: 4 }), suffix)
       .map(([labels, { suffix: end }]) => [...labels, end].join("."));
-    const hosts = fc.sample(host, { seed: 3986, numRuns: 10_000 }).filter((one) => !/[.][0-9]+$/.test(one));
+    const hosts = fc.sample(host, { seed: 3986, numRuns: 4_000 }).filter((one) => !/[.][0-9]+$/.test(one));
     const wanted = hosts.map((one): Outcome => {
       const registrable = getDomain(one, { allowPrivateDomains: true });
       if (registrable === null) return junk(one.includes(".") ? "public suffix" : "not a domain");
@@ -353,7 +353,7 @@ describe("every kind", () => {
       fc.constantFrom(..."aB0.+-@ ()/:<'\"\0\u200bé例😀", "gmail.com", "acme.example", "+1415555"),
       { maxLength: 12 },
     );
-    const raws = fc.sample(text, { seed: 1, numRuns: 5_000 }).map((parts) => parts.join(""));
+    const raws = fc.sample(text, { seed: 1, numRuns: 2_000 }).map((parts) => parts.join(""));
     const once = (await outcomes(type, raws)).flatMap(([value]) => (value === null ? [] : [value]));
     expect((await outcomes(type, once)).map(([value]) => value)).toEqual(once);
   });

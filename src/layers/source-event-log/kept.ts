@@ -1,14 +1,16 @@
 import type { Problem } from "../../base/problem.ts";
-import { type Condition, type Field, type List, nodeOf, nodesIn } from "../../config/fields.ts";
-import type { Entity, ProjectEvent, ProjectMention, RawRelation } from "../../config/project.ts";
+import type { Field, List } from "../../config/fields.ts";
+import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import { type Column, type ColumnType, column } from "../../model/column.ts";
 import type { Inputs, Table, TableRef } from "../../model/table.ts";
-import { isMoment, lastBy, lengthPrefixed, md5, rowJson, rowsJson, text } from "../../sql/functions.ts";
+import { isMoment, lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/functions.ts";
 import { type Aliased, as, type Relation, type Select, select, source, unionAll } from "../../sql/relation.ts";
-import { coalesce, join, name, Sql, sql, traced, value } from "../../sql/sql.ts";
+import { coalesce, join, name, Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
-import { asJson, asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
+import { brokenJson } from "./broken-json.ts";
+import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
+import { rawScope } from "./raw-side.ts";
 
 /** A column of a kept table: what it holds, and what is wrong with a row where it cannot be read. */
 export interface Part {
@@ -27,106 +29,6 @@ export function ownMentions(event: ProjectEvent): readonly ProjectMention[] {
 export function traitType(entities: readonly Entity[], mention: ProjectMention, trait: string): ColumnType {
   const entity = entities.find((one) => one.name === mention.entity);
   return entity?.traits.find((one) => one.name === trait)?.type ?? "text";
-}
-
-/** The rows of another table as one JSON array a key. */
-function gatheredRows(
-  list: Extract<List, { kind: "rows" }>,
-  { reference, label, columns }: RawRelation,
-  beside: RawRelation | undefined,
-): Sql {
-  const found = (column: string): boolean => columns.some((one) => one.name === column);
-  const key = traced(text(name("l", list.key)), [{ table: label, column: list.key }]);
-  if (list.long === undefined) {
-    const more =
-      beside === undefined
-        ? sql`select l.* from ${reference} as l`
-        : sql`select l.*, ${rowJson(name("b"))} as _beside from ${reference} as l left join ${beside.reference} as b on b.id = l.id`;
-    const rows = sql`(${more}) as l`;
-    return sql`select ${key} as k, ${rowsJson(name("l"), text(rowJson(name("l"))))} as v from ${rows} where ${key} is not null group by 1`;
-  }
-  const { entity, types } = list.long;
-  const only = found("entity_type") ? sql` where l.entity_type = ${entity}` : sql``;
-  const role = found("role") ? sql`max(e.role)` : sql`cast(null as varchar)`;
-  // Values of one type in one edge stand in rows of their own, tied by the edge.
-  const numbered = sql`select ${key} as k, l.*, row_number() over (partition by ${key}, l.edge_id, l.identifier_type order by l.identifier_value) as _place from ${reference} as l${only}`;
-  const perType = types.map(
-    (type) => sql`max(case when e.identifier_type = ${type} then e.identifier_value end) as ${name(type)}`,
-  );
-  const wide = sql`select e.k, ${text(sql`e.edge_id`)} as edge_id, e._place, ${role} as role, ${join(perType)} from (${numbered}) as e group by e.k, e.edge_id, e._place`;
-  const tied = sql`select w.*, case when max(w._place) over (partition by w.edge_id) > 1 then w.edge_id end as _edge from (${wide}) as w`;
-  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`)} as v from (${tied}) as t where t.k is not null group by t.k`;
-}
-
-/** The raw side of an event: what it reads, and the scope in which its fields are compiled. */
-interface RawSide {
-  readonly scope: FieldScope;
-  /** The raw table beside its look-ups. Where lines that do not fit are set aside, they are collected under a name. */
-  readonly from: (purpose: string) => { readonly sql: Sql; readonly rejected: readonly Sql[] };
-}
-
-function rawScope({ event, raw, tables }: EventContext, problems: Problem[]): RawSide {
-  const joins: { readonly of: RawRelation; readonly sql: (reference: Sql) => Sql }[] = [
-    { of: raw, sql: (reference) => sql`${reference} as ${name("r")}` },
-  ];
-  const shared = new Map<string, Sql>();
-  const rows = name("r");
-  const scope: FieldScope = {
-    raw,
-    column: (of) => traced(sql`${rows}.${name(of.name)}`, [{ table: raw.label, column: of.name }]),
-    timezone: event.timezone,
-    place: { source: event.source, event: event.key },
-    problems,
-    rows: (list, by) => {
-      const other = tables.get(list.table);
-      if (other === undefined) return sql`cast(null as varchar)`;
-      const beside = list.beside === undefined ? undefined : tables.get(list.beside);
-      const alias = name(`rows_${joins.length}`);
-      joins.push({
-        of: other,
-        sql: (reference) =>
-          sql`left join (${gatheredRows(list, { ...other, reference }, beside)}) as ${alias} on ${alias}.k = ${by}`,
-      });
-      return sql`${alias}.v`;
-    },
-    lookup: (table, key, by, take) => {
-      const other = tables.get(table);
-      if (other === undefined) return sql`cast(null as varchar)`;
-      const inner: FieldScope = {
-        ...scope,
-        raw: other,
-        column: (of) => traced(name("l", of.name), [{ table: other.label, column: of.name }]),
-      };
-      const asked = JSON.stringify([table, key, by, take]);
-      const known = shared.get(asked);
-      if (known !== undefined) return known;
-      const alias = name(`lookup_${joins.length}`);
-      const keySql = asText(fieldSql(key, inner));
-      const taken = asText(fieldSql(take, inner));
-      // One row a key, whatever the table holds, so that a look-up never multiplies events; ties go by the value itself.
-      joins.push({
-        of: other,
-        sql: (reference) =>
-          sql`left join (select ${keySql} as k, ${lastBy(taken, taken)} as v from ${reference} as l where ${keySql} is not null and ${taken} is not null group by 1) as ${alias} on ${alias}.k = ${by}`,
-      });
-      const found = sql`${alias}.v`;
-      shared.set(asked, found);
-      return found;
-    },
-  };
-  const from: RawSide["from"] = (purpose) => {
-    const read = joins.map(({ of }, index) =>
-      event.badValues === "set-aside" ? of.leniently?.(`${purpose}_${event.source}__${event.key}_${index}`) : undefined,
-    );
-    return {
-      sql: join(
-        joins.map(({ of, sql }, index) => sql(read[index]?.reference ?? of.reference)),
-        sql`\n`,
-      ),
-      rejected: read.flatMap((one) => one?.rejected ?? []),
-    };
-  };
-  return { scope, from };
 }
 
 /** `4:shop12:order_placed`: constants as `lengthPrefixed` writes them, known before any row is read. */
@@ -353,56 +255,6 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
             .where(sql`not (${condition})`).sql,
         }),
   };
-}
-
-/** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
-function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
-  const fields: readonly (Field | Condition | undefined)[] = [
-    event.id,
-    event.account,
-    event.occurredAt,
-    event.ingestedAt,
-    event.deletedAt,
-    event.type,
-    event.name,
-    event.description,
-    event.value,
-    event.unit,
-    event.significance,
-    event.where,
-    ...event.columns.map(([, field]) => field),
-    ...event.changesOf,
-    ...ownMentions(event).flatMap((mention) => [
-      mention.role,
-      mention.where,
-      ...[...mention.identifiers, ...mention.traits].map(([, field]) => field),
-    ]),
-  ];
-  const documents = [
-    ...fields
-      .flatMap((field) => (field === undefined ? [] : nodesIn(field)))
-      .flatMap((node) =>
-        node instanceof Sql ? [] : node.kind === "json" ? [node.field] : node.kind === "header" ? [node.headers] : [],
-      ),
-    ...event.lists.flatMap(([, list]) => (list.kind === "items" ? [list.field] : [])),
-  ];
-  const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
-  return [...distinct.values()].flatMap((field) => {
-    const typed = fieldSql(field, scope);
-    if (typed.type === "json") return [];
-    const given = asText(typed);
-    return [
-      sql`case when nullif(trim(${given}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
-    ];
-  });
-}
-
-/** A field as people would name it. */
-function labelOf(field: Field): string {
-  const node = nodeOf(field);
-  if (node instanceof Sql) return "a value";
-  if (node.kind === "column") return node.column;
-  return node.kind === "json" ? [labelOf(node.field), ...node.path].join(".") : "a value";
 }
 
 /** Of all versions of a row, those in which a watched field differs from the version before, kept ones included. */

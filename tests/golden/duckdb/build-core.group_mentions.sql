@@ -1,6 +1,6 @@
 -- build core.group_mentions
 -- One row a mention of a group in an event, its identifiers as numbers.
--- reads source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_numbers
+-- reads source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
 -- writes core.group_mentions
 
 -- write build
@@ -33,7 +33,7 @@ from (select
   cast(null as double) as "seats"
 from "nexus_source"."shop__customer_changed__next" as "k"
 where "k"."employer__domain" is not null) as "m"
-left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -63,8 +63,8 @@ from (select
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__next" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
-left join "nexus_identity"."group_numbers__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id"
-left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id"
+left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -94,7 +94,7 @@ from (select
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__guests__next" as "k"
 where "k"."guest_company__domain" is not null) as "m"
-left join "nexus_identity"."group_numbers__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -124,4 +124,4 @@ from (select
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."subscriber__team_id" is not null) as "m"
-left join "nexus_identity"."group_numbers__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id");
+left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id");

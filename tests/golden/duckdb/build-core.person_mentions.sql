@@ -1,6 +1,6 @@
 -- build core.person_mentions
 -- One row a mention of a person in an event, its identifiers as numbers.
--- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_numbers
+-- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
 -- writes core.person_mentions
 
 -- write build
@@ -47,11 +47,11 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."shop__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_numbers__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone"
-left join "nexus_identity"."person_numbers__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
-left join "nexus_identity"."person_numbers__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device"
-left join "nexus_identity"."person_numbers__next" as "n_card" on "n_card"."identifier_type" = 'card' and "n_card"."raw_value" = "m"."card")
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
+left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone"
+left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
+left join "nexus_identity"."person_dictionary__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device"
+left join "nexus_identity"."person_dictionary__next" as "n_card" on "n_card"."identifier_type" = 'card' and "n_card"."raw_value" = "m"."card")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -95,7 +95,7 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."shop__order_placed__next" as "k"
 where "k"."recipient__email" is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -139,8 +139,8 @@ from (select
   "k"."customer__address" as "address"
 from "nexus_source"."shop__customer_changed__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -184,9 +184,9 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_user_id" on "n_user_id"."identifier_type" = 'user_id' and "n_user_id"."raw_value" = "m"."user_id"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_numbers__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device")
+left join "nexus_identity"."person_dictionary__next" as "n_user_id" on "n_user_id"."identifier_type" = 'user_id' and "n_user_id"."raw_value" = "m"."user_id"
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
+left join "nexus_identity"."person_dictionary__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -230,8 +230,8 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__guests__next" as "k"
 where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_numbers__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone")
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
+left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -275,7 +275,7 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."steep__letter_sent__from__next" as "k"
 where "k"."sender__email" is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -319,7 +319,7 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."steep__letter_sent__to__next" as "k"
 where "k"."reader__email" is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
 union all
 (select
   "m"."event_id" as "event_id",
@@ -363,4 +363,4 @@ from (select
   cast(null as json) as "address"
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."payer__email" is not null) as "m"
-left join "nexus_identity"."person_numbers__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email");
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email");

@@ -1,6 +1,6 @@
 -- build identity.group_births
 -- One row a component that no group id claims: the id that it is given.
--- reads identity.group_unclaimed, identity.group_numbers
+-- reads identity.group_unclaimed, identity.group_dictionary
 -- writes identity.group_births
 
 -- write build
@@ -29,4 +29,4 @@ join (select
 from "nexus_identity"."group_unclaimed__next" as "u"
 group by "u"."born_order"
 having count(*) > 1) as "g" on "g"."born_order" = "u"."born_order"
-join "nexus_identity"."group_numbers__next" as "d" on "d"."_value" = "u"."birth_value") as "t" on "t"."_component" = "u"."_component";
+join "nexus_identity"."group_dictionary__next" as "d" on "d"."_value" = "u"."birth_value") as "t" on "t"."_component" = "u"."_component";

@@ -1,6 +1,6 @@
 -- build identity.group_evidence_entities
 -- One row a combination of raw values that identifies a group: which one.
--- reads identity.group_evidence, identity.group_dictionary, identity.group_assignment, identity.group_entities
+-- reads identity.group_evidence, identity.group_normalized, identity.group_assignment, identity.group_entities
 -- writes identity.group_evidence_entities
 
 -- write build
@@ -18,12 +18,12 @@ from "nexus_identity"."group_evidence__next" as "e"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."group_dictionary__next" as "d"
+from "nexus_identity"."group_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_domain" on "b_domain"."_value" = "e"."_v_domain"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."group_dictionary__next" as "d"
+from "nexus_identity"."group_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_team_id" on "b_team_id"."_value" = "e"."_v_team_id") as "x"
 join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
 join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "a"."_entity";

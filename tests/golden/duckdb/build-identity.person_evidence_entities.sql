@@ -1,6 +1,6 @@
 -- build identity.person_evidence_entities
 -- One row a combination of raw values that identifies a person: which one.
--- reads identity.person_evidence, identity.person_dictionary, identity.person_assignment, identity.person_entities
+-- reads identity.person_evidence, identity.person_normalized, identity.person_assignment, identity.person_entities
 -- writes identity.person_evidence_entities
 
 -- write build
@@ -18,32 +18,32 @@ from "nexus_identity"."person_evidence__next" as "e"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_email" on "b_email"."_value" = "e"."_v_email"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_phone" on "b_phone"."_value" = "e"."_v_phone"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_customer_id" on "b_customer_id"."_value" = "e"."_v_customer_id"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_user_id" on "b_user_id"."_value" = "e"."_v_user_id"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_card" on "b_card"."_value" = "e"."_v_card"
 left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b_device" on "b_device"."_value" = "e"."_v_device") as "x"
 join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
 join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "a"."_entity";

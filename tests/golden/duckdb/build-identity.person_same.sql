@@ -1,6 +1,6 @@
 -- build identity.person_same
 -- One row a raw value of a person that is another spelling of one with a lower number.
--- reads identity.person_dictionary
+-- reads identity.person_dictionary, identity.person_normalized
 -- writes identity.person_same
 
 -- write build
@@ -9,8 +9,14 @@ select
   "s"."_value" as "_value",
   "s"."_node" as "_node"
 from (select
-  "v"."_value" as "_value",
-  min("v"."_value") over (partition by "v"."identifier_type", "v"."identifier_value") as "_node"
-from "nexus_identity"."person_dictionary__next" as "v"
-where "v"."identifier_value" is not null and "v"."identifier_type" in ('email', 'phone', 'card')) as "s"
+  "c"."_value" as "_value",
+  min("c"."_value") over (partition by "c"."identifier_type", "c"."identifier_value") as "_node"
+from (select
+  "n"."_value" as "_value",
+  "n"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "n"."raw_value" else "d"."identifier_value" end as "identifier_value"
+from "nexus_identity"."person_dictionary__next" as "n"
+left join "nexus_identity"."person_normalized__next" as "d" on "d"."_value" = "n"."_value"
+where "n"."identifier_type" in ('email', 'phone', 'card')) as "c"
+where "c"."identifier_value" is not null) as "s"
 where "s"."_value" <> "s"."_node";

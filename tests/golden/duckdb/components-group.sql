@@ -1,6 +1,6 @@
 -- components group
 -- who is one is decided by connection alone: exact at any depth and any size
--- reads identity.group_numbers, identity.group_dictionary, identity.group_same, identity.group_evidence
+-- reads identity.group_dictionary, identity.group_normalized, identity.group_same, identity.group_evidence
 -- writes identity.group_components
 
 -- write create
@@ -9,13 +9,13 @@ create table if not exists "nexus_identity"."group_components__next" ("_value" b
 -- read size
 select
   coalesce(max("n"."_value"), -1) as "top"
-from "nexus_identity"."group_numbers__next" as "n";
+from "nexus_identity"."group_dictionary__next" as "n";
 
 -- read blocked
 select
   "d"."_value" as "_value",
   case when "d"."blocked" = 'shared' then 1 else 0 end as "is_shared"
-from "nexus_identity"."group_dictionary__next" as "d"
+from "nexus_identity"."group_normalized__next" as "d"
 where "d"."blocked" is not null;
 
 -- read same

@@ -1,6 +1,6 @@
 -- components person
 -- who is one is decided by connection alone: exact at any depth and any size
--- reads identity.person_numbers, identity.person_dictionary, identity.person_same, identity.person_evidence
+-- reads identity.person_dictionary, identity.person_normalized, identity.person_same, identity.person_evidence
 -- writes identity.person_components
 
 -- write create
@@ -9,13 +9,13 @@ create table if not exists "nexus_identity"."person_components__next" ("_value" 
 -- read size
 select
   coalesce(max("n"."_value"), -1) as "top"
-from "nexus_identity"."person_numbers__next" as "n";
+from "nexus_identity"."person_dictionary__next" as "n";
 
 -- read blocked
 select
   "d"."_value" as "_value",
   case when "d"."blocked" = 'shared' then 1 else 0 end as "is_shared"
-from "nexus_identity"."person_dictionary__next" as "d"
+from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null;
 
 -- read same

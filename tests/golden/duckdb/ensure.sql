@@ -16,8 +16,8 @@ create table if not exists "nexus_source"."steep__letter_sent" ("event_id" varch
 -- write create steep__plan_changed
 create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
 
--- write create person_numbers
-create table if not exists "nexus_identity"."person_numbers" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+-- write create person_dictionary
+create table if not exists "nexus_identity"."person_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create person_entities
 create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
@@ -28,8 +28,8 @@ create table if not exists "nexus_identity"."person_assignment" ("_value" bigint
 -- write create person_log
 create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
 
--- write create group_numbers
-create table if not exists "nexus_identity"."group_numbers" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+-- write create group_dictionary
+create table if not exists "nexus_identity"."group_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create group_entities
 create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);

@@ -103,17 +103,17 @@ drop table if exists "nexus_source"."steep__letter_sent__from";
 -- write replace source.steep__letter_sent__from
 alter table "nexus_source"."steep__letter_sent__from__next" rename to "steep__letter_sent__from";
 
--- write replace identity.person_numbers
-drop table if exists "nexus_identity"."person_numbers";
-
--- write replace identity.person_numbers
-alter table "nexus_identity"."person_numbers__next" rename to "person_numbers";
-
 -- write replace identity.person_dictionary
 drop table if exists "nexus_identity"."person_dictionary";
 
 -- write replace identity.person_dictionary
 alter table "nexus_identity"."person_dictionary__next" rename to "person_dictionary";
+
+-- write replace identity.person_normalized
+drop table if exists "nexus_identity"."person_normalized";
+
+-- write replace identity.person_normalized
+alter table "nexus_identity"."person_normalized__next" rename to "person_normalized";
 
 -- write replace core.person_mentions
 drop table if exists "nexus_core"."person_mentions";
@@ -169,17 +169,17 @@ drop table if exists "nexus_identity"."person_trait_values";
 -- write replace identity.person_trait_values
 alter table "nexus_identity"."person_trait_values__next" rename to "person_trait_values";
 
--- write replace identity.group_numbers
-drop table if exists "nexus_identity"."group_numbers";
-
--- write replace identity.group_numbers
-alter table "nexus_identity"."group_numbers__next" rename to "group_numbers";
-
 -- write replace identity.group_dictionary
 drop table if exists "nexus_identity"."group_dictionary";
 
 -- write replace identity.group_dictionary
 alter table "nexus_identity"."group_dictionary__next" rename to "group_dictionary";
+
+-- write replace identity.group_normalized
+drop table if exists "nexus_identity"."group_normalized";
+
+-- write replace identity.group_normalized
+alter table "nexus_identity"."group_normalized__next" rename to "group_normalized";
 
 -- write replace core.group_mentions
 drop table if exists "nexus_core"."group_mentions";
@@ -1539,29 +1539,35 @@ create or replace view "nexus_core"."person_identifiers" as
 select
   'perm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end) as varchar) || ':' || case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
   "m"."event_id" as "event_id",
-  "d_email"."identifier_value" as "email",
-  "d_email"."raw_value" as "email_raw",
-  "d_phone"."identifier_value" as "phone",
-  "d_phone"."raw_value" as "phone_raw",
-  "d_customer_id"."identifier_value" as "customer_id",
-  "d_customer_id"."raw_value" as "customer_id_raw",
-  "d_user_id"."identifier_value" as "user_id",
-  "d_user_id"."raw_value" as "user_id_raw",
-  "d_card"."identifier_value" as "card",
-  "d_card"."raw_value" as "card_raw",
-  "d_device"."identifier_value" as "device",
-  "d_device"."raw_value" as "device_raw",
+  case when "d_email"."_value" is null then "n_email"."raw_value" else "d_email"."identifier_value" end as "email",
+  "n_email"."raw_value" as "email_raw",
+  case when "d_phone"."_value" is null then "n_phone"."raw_value" else "d_phone"."identifier_value" end as "phone",
+  "n_phone"."raw_value" as "phone_raw",
+  case when "d_customer_id"."_value" is null then "n_customer_id"."raw_value" else "d_customer_id"."identifier_value" end as "customer_id",
+  "n_customer_id"."raw_value" as "customer_id_raw",
+  case when "d_user_id"."_value" is null then "n_user_id"."raw_value" else "d_user_id"."identifier_value" end as "user_id",
+  "n_user_id"."raw_value" as "user_id_raw",
+  case when "d_card"."_value" is null then "n_card"."raw_value" else "d_card"."identifier_value" end as "card",
+  "n_card"."raw_value" as "card_raw",
+  case when "d_device"."_value" is null then "n_device"."raw_value" else "d_device"."identifier_value" end as "device",
+  "n_device"."raw_value" as "device_raw",
   coalesce("m"."role", case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' when "m"."_site" in (86572456) then 'customer' when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' when "m"."_site" in (876722005) then 'payer' end) as "role",
   "m"."occurred_at" as "occurred_at",
   case when "m"."_site" in (830803138, 1992010298, 86572456) then 'shop' when "m"."_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."person_mentions" as "m"
-left join "nexus_identity"."person_dictionary" as "d_email" on "d_email"."_value" = "m"."_v_email"
-left join "nexus_identity"."person_dictionary" as "d_phone" on "d_phone"."_value" = "m"."_v_phone"
-left join "nexus_identity"."person_dictionary" as "d_customer_id" on "d_customer_id"."_value" = "m"."_v_customer_id"
-left join "nexus_identity"."person_dictionary" as "d_user_id" on "d_user_id"."_value" = "m"."_v_user_id"
-left join "nexus_identity"."person_dictionary" as "d_card" on "d_card"."_value" = "m"."_v_card"
-left join "nexus_identity"."person_dictionary" as "d_device" on "d_device"."_value" = "m"."_v_device";
+left join "nexus_identity"."person_dictionary" as "n_email" on "n_email"."_value" = "m"."_v_email"
+left join "nexus_identity"."person_normalized" as "d_email" on "d_email"."_value" = "m"."_v_email"
+left join "nexus_identity"."person_dictionary" as "n_phone" on "n_phone"."_value" = "m"."_v_phone"
+left join "nexus_identity"."person_normalized" as "d_phone" on "d_phone"."_value" = "m"."_v_phone"
+left join "nexus_identity"."person_dictionary" as "n_customer_id" on "n_customer_id"."_value" = "m"."_v_customer_id"
+left join "nexus_identity"."person_normalized" as "d_customer_id" on "d_customer_id"."_value" = "m"."_v_customer_id"
+left join "nexus_identity"."person_dictionary" as "n_user_id" on "n_user_id"."_value" = "m"."_v_user_id"
+left join "nexus_identity"."person_normalized" as "d_user_id" on "d_user_id"."_value" = "m"."_v_user_id"
+left join "nexus_identity"."person_dictionary" as "n_card" on "n_card"."_value" = "m"."_v_card"
+left join "nexus_identity"."person_normalized" as "d_card" on "d_card"."_value" = "m"."_v_card"
+left join "nexus_identity"."person_dictionary" as "n_device" on "n_device"."_value" = "m"."_v_device"
+left join "nexus_identity"."person_normalized" as "d_device" on "d_device"."_value" = "m"."_v_device";
 
 -- write view core.person_traits
 create or replace view "nexus_core"."person_traits" as
@@ -1582,8 +1588,8 @@ where "m"."name" is not null or "m"."spent" is not null or "m"."newsletter" is n
 -- write view identity.resolved_person_identifiers
 create or replace view "nexus_identity"."resolved_person_identifiers" as
 select
-  "d"."identifier_type" as "identifier_type",
-  "d"."identifier_value" as "identifier_value",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   min("e"."id") as "person_id",
   min("o"."id") as "origin_id",
   min("s"."first_seen_at") as "first_seen_at",
@@ -1595,11 +1601,13 @@ select
   "a"."_entity" as "_entity",
   min("a"."_component") as "_component"
 from "nexus_identity"."person_assignment" as "a"
-join "nexus_identity"."person_dictionary" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "a"."_value"
+left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "a"."_value"
 join "nexus_identity"."person_sightings" as "s" on "s"."_value" = "a"."_value"
 join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "a"."_entity"
 join "nexus_identity"."person_entities" as "o" on "o"."_entity" = "a"."_origin"
-group by "d"."identifier_type", "d"."identifier_value", "a"."_entity";
+where substr("v"."identifier_type", 1, 1) <> '_'
+group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
 
 -- write view identity.resolved_person_traits
 create or replace view "nexus_identity"."resolved_person_traits" as
@@ -1621,17 +1629,19 @@ create or replace view "nexus_core"."group_identifiers" as
 select
   'grpm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end) as varchar) || ':' || case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest_company' when "m"."_site" in (1286283247) then 'subscriber' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
   "m"."event_id" as "event_id",
-  "d_domain"."identifier_value" as "domain",
-  "d_domain"."raw_value" as "domain_raw",
-  "d_team_id"."identifier_value" as "team_id",
-  "d_team_id"."raw_value" as "team_id_raw",
+  case when "d_domain"."_value" is null then "n_domain"."raw_value" else "d_domain"."identifier_value" end as "domain",
+  "n_domain"."raw_value" as "domain_raw",
+  case when "d_team_id"."_value" is null then "n_team_id"."raw_value" else "d_team_id"."identifier_value" end as "team_id",
+  "n_team_id"."raw_value" as "team_id_raw",
   case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest company' when "m"."_site" in (1286283247) then 'subscriber' end as "role",
   "m"."occurred_at" as "occurred_at",
   case when "m"."_site" in (1202371671) then 'shop' when "m"."_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."group_mentions" as "m"
-left join "nexus_identity"."group_dictionary" as "d_domain" on "d_domain"."_value" = "m"."_v_domain"
-left join "nexus_identity"."group_dictionary" as "d_team_id" on "d_team_id"."_value" = "m"."_v_team_id";
+left join "nexus_identity"."group_dictionary" as "n_domain" on "n_domain"."_value" = "m"."_v_domain"
+left join "nexus_identity"."group_normalized" as "d_domain" on "d_domain"."_value" = "m"."_v_domain"
+left join "nexus_identity"."group_dictionary" as "n_team_id" on "n_team_id"."_value" = "m"."_v_team_id"
+left join "nexus_identity"."group_normalized" as "d_team_id" on "d_team_id"."_value" = "m"."_v_team_id";
 
 -- write view core.group_traits
 create or replace view "nexus_core"."group_traits" as
@@ -1649,8 +1659,8 @@ where "m"."name" is not null or "m"."seats" is not null;
 -- write view identity.resolved_group_identifiers
 create or replace view "nexus_identity"."resolved_group_identifiers" as
 select
-  "d"."identifier_type" as "identifier_type",
-  "d"."identifier_value" as "identifier_value",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   min("e"."id") as "group_id",
   min("o"."id") as "origin_id",
   min("s"."first_seen_at") as "first_seen_at",
@@ -1662,11 +1672,13 @@ select
   "a"."_entity" as "_entity",
   min("a"."_component") as "_component"
 from "nexus_identity"."group_assignment" as "a"
-join "nexus_identity"."group_dictionary" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "a"."_value"
+left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "a"."_value"
 join "nexus_identity"."group_sightings" as "s" on "s"."_value" = "a"."_value"
 join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_entity"
 join "nexus_identity"."group_entities" as "o" on "o"."_entity" = "a"."_origin"
-group by "d"."identifier_type", "d"."identifier_value", "a"."_entity";
+where substr("v"."identifier_type", 1, 1) <> '_'
+group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
 
 -- write view identity.resolved_group_traits
 create or replace view "nexus_identity"."resolved_group_traits" as
@@ -1692,12 +1704,13 @@ create or replace view "nexus_identity"."identity_log" as
   "l"."kind" as "kind",
   "e"."id" as "entity_id",
   "p"."id" as "previous_entity_id",
-  "d"."identifier_type" as "identifier_type",
-  "d"."identifier_value" as "identifier_value",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
   (select min(m.event_id) from "nexus_core"."person_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."person_log" as "l"
-left join "nexus_identity"."person_dictionary" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "l"."_value"
+left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "l"."_value"
 left join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."person_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
@@ -1709,12 +1722,13 @@ union all
   "l"."kind" as "kind",
   "e"."id" as "entity_id",
   "p"."id" as "previous_entity_id",
-  "d"."identifier_type" as "identifier_type",
-  "d"."identifier_value" as "identifier_value",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
   (select min(m.event_id) from "nexus_core"."group_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."group_log" as "l"
-left join "nexus_identity"."group_dictionary" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_value"
+left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");

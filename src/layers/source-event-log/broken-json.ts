@@ -1,0 +1,56 @@
+import { type Condition, type Field, nodeOf, nodesIn } from "../../config/fields.ts";
+import type { ProjectEvent } from "../../config/project.ts";
+import { Sql, sql } from "../../sql/sql.ts";
+import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
+
+/** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
+export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
+  const fields: readonly (Field | Condition | undefined)[] = [
+    event.id,
+    event.account,
+    event.occurredAt,
+    event.ingestedAt,
+    event.deletedAt,
+    event.type,
+    event.name,
+    event.description,
+    event.value,
+    event.unit,
+    event.significance,
+    event.where,
+    ...event.columns.map(([, field]) => field),
+    ...event.changesOf,
+    ...event.mentions
+      .filter((mention) => mention.each === undefined)
+      .flatMap((mention) => [
+        mention.role,
+        mention.where,
+        ...[...mention.identifiers, ...mention.traits].map(([, field]) => field),
+      ]),
+  ];
+  const documents = [
+    ...fields
+      .flatMap((field) => (field === undefined ? [] : nodesIn(field)))
+      .flatMap((node) =>
+        node instanceof Sql ? [] : node.kind === "json" ? [node.field] : node.kind === "header" ? [node.headers] : [],
+      ),
+    ...event.lists.flatMap(([, list]) => (list.kind === "items" ? [list.field] : [])),
+  ];
+  const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
+  return [...distinct.values()].flatMap((field) => {
+    const typed = fieldSql(field, scope);
+    if (typed.type === "json") return [];
+    const given = asText(typed);
+    return [
+      sql`case when nullif(trim(${given}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
+    ];
+  });
+}
+
+/** A field as people would name it. */
+function labelOf(field: Field): string {
+  const node = nodeOf(field);
+  if (node instanceof Sql) return "a value";
+  if (node.kind === "column") return node.column;
+  return node.kind === "json" ? [labelOf(node.field), ...node.path].join(".") : "a value";
+}
