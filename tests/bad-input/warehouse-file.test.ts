@@ -42,12 +42,16 @@ describe("a warehouse that cannot be written", () => {
         found:    IO Error: Cannot open file "<folder>/another.duckdb": Permission denied
         hint:     give this user the right to write the file and its folder"
     `);
-    expect(await asNobody(() => folder.refusal(at("new/another.duckdb")))).toMatchInlineSnapshot(`"(not a NexusError) Error: EACCES: permission denied, mkdir '<folder>/new'"`);
+    expect(await asNobody(() => folder.refusal(at("new/another.duckdb")))).toMatchInlineSnapshot(
+      `"(not a NexusError) Error: EACCES: permission denied, mkdir '<folder>/new'"`,
+    );
   });
 
   test("because its path goes through a file", async () => {
     const folder = await folderWithOrders();
-    expect(await folder.refusal(at("orders.csv/shop.duckdb"))).toMatchInlineSnapshot(`"(not a NexusError) Error: EEXIST: file already exists, mkdir '<folder>/orders.csv'"`);
+    expect(await folder.refusal(at("orders.csv/shop.duckdb"))).toMatchInlineSnapshot(
+      `"(not a NexusError) Error: EEXIST: file already exists, mkdir '<folder>/orders.csv'"`,
+    );
   });
 
   test("because a folder has its name", async () => {

@@ -70,7 +70,10 @@ describe("before any run", () => {
     const said = await nexus("preview", "shop.order_placed", "--json");
     const rows = JSON.parse(said.out) as Record<string, unknown>[];
     expect(rows).toHaveLength(4);
-    expect(rows.find((row) => row["natural_id"] === "1")).toMatchObject({ value: 10.5, buyer__email: "Ana@Acme.example" });
+    expect(rows.find((row) => row["natural_id"] === "1")).toMatchObject({
+      value: 10.5,
+      buyer__email: "Ana@Acme.example",
+    });
     expect(rows.find((row) => row["natural_id"] === "4")).toMatchObject({ _unusable: "occurred_at is not a time" });
   });
 
