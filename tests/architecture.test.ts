@@ -54,6 +54,9 @@ const engineNamed: readonly RegExp[] = [
   /^config\/config\.ts$/,
   /^index\.ts$/,
   /^project\/project\.ts$/,
+  // The shape of what its constructor gives, and `nexus init`, which writes a config and so must choose one.
+  /^config\/shape\.ts$/,
+  /^project\/init/,
 ];
 
 const longest = 400;
@@ -304,7 +307,7 @@ describe("the house", () => {
   });
 
   test(`has files of at most ${longest} lines`, () => {
-    const lines = files.map(({ path, text }) => ({ path, lines: text.replace(/\n$/, "").split("\n").length }));
+    const lines = shipped.map(({ path, text }) => ({ path, lines: text.replace(/\n$/, "").split("\n").length }));
     expect(lines.filter((file) => file.lines > longest)).toEqual([]);
   });
 });

@@ -37,6 +37,7 @@ describe("every definition", () => {
     expect(scoped.length).toBeGreaterThan(30);
     expect(definitions.filter(isWhole).map(({ ref }) => tableName(ref))).toMatchInlineSnapshot(`
       [
+        "source.shop__customer_changed",
         "source.shop__order_placed__set_aside",
         "source.shop__customer_changed__set_aside",
         "source.steep__tea_brewed__set_aside",
@@ -56,6 +57,7 @@ describe("every definition", () => {
         "identity.group_entities",
         "identity.identity_log",
         "identity.entity_aliases",
+        "identity.resolved_membership_identifiers",
       ]
     `);
   });
@@ -65,7 +67,6 @@ describe("every definition", () => {
       [
         "identity.person_sightings",
         "identity.group_sightings",
-        "identity.resolved_membership_identifiers",
         "final.states",
       ]
     `);

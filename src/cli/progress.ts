@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Progress } from "../runner/report.ts";
+import type { Progress } from "../project/project.ts";
 import { number, type Screen, seconds } from "./print.ts";
 
 /** Progress of a run: one living line for people, a plain line a step for logs, nothing when JSON was asked for. */

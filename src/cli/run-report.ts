@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { RunSummary } from "../project/desk.ts";
-import type { RunResult, SourceRows } from "../runner/report.ts";
+import type { RunResult, SourceRows } from "../project/project.ts";
 import { seconds, table } from "./print.ts";
 
 const layerWords: Readonly<Record<string, string>> = {

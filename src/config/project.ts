@@ -28,11 +28,6 @@ export interface Entity {
   readonly traits: readonly (TraitDefinition & { readonly name: string })[];
 }
 
-/** The identifier types that people see: not those that only tie rows together. */
-export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
-  return entity.identifiers.filter((type) => !type.name.startsWith("_"));
-}
-
 export interface ProjectSource {
   readonly name: string;
   readonly key: string;

@@ -17,11 +17,11 @@ import {
   birthsTable,
   claimsTable,
   entitiesTable,
-  logTable,
   nodesTable,
   unclaimedTable,
   uniqueIdsCheck,
 } from "./identity-resolution/ids.ts";
+import { logTable } from "./identity-resolution/log.ts";
 import {
   entityAliasesView,
   evidenceEntitiesTable,

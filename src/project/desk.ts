@@ -1,6 +1,7 @@
 import { NexusError } from "../base/problem.ts";
-import { type Entity, type Project, shownIdentifiers } from "../config/project.ts";
+import type { Entity, Project } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
+import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import {
   entityRow,

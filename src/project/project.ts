@@ -13,6 +13,9 @@ import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
 import type { Progress, RunResult } from "../runner/report.ts";
+
+export type { Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
+
 import { runPlan } from "../runner/run.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { published, schemaOf, working } from "../sql/locate.ts";

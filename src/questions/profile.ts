@@ -1,5 +1,6 @@
-import { type Entity, shownIdentifiers } from "../config/project.ts";
+import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
+import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import type { TableRef } from "../model/table.ts";
 import { name, type Sql, sql, table } from "../sql/sql.ts";
 

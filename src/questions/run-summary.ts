@@ -1,6 +1,6 @@
-import { type Entity, shownIdentifiers } from "../config/project.ts";
+import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-refs.ts";
-import { identityRefs } from "../layers/tables/identity-tables.ts";
+import { identityRefs, shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { name, type Sql, sql, table, value } from "../sql/sql.ts";
 
 /** How many entities there are, and how many of them are known by a strong identifier. */

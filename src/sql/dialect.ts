@@ -1,46 +1,5 @@
 import type { ColumnType } from "../model/column.ts";
-import type { Sql, SqlValue } from "./sql.ts";
-
-/**
- * The functions that engines spell differently; `functions.ts` has a typed helper, with its meaning, for each.
- * `args` are SQL, `words` are plain settings of ours (a type, a time zone, a path), never data.
- */
-export type FunctionName =
-  | "text"
-  | "md5"
-  | "digest"
-  | "isMoment"
-  | "tryCast"
-  | "timestampOf"
-  | "zoned"
-  | "fromEpoch"
-  | "addDays"
-  | "isJson"
-  | "jsonOf"
-  | "jsonPart"
-  | "jsonText"
-  | "headerValue"
-  | "rowJson"
-  | "rowsJson"
-  | "firstBy"
-  | "lastBy"
-  | "anyValue"
-  | "regexMatches"
-  | "regexReplace"
-  | "regexExtract"
-  | "splitPart"
-  | "bytewise"
-  | "each"
-  | "orderKey"
-  | "orderWithin"
-  | "orderOfMention"
-  | "orderText";
-
-export interface DialectCall {
-  readonly fn: FunctionName;
-  readonly args: readonly Sql[];
-  readonly words: readonly string[];
-}
+import type { FunctionName, Sql, SqlValue } from "./sql.ts";
 
 /** How one engine writes SQL. A dialect says only what differs from `ansi`. */
 export interface Dialect {

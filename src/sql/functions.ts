@@ -1,6 +1,5 @@
 import type { ColumnType } from "../model/column.ts";
-import type { FunctionName } from "./dialect.ts";
-import { join, Sql, sql } from "./sql.ts";
+import { type FunctionName, join, Sql, sql } from "./sql.ts";
 
 function call(fn: FunctionName, args: readonly Sql[], words: readonly string[] = []): Sql {
   return new Sql([{ kind: "call", call: { fn, args, words } }]);

@@ -1,6 +1,5 @@
 import type { ColumnType } from "../model/column.ts";
 import type { TableRef } from "../model/table.ts";
-import type { DialectCall } from "./dialect.ts";
 
 /** A value that a run brings: it stays a node until rendering, so that stored SQL is the same in every run. */
 export type RunValue = "horizon" | "run";
@@ -11,6 +10,47 @@ export type SqlValue = string | number | bigint | boolean | null;
 export interface Origin {
   readonly table: string;
   readonly column: string;
+}
+
+/**
+ * The functions that engines spell differently; `functions.ts` has a typed helper, with its meaning, for each.
+ * `args` are SQL, `words` are plain settings of ours (a type, a time zone, a path), never data.
+ */
+export type FunctionName =
+  | "text"
+  | "md5"
+  | "digest"
+  | "isMoment"
+  | "tryCast"
+  | "timestampOf"
+  | "zoned"
+  | "fromEpoch"
+  | "addDays"
+  | "isJson"
+  | "jsonOf"
+  | "jsonPart"
+  | "jsonText"
+  | "headerValue"
+  | "rowJson"
+  | "rowsJson"
+  | "firstBy"
+  | "lastBy"
+  | "anyValue"
+  | "regexMatches"
+  | "regexReplace"
+  | "regexExtract"
+  | "splitPart"
+  | "bytewise"
+  | "each"
+  | "orderKey"
+  | "orderWithin"
+  | "orderOfMention"
+  | "orderText";
+
+export interface DialectCall {
+  readonly fn: FunctionName;
+  readonly args: readonly Sql[];
+  readonly words: readonly string[];
 }
 
 /** What an SQL text is made of. Only `text` is spelt as it stands, and only template literals of code become `text`. */

@@ -1,5 +1,7 @@
 import { NexusError } from "../../base/problem.ts";
 
+export type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+
 export type Driver = typeof import("@duckdb/node-api");
 
 let loading: Promise<Driver> | undefined;

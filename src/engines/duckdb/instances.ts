@@ -1,6 +1,5 @@
-import type { DuckDBInstance } from "@duckdb/node-api";
 import { NexusError } from "../../base/problem.ts";
-import type { Driver } from "./driver.ts";
+import type { Driver, DuckDBInstance } from "./driver.ts";
 
 interface Shared {
   readonly opening: Promise<DuckDBInstance>;

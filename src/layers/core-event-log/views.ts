@@ -1,10 +1,10 @@
-import { type Entity, type Project, shownIdentifiers } from "../../config/project.ts";
+import type { Entity, Project } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
-import { type IdentityRefs, identifierValue, valueColumn } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identifierValue, shownIdentifiers, valueColumn } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { claimId, claimRows, membershipClaims } from "../tables/membership-claims.ts";
 import { bySite, type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";

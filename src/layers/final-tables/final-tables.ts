@@ -1,4 +1,4 @@
-import { type Entity, shownIdentifiers } from "../../config/project.ts";
+import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
@@ -6,7 +6,7 @@ import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sq
 import { sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
-import { type IdentityRefs, isDue, isLiving, sameCombination } from "../tables/identity-tables.ts";
+import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
 import { survivorsTable } from "./survivors.ts";
@@ -146,13 +146,7 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
       const e = as(inputs(refs.entities), "e");
       const s = as(survivors.define(inputs), "s");
       const seen = as(seenOf(refs, inputs), "n");
-      const p = as(inputs(participants), "p");
-      const counted = as(
-        select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` })
-          .from(p)
-          .groupBy(p.col("_entity")),
-        "c",
-      );
+      const counted = onceOnly ? undefined : as(eventsOf(inputs(participants)), "c");
       const strong = shownIdentifiers(entity)
         .filter((type) => type.strong)
         .map(({ name }) => sql`${s.col(name)} is not null`);
@@ -168,16 +162,16 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
         is_identified: strong.length === 0 ? value(false) : strong.reduce((any, one) => sql`${any} or ${one}`),
         first_seen_at: s.col("first_seen_at"),
         last_seen_at: s.col("last_seen_at"),
-        event_count: onceOnly
-          ? sql`coalesce(${seen.col("mentions")}, 0)`
-          : sql`coalesce(${counted.col("event_count")}, 0)`,
+        event_count: sql`coalesce(${counted === undefined ? seen.col("mentions") : counted.col("event_count")}, 0)`,
         _entity: e.col("_entity"),
       })
         .from(e)
         .leftJoin(seen, sql`${seen.col("_entity")} = ${e.col("_entity")}`)
         .join(s, sql`${s.col("_entity")} = ${e.col("_entity")}`)
         .where(isLiving(e));
-      return onceOnly ? query : query.leftJoin(counted, sql`${counted.col("_entity")} = ${e.col("_entity")}`);
+      return counted === undefined
+        ? query
+        : query.leftJoin(counted, sql`${counted.col("_entity")} = ${e.col("_entity")}`);
     },
   };
 }
@@ -188,4 +182,12 @@ function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relati
   return select({ _entity: e.col("_entity"), mentions: sql`cast(sum(${e.col("mentions")}) as bigint)` })
     .from(e)
     .groupBy(e.col("_entity"));
+}
+
+/** In how many events each entity took part, whatever its roles. */
+function eventsOf(participants: Relation): Relation {
+  const p = as(participants, "p");
+  return select({ _entity: p.col("_entity"), event_count: sql`count(distinct ${p.col("event_id")})` })
+    .from(p)
+    .groupBy(p.col("_entity"));
 }

@@ -67,7 +67,7 @@ export function resolvedMembershipsView(
     sentence: "One row a claim that a person belongs to a group, with both resolved.",
     columns,
     key: ["id"],
-    scope: { unit: "event" },
+    scope: { unit: "whole" },
     reads: [...allOf(person), ...allOf(group)],
     lifetime: "derived",
     stored: "view",

@@ -1,10 +1,10 @@
-import { type Entity, shownIdentifiers } from "../../config/project.ts";
+import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { lastBy } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import type { IdentityRefs } from "../tables/identity-tables.ts";
+import { type IdentityRefs, shownIdentifiers } from "../tables/identity-tables.ts";
 
 /** What survives for the final table: of each identifier type and trait the most recent value. */
 export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relation> {

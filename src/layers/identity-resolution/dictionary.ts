@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 import { type IdentityRefs, identifierValue } from "../tables/identity-tables.ts";
 import { type MentionSite, siteRows } from "../tables/mention-sites.ts";
@@ -54,7 +54,7 @@ export function numbersTable(entity: Entity, refs: IdentityRefs, sites: readonly
       const fresh = select({ identifier_type: s.col("identifier_type"), raw_value: s.col("raw_value") })
         .from(s)
         .where(
-          sql`not exists (select 1 from ${known.relation.sql} as k where k.identifier_type = ${s.col("identifier_type")} and k.raw_value = ${s.col("raw_value")})`,
+          sql`not exists (select 1 from ${source(known)} where k.identifier_type = ${s.col("identifier_type")} and k.raw_value = ${s.col("raw_value")})`,
         );
       const f = as(fresh, "f");
       const next = select({
@@ -78,7 +78,7 @@ export function normalizedTable(entity: Entity, refs: IdentityRefs): Table<Relat
     column("blocked", "text", "junk: as if absent; shared: an entity of its own that never links others"),
     column("rule", "text", "the rule that blocks it"),
   ];
-  const lists = listTables.map((list) => list.ref);
+  const lists = listsFor(entity).map((list) => list.ref);
   return {
     ref: refs.normalized,
     sentence: `One row a raw value of a ${entity.name} that is compared as something else, or blocked.`,
@@ -159,4 +159,10 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
 
 function joined(names: readonly string[]) {
   return names.map((one) => value(one)).reduce((list, one) => sql`${list}, ${one}`);
+}
+
+/** The packaged lists that an entity type's normalizers read. */
+function listsFor(entity: Entity): typeof listTables {
+  const kinds = new Set(entity.identifiers.filter((type) => type.normalize === undefined).map((type) => type.kind));
+  return listTables.filter((list) => kinds.has(list.ref.name.startsWith("phone") ? "phone" : "domain"));
 }

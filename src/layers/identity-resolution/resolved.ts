@@ -2,7 +2,7 @@ import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention } from "../../sql/functions.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql, value } from "../../sql/sql.ts";
 import {
   type IdentityRefs,
@@ -234,7 +234,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         occurred_at: t.col("occurred_at"),
         first_occurred_at: t.col("first_occurred_at"),
         source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
-        event_id: sql`(select min(m.event_id) from ${m.sql} as m where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")})`,
+        event_id: sql`(select min(m.event_id) from ${source(as(m, "m"))} where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")})`,
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),
       })
@@ -294,7 +294,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             identifier_type: v.col("identifier_type"),
             identifier_value: identifierValue(v, d),
             rule: d.col("rule"),
-            event_id: sql`(select min(m.event_id) from ${inputs(of.mentions).sql} as m where m._order = ${orderOfMention(l.col("first_order"))})`,
+            event_id: sql`(select min(m.event_id) from ${source(as(inputs(of.mentions), "m"))} where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
             .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)

@@ -223,9 +223,9 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
   const filtered = (query: Select): Select => (condition === undefined ? query : query.where(condition));
   const columns = [
     ...parts.map((part) => part.column),
-    ...(event.changesOf.length === 0 ? [] : [column("_watched", "text", "the watched fields of this version")]),
     column("_unusable", "text", "why the row cannot be an event; such rows are set aside"),
     column("_unreadable", "text", "a value that could not be read and was left out"),
+    ...(event.changesOf.length === 0 ? [] : [column("_watched", "text", "the watched fields of this version")]),
   ];
   const ref = keptRef(event);
   const read = from("rejects");
@@ -236,9 +236,9 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     sentence: `One row an event "${event.key}" of ${event.source}: what its raw row says, typed and keyed.`,
     columns,
     key: ["event_id"],
-    scope: { unit: "event", column: "event_id" },
-    reads:
-      event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "carries", column: "event_id" }, prior: true }],
+    // A change is seen beside the other versions of its row, so one event cannot be made alone.
+    scope: event.changesOf.length === 0 ? { unit: "event", column: "event_id" } : { unit: "whole" },
+    reads: event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "all" }, prior: true }],
     lifetime: "state",
     stored: "table",
     published: false,

@@ -1,9 +1,10 @@
-import { type Entity, type ProjectSource, shownIdentifiers } from "../../config/project.ts";
+import type { Entity, ProjectSource } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
+import { shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { claimId, claimRows, type MembershipClaimSite, membershipClaims } from "../tables/membership-claims.ts";
 import { type MentionSite, mentionId, mentionSites, siteRows } from "../tables/mention-sites.ts";

@@ -81,3 +81,8 @@ export function identifierValue(numbers: Aliased, normalized: Aliased): Sql {
 export function isLiving(entities: Aliased): Sql {
   return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }
+
+/** The identifier types that people see: not those that only tie rows together. */
+export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
+  return entity.identifiers.filter((type) => !type.name.startsWith("_"));
+}

@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../model/column.ts";
-import type { Dialect, FunctionName, Statements } from "../dialect.ts";
-import { join, name, Sql, type SqlValue, sql, value } from "../sql.ts";
+import type { Dialect, Statements } from "../dialect.ts";
+import { type FunctionName, join, name, Sql, type SqlValue, sql, value } from "../sql.ts";
 
 const types: Readonly<Record<ColumnType, string>> = {
   text: "varchar",

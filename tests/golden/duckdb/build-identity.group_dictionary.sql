@@ -120,4 +120,4 @@ from (select
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."subscriber__team_id" is not null) as "m"
 where "m"."team_id" is not null)) as "a")) as "s"
-where not exists (select 1 from "nexus_identity"."group_dictionary" as k where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");
+where not exists (select 1 from "nexus_identity"."group_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");

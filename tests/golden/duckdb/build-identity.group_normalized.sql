@@ -1,6 +1,6 @@
 -- build identity.group_normalized
 -- One row a raw value of a group that is compared as something else, or blocked.
--- reads identity.group_dictionary, identity.free_mail_domains, identity.public_suffixes, identity.phone_calling_codes
+-- reads identity.group_dictionary, identity.free_mail_domains, identity.public_suffixes
 -- writes identity.group_normalized
 
 -- write build

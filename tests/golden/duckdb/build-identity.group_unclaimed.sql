@@ -10,5 +10,5 @@ select
   min("n"."first_order") as "born_order",
   arg_min("n"."_value", row("n"."first_order", "n"."_value")) as "birth_value"
 from "nexus_identity"."group_nodes__next" as "n"
-where not exists (select 1 from "nexus_identity"."group_claims__next" as c where c._component = "n"."_component")
+where not exists (select 1 from "nexus_identity"."group_claims__next" as "c" where c._component = "n"."_component")
 group by "n"."_component";

@@ -453,4 +453,4 @@ from (select
 from "nexus_source"."steep__tea_brewed__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 where "m"."device" is not null)) as "a")) as "s"
-where not exists (select 1 from "nexus_identity"."person_dictionary" as k where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");
+where not exists (select 1 from "nexus_identity"."person_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");

@@ -1,6 +1,6 @@
 -- build identity.person_normalized
 -- One row a raw value of a person that is compared as something else, or blocked.
--- reads identity.person_dictionary, identity.free_mail_domains, identity.public_suffixes, identity.phone_calling_codes
+-- reads identity.person_dictionary, identity.phone_calling_codes
 -- writes identity.person_normalized
 
 -- write build

@@ -1618,7 +1618,7 @@ select
   "t"."occurred_at" as "occurred_at",
   "t"."first_occurred_at" as "first_occurred_at",
   case when "t"."last_site" in (830803138, 1992010298, 86572456) then 'shop' when "t"."last_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
-  (select min(m.event_id) from "nexus_core"."person_mentions" as m where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."person_trait_values" as "t"
@@ -1689,7 +1689,7 @@ select
   "t"."occurred_at" as "occurred_at",
   "t"."first_occurred_at" as "first_occurred_at",
   case when "t"."last_site" in (1202371671) then 'shop' when "t"."last_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
-  (select min(m.event_id) from "nexus_core"."group_mentions" as m where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."group_trait_values" as "t"
@@ -1707,7 +1707,7 @@ create or replace view "nexus_identity"."identity_log" as
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
-  (select min(m.event_id) from "nexus_core"."person_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+  (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."person_log" as "l"
 left join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "l"."_value"
@@ -1725,7 +1725,7 @@ union all
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
-  (select min(m.event_id) from "nexus_core"."group_mentions" as m where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+  (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."group_log" as "l"
 left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"

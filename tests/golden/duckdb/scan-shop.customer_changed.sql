@@ -92,8 +92,8 @@ delete from "nexus_source"."shop__customer_changed__next" where _unusable is not
 select count(*) from "nexus_source"."shop__customer_changed";
 
 -- write remember, when known
-insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable" from "nexus_source"."shop__customer_changed" as p where not exists (select 1 from "nexus_source"."shop__customer_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."shop__customer_changed" as p where not exists (select 1 from "nexus_source"."shop__customer_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
 
 -- count duplicated
 select count(*) from (select "event_id" from "nexus_source"."shop__customer_changed__next" group by "event_id" having count(*) > 1) as d;
@@ -104,7 +104,7 @@ select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."sh
 
 -- write choose, when duplicated
 create table "nexus_source"."shop__customer_changed__winners__next" as
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."shop__customer_changed__twice__next") as r where _place = 1;
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."shop__customer_changed__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
 select (select count(*) from "nexus_source"."shop__customer_changed__twice__next") - (select count(*) from "nexus_source"."shop__customer_changed__winners__next");
@@ -116,8 +116,8 @@ select count(*) from "nexus_source"."shop__customer_changed__twice__next" as t j
 delete from "nexus_source"."shop__customer_changed__next" where "event_id" in (select "event_id" from "nexus_source"."shop__customer_changed__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable" from "nexus_source"."shop__customer_changed__winners__next";
+insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."shop__customer_changed__winners__next";
 
 -- write drop winners, when duplicated
 drop table if exists "nexus_source"."shop__customer_changed__winners__next";
