@@ -69,12 +69,21 @@ export function validateConfig(config: Config): readonly Problem[] {
   checkEntity(findings, "model.entities.person", person);
   if (group !== undefined) checkEntity(findings, "model.entities.group", group);
   const names = new Set<string>();
+  const keys = new Set<string>();
   definition.sources.forEach((source, index) => {
     const path = `sources[${index}]`;
     findings.name(`${path}.name`, source.name);
     if (names.has(source.name))
       findings.add(`${path}.name`, `Two sources have the name "${source.name}".`, { code: "name-taken" });
     names.add(source.name);
+    const key = source.definition.key ?? source.name;
+    if (keys.has(key)) {
+      findings.add(`${path}.key`, `Two sources have the key "${key}": their events would have the same ids.`, {
+        code: "name-taken",
+        found: `"${key}"`,
+      });
+    }
+    keys.add(key);
     checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
   });
   const events = definition.sources.flatMap(namedEvents);

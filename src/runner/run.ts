@@ -136,7 +136,12 @@ class Walk {
       } else {
         const { rows } = await this.engine.run(this.text(statement.sql));
         counts.set(`${statement.label} rows`, rows);
-        if (statement.label !== "leave out" && statement.label !== "drop losers" && statement.label !== "delete")
+        if (
+          statement.label !== "leave out" &&
+          statement.label !== "withdraw" &&
+          statement.label !== "drop losers" &&
+          statement.label !== "delete"
+        )
           written += rows;
       }
     }

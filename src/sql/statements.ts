@@ -105,6 +105,19 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       when: "unusable",
       sql: statements.deleteFrom(next, sql`_unusable is not null`),
     },
+    ...(step.withdrawn === undefined || step.keep !== "newest"
+      ? []
+      : [
+          {
+            does: "write",
+            label: "withdraw",
+            // A newer version of the row does not meet the condition any more.
+            sql: statements.deleteFrom(
+              next,
+              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
+            ),
+          } as const,
+        ]),
     { does: "count", label: "known", sql: sql`select count(*) from ${prior}` },
     {
       does: "write",

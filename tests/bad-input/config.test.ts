@@ -43,6 +43,9 @@ describe("a config with mistakes", () => {
         accepted: none is declared
       Two sources have the name "shop".
         at:       path sources[1].name
+      Two sources have the key "shop": their events would have the same ids.
+        at:       path sources[1].key
+        found:    "shop"
       Unknown list "lines".
         at:       path sources[1] (shop).events.order_placed.persons[0].each
         found:    "lines"
@@ -251,6 +254,9 @@ describe("a config with mistakes", () => {
         hint:     give one of them a \`key\` of its own
       Two sources have the name "shop".
         at:       path sources[1].name
+      Two sources have the key "shop": their events would have the same ids.
+        at:       path sources[1].key
+        found:    "shop"
       "source" is a column of every event already.
         at:       path sources[1] (shop).events.order_placed.columns.source
       Two mentions of the event have the key "buyer".
@@ -344,8 +350,9 @@ describe("a config file", () => {
     expect(await folder.complaint(openProject(folder.path))).toMatchInlineSnapshot(`
       "The config cannot be loaded.
         at:       file <folder>/nexus.config.ts
-        found:    ParseError: Unexpected token
-          at <folder>/nexus.config.ts:3:9"
+        found:    ParseError: Unexpected token  
+       <folder>/nexus.config.ts:3:9
+          <folder>/nexus.config.ts:3:9"
     `);
   });
 
@@ -355,7 +362,10 @@ describe("a config file", () => {
     expect(await folder.complaint(openProject(folder.path))).toMatchInlineSnapshot(`
       "The config cannot be loaded.
         at:       file <folder>/nexus.config.ts
-        found:    Cannot find module './modle.ts'"
+        found:    Cannot find module './modle.ts'
+      Require stack:
+      - <folder>/nexus.config.ts
+          - <folder>/nexus.config.ts"
     `);
     await folder.lines(
       "nexus.config.ts",

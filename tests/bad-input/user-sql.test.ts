@@ -124,12 +124,12 @@ test("a normalization", async () => {
   const complaint = await folder.refusal(defineConfig({ model, warehouse: duckdb("shop.duckdb"), sources: [source] }));
   expect(brief(complaint, "lowr")).toMatchInlineSnapshot(`
     "Catalog Error: Scalar Function with name lowr does not exist!
-      at:       step build identity.person_dictionary, table identity.person_dictionary
+      at:       step build identity.person_normalized, table identity.person_normalized
       hint:     did you mean "lower"?
         LINE <n>:   nullif(lowr("v"."raw_value"), '') as "normal"
                           ^
         
-        create table "nexus_identity"."person_dictionary__next" as
+        create table "nexus_identity"."person_normalized__next" as
         …
           nullif(lowr("v"."raw_value"), '') as "normal"
         …"

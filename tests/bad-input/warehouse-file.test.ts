@@ -43,14 +43,24 @@ describe("a warehouse that cannot be written", () => {
         hint:     give this user the right to write the file and its folder"
     `);
     expect(await asNobody(() => folder.refusal(at("new/another.duckdb")))).toMatchInlineSnapshot(
-      `"(not a NexusError) Error: EACCES: permission denied, mkdir '<folder>/new'"`,
+      `
+      "The warehouse cannot be written.
+        found:    EACCES: permission denied, mkdir '<folder>/new'
+        hint:     give this user the right to write the file and its folder"
+    `,
     );
   });
 
   test("because its path goes through a file", async () => {
     const folder = await folderWithOrders();
     expect(await folder.refusal(at("orders.csv/shop.duckdb"))).toMatchInlineSnapshot(
-      `"(not a NexusError) Error: EEXIST: file already exists, mkdir '<folder>/orders.csv'"`,
+      `
+      "The warehouse cannot be opened.
+        at:       file <folder>/orders.csv/shop.duckdb
+        found:    IO Error: Cannot open file "<folder>/orders.csv/shop.duckdb": Not a directory
+        accepted: the path of a DuckDB database, or of a file that a run may make
+        hint:     name another path, or move away what is there and run again: readers keep the published copy"
+    `,
     );
   });
 
@@ -58,9 +68,11 @@ describe("a warehouse that cannot be written", () => {
     const folder = await folderWithOrders();
     await mkdir(folder.at("shop.duckdb"));
     expect(await folder.refusal()).toMatchInlineSnapshot(`
-      "IO Error: Could not read from file "<folder>/shop.duckdb": Is a directory
+      "The warehouse cannot be opened.
         at:       file <folder>/shop.duckdb
-          "
+        found:    IO Error: Could not read from file "<folder>/shop.duckdb": Is a directory
+        accepted: the path of a DuckDB database, or of a file that a run may make
+        hint:     name another path, or move away what is there and run again: readers keep the published copy"
     `);
   });
 
@@ -71,9 +83,11 @@ describe("a warehouse that cannot be written", () => {
     await chmod(folder.path, 0o777);
     await chmod(folder.at("shop.duckdb"), 0o666);
     expect(await asNobody(() => folder.refusal())).toMatchInlineSnapshot(`
-      "The warehouse cannot be written.
+      "Run 2 is computed, but its copy for readers cannot be written: readers still see run 1.
+        at:       file <folder>/shop.duckdb.published
         found:    EACCES: permission denied, copyfile '<folder>/shop.duckdb' -> '<folder>/shop.duckdb.published/00000002.duckdb.copying'
-        hint:     give this user the right to write the file and its folder"
+        accepted: a folder in which this user may write
+        hint:     mend that and run again: the next run brings the copy up to date before anything else"
     `);
     expect(await folder.ask(events)).toEqual([{ events: 1 }]);
     await folder.run();
@@ -81,8 +95,11 @@ describe("a warehouse that cannot be written", () => {
 
     await folder.put("other.duckdb.published", "a file, where the copies should be");
     expect(await folder.refusal(at("other.duckdb"))).toMatchInlineSnapshot(`
-      "EEXIST: file already exists, mkdir '<folder>/other.duckdb.published'
-          "
+      "Run 1 is computed, but its copy for readers cannot be written: readers see nothing yet.
+        at:       file <folder>/other.duckdb.published
+        found:    EEXIST: file already exists, mkdir '<folder>/other.duckdb.published'
+        accepted: a folder in which this user may write
+        hint:     mend that and run again: the next run brings the copy up to date before anything else"
     `);
   });
 });
@@ -92,9 +109,11 @@ describe("a warehouse that is no DuckDB database", () => {
     const folder = await folderWithOrders();
     await folder.put("text.duckdb", "this is a text, not a database. ".repeat(300));
     expect(await folder.refusal(at("text.duckdb"))).toMatchInlineSnapshot(`
-      "IO Error: The file "<folder>/text.duckdb" exists, but it is not a valid DuckDB database file!
+      "The warehouse cannot be opened.
         at:       file <folder>/text.duckdb
-          "
+        found:    IO Error: The file "<folder>/text.duckdb" exists, but it is not a valid DuckDB database file!
+        accepted: the path of a DuckDB database, or of a file that a run may make
+        hint:     name another path, or move away what is there and run again: readers keep the published copy"
     `);
     await folder.put("empty.duckdb", "");
     await folder.put("sqlite.duckdb", `SQLite format 3\u0000${"\u0000".repeat(8192)}`);

@@ -4,7 +4,7 @@ import { publicId } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { membershipsRef } from "../tables/final-refs.ts";
-import { type IdentityRefs, sameCombination } from "../tables/identity-tables.ts";
+import { type IdentityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
 import type { MembershipClaimSite } from "../tables/membership-claims.ts";
 import { type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
 
@@ -142,7 +142,7 @@ export function membershipsTable(
         select({
           ...columnsOf(c, ["_person", "_group", "role", "person_id", "group_id"]),
           since: sql`min(${c.col("occurred_at")})`,
-          last_seen_at: sql`max(${c.col("occurred_at")})`,
+          last_seen_at: sql`max(case when ${isDue(c.col("occurred_at"))} then ${c.col("occurred_at")} end)`,
         })
           .from(c)
           .groupBy(c.col("_person"), c.col("_group"), c.col("role"), c.col("person_id"), c.col("group_id")),

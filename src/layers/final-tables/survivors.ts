@@ -46,7 +46,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           _entity: a.col("_entity"),
           what: d.col("identifier_type"),
           said: sql`trim(${d.col("raw_value")})`,
-          at: sql`coalesce(${s.col("last_order")}, ${s.col("first_order")})`,
+          at: s.col("last_order"),
           first_seen_at: s.col("first_seen_at"),
           last_seen_at: s.col("last_seen_at"),
         })

@@ -54,6 +54,8 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
     value(prefixed([event.key])),
   ];
   const eventId = sql`${"evt_"} || ${md5(join([...key, lengthPrefixed([id, ...changed])], sql` || `))}`;
+  const untimely = sql`case when ${occurred} between cast(${earliest} as timestamp) and cast(${latest} as timestamp) then null when ${given} is null then 'occurred_at is null' when ${occurred} < cast(${earliest} as timestamp) then 'occurred_at lies before 1900' when ${occurred} is null or not ${isMoment(occurred)} then 'occurred_at is not a time' else 'occurred_at lies after 9999' end`;
+  const gone = event.deletedAt === undefined ? undefined : deletedPart(fieldSql(event.deletedAt, scope)).sql;
   return [
     {
       column: column(
@@ -74,7 +76,8 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
     {
       column: column("occurred_at", "timestamp", "when it happened, UTC"),
       sql: occurred,
-      unusable: sql`case when ${occurred} between cast(${earliest} as timestamp) and cast(${latest} as timestamp) then null when ${given} is null then 'occurred_at is null' when ${occurred} < cast(${earliest} as timestamp) then 'occurred_at lies before 1900' when ${occurred} is null or not ${isMoment(occurred)} then 'occurred_at is not a time' else 'occurred_at lies after 9999' end`,
+      // A deletion may have lost everything but the key.
+      unusable: gone === undefined ? untimely : sql`case when not (${gone}) then ${untimely} end`,
     },
   ];
 }
@@ -250,7 +253,7 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     ...(condition === undefined || event.changesOf.length > 0
       ? {}
       : {
-          withdrawn: select({ event_id: items["event_id"] ?? noText })
+          withdrawn: select({ event_id: items["event_id"] ?? noText, _ingested_at: items["_ingested_at"] ?? noText })
             .from(from("again").sql)
             .where(sql`not (${condition})`).sql,
         }),

@@ -1,19 +1,25 @@
+import { slug } from "../../base/names.ts";
 import type { ProjectEvent } from "../../config/project.ts";
 import type { TableRef } from "../../model/table.ts";
 
+/** By the source's key, not its name: a source that is renamed remembers what it kept. */
+function stem(event: ProjectEvent): string {
+  return `${slug(event.sourceKey)}__${event.key}`;
+}
+
 /** The kept rows of one event definition: what the raw rows say, typed and keyed, one row an event. */
 export function keptRef(event: ProjectEvent): TableRef {
-  return { layer: "source", name: `${event.source}__${event.key}` };
+  return { layer: "source", name: `${stem(event)}` };
 }
 
 /** Raw rows that could not become events, with the reason. */
 export function setAsideRef(event: ProjectEvent): TableRef {
-  return { layer: "source", name: `${event.source}__${event.key}__set_aside` };
+  return { layer: "source", name: `${stem(event)}__set_aside` };
 }
 
 /** The elements of one list of an event, one row each. */
 export function listRef(event: ProjectEvent, list: string): TableRef {
-  return { layer: "source", name: `${event.source}__${event.key}__${list}` };
+  return { layer: "source", name: `${stem(event)}__${list}` };
 }
 
 /** Mail headers already parsed, for all sources. */

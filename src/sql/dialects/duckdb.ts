@@ -15,6 +15,14 @@ function byOrder(fn: string, [x = nothing, ...order]: readonly Sql[]): Sql {
 export const duckdb: Dialect = {
   ...ansi,
   name: "duckdb",
+  // The parser ends a text at NUL, so that character is written by its number.
+  literal: (plain) =>
+    typeof plain === "string" && plain.includes("\0")
+      ? `(${plain
+          .split("\0")
+          .map((part) => ansi.literal(part))
+          .join(" || chr(0) || ")})`
+      : ansi.literal(plain),
   type: (type) => (type === "order" || type === "digest" ? "hugeint" : ansi.type(type)),
   functions: {
     ...ansi.functions,
