@@ -37,9 +37,9 @@ describe("every definition", () => {
     expect(scoped.length).toBeGreaterThan(30);
     expect(definitions.filter(isWhole).map(({ ref }) => tableName(ref))).toMatchInlineSnapshot(`
       [
-        "source.shop__customer_changed",
-        "source.shop__order_placed__set_aside",
-        "source.shop__customer_changed__set_aside",
+        "source.kettle__customer_changed",
+        "source.kettle__order_placed__set_aside",
+        "source.kettle__customer_changed__set_aside",
         "source.steep__tea_brewed__set_aside",
         "source.steep__letter_sent__set_aside",
         "source.steep__plan_changed__set_aside",

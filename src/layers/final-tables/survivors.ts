@@ -47,6 +47,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           what: d.col("identifier_type"),
           said: sql`trim(${d.col("raw_value")})`,
           at: s.col("last_order"),
+          to_come: sql`case when ${s.col("last_order")} is null then ${s.col("first_order")} end`,
           first_seen_at: s.col("first_seen_at"),
           last_seen_at: s.col("last_seen_at"),
         })
@@ -59,7 +60,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         _entity: spelt.col("_entity"),
         first_seen_at: sql`min(${spelt.col("first_seen_at")})`,
         last_seen_at: sql`max(${spelt.col("last_seen_at")})`,
-        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name)])),
+        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name, true)])),
       })
         .from(spelt)
         .groupBy(spelt.col("_entity"));
@@ -77,7 +78,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       const traits = as(
         select({
           _entity: renamed.col("_entity"),
-          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name)])),
+          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name, false)])),
         })
           .from(renamed)
           .groupBy(renamed.col("_entity")),
@@ -95,7 +96,9 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
 }
 
 /** The most recent value of one name: no two mentions have the same place in time. */
-function latest(col: (name: string) => Sql, what: string): Sql {
+function latest(col: (name: string) => Sql, what: string, hasToCome: boolean): Sql {
   const only = (of: Sql): Sql => sql`case when ${col("what")} = ${what} then ${of} end`;
-  return lastBy(only(col("said")), only(col("at")));
+  const due = lastBy(only(col("said")), only(col("at")));
+  // Without any value that is due, one to come is better than none.
+  return hasToCome ? sql`coalesce(${due}, ${lastBy(only(col("said")), only(col("to_come")))})` : due;
 }

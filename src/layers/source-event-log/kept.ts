@@ -154,7 +154,8 @@ export function mentionParts(mention: ProjectMention, context: EventContext, sco
           `${type} of the ${mention.key}, as the raw row has it`,
           pii(type),
         ),
-        sql: asText(fieldSql(field, scope)),
+        // An empty text identifies nobody.
+        sql: sql`nullif(${asText(fieldSql(field, scope))}, '')`,
       }),
     ),
     ...mention.traits.map(([trait, field]) =>

@@ -1,6 +1,6 @@
 -- build core.group_mentions
 -- One row a mention of a group in an event, its identifiers as numbers.
--- reads source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
+-- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
 -- writes core.group_mentions
 
 -- write build
@@ -31,7 +31,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__next" as "k"
 where "k"."employer__domain" is not null) as "m"
 left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
 union all

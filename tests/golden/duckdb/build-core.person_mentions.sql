@@ -1,6 +1,6 @@
 -- build core.person_mentions
 -- One row a mention of a person in an event, its identifiers as numbers.
--- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
+-- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
 -- writes core.person_mentions
 
 -- write build
@@ -45,7 +45,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
 left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone"
@@ -93,7 +93,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where "k"."recipient__email" is not null) as "m"
 left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
 union all
@@ -137,7 +137,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
 left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")

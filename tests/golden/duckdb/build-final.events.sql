@@ -1,6 +1,6 @@
 -- build final.events
 -- One row an event.
--- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__letter_sent, source.steep__plan_changed
+-- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__letter_sent, source.steep__plan_changed
 -- writes final.events
 
 -- write build
@@ -27,7 +27,7 @@ from ((select
   "k"."value_unit" as "value_unit",
   try_cast(4 as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."shop__order_placed__next" as "k")
+from "nexus_source"."kettle__order_placed__next" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -40,7 +40,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."shop__customer_changed__next" as "k")
+from "nexus_source"."kettle__customer_changed__next" as "k")
 union all
 (select
   "k"."event_id" as "event_id",

@@ -34,13 +34,14 @@ from (select
   "i"."_entity" as "_entity",
   min("i"."first_seen_at") as "first_seen_at",
   max("i"."last_seen_at") as "last_seen_at",
-  arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end) as "domain",
-  arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end) as "team_id"
+  coalesce(arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end), arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."to_come" end)) as "domain",
+  coalesce(arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end), arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."to_come" end)) as "team_id"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
   trim("d"."raw_value") as "said",
-  coalesce("s"."last_order", "s"."first_order") as "at",
+  "s"."last_order" as "at",
+  case when "s"."last_order" is null then "s"."first_order" end as "to_come",
   "s"."first_seen_at" as "first_seen_at",
   "s"."last_seen_at" as "last_seen_at"
 from "nexus_identity"."group_assignment__next" as "a"

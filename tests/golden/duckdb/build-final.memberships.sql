@@ -22,7 +22,7 @@ from (select
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   min("c"."occurred_at") as "since",
-  max("c"."occurred_at") as "last_seen_at"
+  max(case when "c"."occurred_at" <= :horizon + interval '1' day then "c"."occurred_at" end) as "last_seen_at"
 from ((select
   "c"."_person" as "_person",
   "c"."_group" as "_group",

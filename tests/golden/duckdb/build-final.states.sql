@@ -1,6 +1,6 @@
 -- build final.states
 -- One row an interval in which an entity's state had a value.
--- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities, source.shop__order_placed, source.steep__letter_sent, source.shop__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
+-- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities, source.kettle__order_placed, source.steep__letter_sent, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
 -- writes final.states
 
 -- write build
@@ -105,7 +105,7 @@ from (select
   "k"."sku" as "sku",
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
-from "nexus_source"."shop__order_placed__next" as "k") as "v"
+from "nexus_source"."kettle__order_placed__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon + interval '1' day)
 union all
 (select
@@ -129,7 +129,7 @@ from (select
   "k"."sku" as "sku",
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
-from "nexus_source"."shop__order_placed__next" as "k") as "v"
+from "nexus_source"."kettle__order_placed__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon + interval '1' day)) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -163,7 +163,7 @@ from (select
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."shop__customer_changed__next" as "k") as "v"
+from "nexus_source"."kettle__customer_changed__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"

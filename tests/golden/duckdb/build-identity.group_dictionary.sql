@@ -1,6 +1,6 @@
 -- build identity.group_dictionary
 -- One row a raw value that ever identified a group, with its number.
--- reads source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed
+-- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed
 -- writes identity.group_dictionary
 
 -- write build
@@ -38,7 +38,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__next" as "k"
 where "k"."employer__domain" is not null) as "m"
 where "m"."domain" is not null)
 union all

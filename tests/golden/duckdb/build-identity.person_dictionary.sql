@@ -1,6 +1,6 @@
 -- build identity.person_dictionary
 -- One row a raw value that ever identified a person, with its number.
--- reads source.shop__order_placed, source.shop__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
+-- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
 -- writes identity.person_dictionary
 
 -- write build
@@ -45,7 +45,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."email" is not null)
 union all
@@ -71,7 +71,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where "k"."recipient__email" is not null) as "m"
 where "m"."email" is not null)
 union all
@@ -97,7 +97,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where "m"."email" is not null)
 union all
@@ -256,7 +256,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."phone" is not null)
 union all
@@ -311,7 +311,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."customer_id" is not null)
 union all
@@ -337,7 +337,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where "m"."customer_id" is not null)) as "a")
 union all
@@ -395,7 +395,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."card" is not null) as "a")
 union all
@@ -424,7 +424,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed__next" as "k"
+from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."device" is not null)
 union all

@@ -10,7 +10,7 @@ select
   "a"."position" as "_position",
   "k"."occurred_at" as "occurred_at",
   "k"."_ingested_at" as "_ingested_at",
-  "a"."address" as "sender__email",
+  nullif("a"."address", '') as "sender__email",
   "a"."name" as "sender__name"
 from "nexus_source"."steep__letter_sent__next" as "k"
 join "nexus_source"."parsed_addresses__next" as "a" on "a"."header" = "k"."_list_from";

@@ -10,10 +10,10 @@ select
   _each.position as "_position",
   "k"."occurred_at" as "occurred_at",
   "k"."_ingested_at" as "_ingested_at",
-  case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then json_extract_string(_each.item, '$."email"') end as "guest__email",
-  case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then json_extract_string(_each.item, '$."phone"') end as "guest__phone",
+  case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then nullif(json_extract_string(_each.item, '$."email"'), '') end as "guest__email",
+  case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then nullif(json_extract_string(_each.item, '$."phone"'), '') end as "guest__phone",
   case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then json_extract_string(_each.item, '$."name"') end as "guest__name",
   case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then coalesce((coalesce(json_extract_string(_each.item, '$."news"') in ('yes'), false) or nullif(trim(json_extract_string(_each.item, '$."list"')), '') is not null), false) end as "guest__newsletter",
   json_extract_string(_each.item, '$."role"') as "guest__role",
-  nullif(regexp_extract(json_extract_string(_each.item, '$."email"'), '[^@>\s]+$'), '') as "guest_company__domain"
+  nullif(nullif(regexp_extract(json_extract_string(_each.item, '$."email"'), '[^@>\s]+$'), ''), '') as "guest_company__domain"
 from "nexus_source"."steep__tea_brewed__next" as "k" cross join unnest(try_cast("k"."_list_guests" as json[])) with ordinality as "_each" ("item", "position");

@@ -19,29 +19,29 @@ drop table if exists "nexus_identity"."phone_calling_codes";
 -- write replace identity.phone_calling_codes
 alter table "nexus_identity"."phone_calling_codes__next" rename to "phone_calling_codes";
 
--- write replace source.shop__order_placed
-drop table if exists "nexus_source"."shop__order_placed";
+-- write replace source.kettle__order_placed
+drop table if exists "nexus_source"."kettle__order_placed";
 
--- write replace source.shop__order_placed
-alter table "nexus_source"."shop__order_placed__next" rename to "shop__order_placed";
+-- write replace source.kettle__order_placed
+alter table "nexus_source"."kettle__order_placed__next" rename to "kettle__order_placed";
 
--- write replace source.shop__order_placed__set_aside
-drop table if exists "nexus_source"."shop__order_placed__set_aside";
+-- write replace source.kettle__order_placed__set_aside
+drop table if exists "nexus_source"."kettle__order_placed__set_aside";
 
--- write replace source.shop__order_placed__set_aside
-alter table "nexus_source"."shop__order_placed__set_aside__next" rename to "shop__order_placed__set_aside";
+-- write replace source.kettle__order_placed__set_aside
+alter table "nexus_source"."kettle__order_placed__set_aside__next" rename to "kettle__order_placed__set_aside";
 
--- write replace source.shop__customer_changed
-drop table if exists "nexus_source"."shop__customer_changed";
+-- write replace source.kettle__customer_changed
+drop table if exists "nexus_source"."kettle__customer_changed";
 
--- write replace source.shop__customer_changed
-alter table "nexus_source"."shop__customer_changed__next" rename to "shop__customer_changed";
+-- write replace source.kettle__customer_changed
+alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
 
--- write replace source.shop__customer_changed__set_aside
-drop table if exists "nexus_source"."shop__customer_changed__set_aside";
+-- write replace source.kettle__customer_changed__set_aside
+drop table if exists "nexus_source"."kettle__customer_changed__set_aside";
 
--- write replace source.shop__customer_changed__set_aside
-alter table "nexus_source"."shop__customer_changed__set_aside__next" rename to "shop__customer_changed__set_aside";
+-- write replace source.kettle__customer_changed__set_aside
+alter table "nexus_source"."kettle__customer_changed__set_aside__next" rename to "kettle__customer_changed__set_aside";
 
 -- write replace source.steep__tea_brewed
 drop table if exists "nexus_source"."steep__tea_brewed";
@@ -323,7 +323,7 @@ create or replace view "nexus_source"."shop_events" as
   "k"."sku" as "sku",
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
-from "nexus_source"."shop__order_placed" as "k")
+from "nexus_source"."kettle__order_placed" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -339,7 +339,7 @@ union all
   cast(null as varchar) as "sku",
   cast(null as varchar) as "maker",
   cast(null as varchar) as "shouted"
-from "nexus_source"."shop__customer_changed" as "k");
+from "nexus_source"."kettle__customer_changed" as "k");
 
 -- write view source.shop_person_identifiers
 create or replace view "nexus_source"."shop_person_identifiers" as
@@ -376,7 +376,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed" as "k"
+from "nexus_source"."kettle__order_placed" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m")
 union all
 (select
@@ -412,7 +412,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed" as "k"
+from "nexus_source"."kettle__order_placed" as "k"
 where "k"."recipient__email" is not null) as "m")
 union all
 (select
@@ -448,7 +448,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m");
 
 -- write view source.shop_person_traits
@@ -484,7 +484,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed" as "k"
+from "nexus_source"."kettle__order_placed" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
 union all
@@ -519,7 +519,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."shop__order_placed" as "k"
+from "nexus_source"."kettle__order_placed" as "k"
 where "k"."recipient__email" is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
 union all
@@ -554,7 +554,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null);
 
@@ -582,7 +582,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where "k"."employer__domain" is not null) as "m";
 
 -- write view source.shop_group_traits
@@ -608,7 +608,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where "k"."employer__domain" is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null;
 
@@ -659,7 +659,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -674,7 +674,7 @@ join (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c";
 
 -- write view source.shop_set_aside
@@ -684,14 +684,14 @@ create or replace view "nexus_source"."shop_set_aside" as
   "s"."event" as "event",
   "s"."reason" as "reason",
   "s"."row" as "row"
-from "nexus_source"."shop__order_placed__set_aside" as "s")
+from "nexus_source"."kettle__order_placed__set_aside" as "s")
 union all
 (select
   "s"."source" as "source",
   "s"."event" as "event",
   "s"."reason" as "reason",
   "s"."row" as "row"
-from "nexus_source"."shop__customer_changed__set_aside" as "s");
+from "nexus_source"."kettle__customer_changed__set_aside" as "s");
 
 -- write view source.steep_events
 create or replace view "nexus_source"."steep_events" as
@@ -1480,7 +1480,7 @@ create or replace view "nexus_core"."events" as
   "k"."value_unit" as "value_unit",
   try_cast(4 as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."shop__order_placed" as "k")
+from "nexus_source"."kettle__order_placed" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -1493,7 +1493,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."shop__customer_changed" as "k")
+from "nexus_source"."kettle__customer_changed" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -1821,7 +1821,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -1836,7 +1836,7 @@ join (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."shop__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed" as "k"
 where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
 union all
 (select

@@ -1,9 +1,9 @@
 -- scan shop.customer_changed
 -- reads raw.customers
--- writes source.shop__customer_changed, source.shop__customer_changed__set_aside
+-- writes source.kettle__customer_changed, source.kettle__customer_changed__set_aside
 
 -- write scan
-create table "nexus_source"."shop__customer_changed__next" as
+create table "nexus_source"."kettle__customer_changed__next" as
 select
   "c"."event_id" as "event_id",
   "c"."natural_id" as "natural_id",
@@ -46,14 +46,14 @@ from (select
   nullif(cast("r"."id" as varchar), '') as "natural_id",
   try_cast("r"."updated_at" as timestamp) as "occurred_at",
   case when coalesce(cast("r"."active" as varchar) in ('true'), false) then 'customer' else 'farewell' end as "event_type",
-  cast("r"."id" as varchar) as "customer__customer_id",
-  "r"."email" as "customer__email",
+  nullif(cast("r"."id" as varchar), '') as "customer__customer_id",
+  nullif("r"."email", '') as "customer__email",
   coalesce("r"."name", "r"."email") as "customer__name",
   try_cast("r"."birthday" as timestamp) as "customer__birthday",
   try_cast("r"."newsletter" as boolean) as "customer__newsletter",
   "r"."spent" as "customer__spent",
   "r"."address" as "customer__address",
-  case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then nullif(regexp_extract("r"."email", '[^@>\s]+$'), '') end as "employer__domain",
+  case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then nullif(nullif(regexp_extract("r"."email", '[^@>\s]+$'), ''), '') end as "employer__domain",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then "r"."company" end as "employer__name",
   case when length(trim(cast(null as varchar))) > 10 and regexp_matches(trim(cast(null as varchar)), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim(cast(null as varchar)) as timestamptz)) else try_cast(trim(cast(null as varchar)) as timestamp) end as "_ingested_at",
   coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when try_cast("r"."updated_at" as timestamp) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when "r"."updated_at" is null then 'occurred_at is null' when try_cast("r"."updated_at" as timestamp) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when try_cast("r"."updated_at" as timestamp) is null or not isfinite(try_cast("r"."updated_at" as timestamp)) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "_unusable",
@@ -64,19 +64,19 @@ where "c"."_watched" is distinct from coalesce("c"."_before", (select arg_max("k
   "p"."natural_id" as "natural_id",
   "p"."occurred_at" as "occurred_at",
   "p"."_watched" as "_watched"
-from "nexus_source"."shop__customer_changed" as "p") as "k" where "k"."natural_id" = "c"."natural_id" and "k"."occurred_at" < "c"."occurred_at"));
+from "nexus_source"."kettle__customer_changed" as "p") as "k" where "k"."natural_id" = "c"."natural_id" and "k"."occurred_at" < "c"."occurred_at"));
 
 -- count unusable
-select count(*) from "nexus_source"."shop__customer_changed__next" where _unusable is not null;
+select count(*) from "nexus_source"."kettle__customer_changed__next" where _unusable is not null;
 
 -- count unreadable
-select count(*) from "nexus_source"."shop__customer_changed__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."kettle__customer_changed__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
-create table if not exists "nexus_source"."shop__customer_changed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
+create table if not exists "nexus_source"."kettle__customer_changed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
 
 -- write set aside, when unusable
-insert into "nexus_source"."shop__customer_changed__set_aside__next" ("source", "event", "reason", "row")
+insert into "nexus_source"."kettle__customer_changed__set_aside__next" ("source", "event", "reason", "row")
 select
   'shop' as "source",
   'customer_changed' as "event",
@@ -86,44 +86,44 @@ from "raw"."customers" as "r"
 where coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when try_cast("r"."updated_at" as timestamp) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when "r"."updated_at" is null then 'occurred_at is null' when try_cast("r"."updated_at" as timestamp) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when try_cast("r"."updated_at" as timestamp) is null or not isfinite(try_cast("r"."updated_at" as timestamp)) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."shop__customer_changed__next" where _unusable is not null;
+delete from "nexus_source"."kettle__customer_changed__next" where _unusable is not null;
 
 -- count known
-select count(*) from "nexus_source"."shop__customer_changed";
+select count(*) from "nexus_source"."kettle__customer_changed";
 
 -- write remember, when known
-insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."shop__customer_changed" as p where not exists (select 1 from "nexus_source"."shop__customer_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
 
 -- count duplicated
-select count(*) from (select "event_id" from "nexus_source"."shop__customer_changed__next" group by "event_id" having count(*) > 1) as d;
+select count(*) from (select "event_id" from "nexus_source"."kettle__customer_changed__next" group by "event_id" having count(*) > 1) as d;
 
 -- write gather, when duplicated
-create table "nexus_source"."shop__customer_changed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."shop__customer_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."shop__customer_changed__next" group by "event_id" having count(*) > 1);
+create table "nexus_source"."kettle__customer_changed__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__customer_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__next" group by "event_id" having count(*) > 1);
 
 -- write choose, when duplicated
-create table "nexus_source"."shop__customer_changed__winners__next" as
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."shop__customer_changed__twice__next") as r where _place = 1;
+create table "nexus_source"."kettle__customer_changed__winners__next" as
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."kettle__customer_changed__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."shop__customer_changed__twice__next") - (select count(*) from "nexus_source"."shop__customer_changed__winners__next");
+select (select count(*) from "nexus_source"."kettle__customer_changed__twice__next") - (select count(*) from "nexus_source"."kettle__customer_changed__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."shop__customer_changed__twice__next" as t join "nexus_source"."shop__customer_changed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."kettle__customer_changed__twice__next" as t join "nexus_source"."kettle__customer_changed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."shop__customer_changed__next" where "event_id" in (select "event_id" from "nexus_source"."shop__customer_changed__winners__next");
+delete from "nexus_source"."kettle__customer_changed__next" where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."shop__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."shop__customer_changed__winners__next";
+insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."shop__customer_changed__winners__next";
+drop table if exists "nexus_source"."kettle__customer_changed__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."shop__customer_changed__twice__next";
+drop table if exists "nexus_source"."kettle__customer_changed__twice__next";
 
 -- count kept
-select count(*) from "nexus_source"."shop__customer_changed__next";
+select count(*) from "nexus_source"."kettle__customer_changed__next";

@@ -1,9 +1,9 @@
 -- scan shop.order_placed
 -- reads raw.orders
--- writes source.shop__order_placed, source.shop__order_placed__set_aside
+-- writes source.kettle__order_placed, source.kettle__order_placed__set_aside
 
 -- write scan
-create table "nexus_source"."shop__order_placed__next" as
+create table "nexus_source"."kettle__order_placed__next" as
 select
   'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id",
   nullif(cast("r"."id" as varchar), '') as "natural_id",
@@ -14,16 +14,16 @@ select
   "r"."sku" as "sku",
   "lookup_2".v as "maker",
   cast(upper(channel) as varchar) as "shouted",
-  "r"."email" as "buyer__email",
-  "r"."phone" as "buyer__phone",
-  cast("r"."customer_id" as varchar) as "buyer__customer_id",
-  "r"."device" as "buyer__device",
-  "r"."card" as "buyer__card",
+  nullif("r"."email", '') as "buyer__email",
+  nullif("r"."phone", '') as "buyer__phone",
+  nullif(cast("r"."customer_id" as varchar), '') as "buyer__customer_id",
+  nullif("r"."device", '') as "buyer__device",
+  nullif("r"."card", '') as "buyer__card",
   "r"."name" as "buyer__name",
-  case when nullif(trim("r"."gift_for"), '') is not null then nullif(regexp_extract("r"."gift_for", '[^ <>]+@[^ <>]+'), '') end as "recipient__email",
+  case when nullif(trim("r"."gift_for"), '') is not null then nullif(nullif(regexp_extract("r"."gift_for", '[^ <>]+@[^ <>]+'), ''), '') end as "recipient__email",
   "r"."loaded_at" as "_ingested_at",
   coalesce(nullif(lower(trim(cast("r"."removed_at" as varchar))), '') not in ('false', 'f', '0', 'no'), false) as "_deleted",
-  coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "_unusable",
+  coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when not (coalesce(nullif(lower(trim(cast("r"."removed_at" as varchar))), '') not in ('false', 'f', '0', 'no'), false)) then case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end end) as "_unusable",
   cast(null as varchar) as "_unreadable"
 from "raw"."orders" as "r"
 left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".k = "r"."sku"
@@ -31,76 +31,86 @@ left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "r
 where not (coalesce("r"."channel" in ('test', 'bogus'), false));
 
 -- count unusable
-select count(*) from "nexus_source"."shop__order_placed__next" where _unusable is not null;
+select count(*) from "nexus_source"."kettle__order_placed__next" where _unusable is not null;
 
 -- count unreadable
-select count(*) from "nexus_source"."shop__order_placed__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."kettle__order_placed__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
-create table if not exists "nexus_source"."shop__order_placed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
+create table if not exists "nexus_source"."kettle__order_placed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
 
 -- write set aside, when unusable
-insert into "nexus_source"."shop__order_placed__set_aside__next" ("source", "event", "reason", "row")
+insert into "nexus_source"."kettle__order_placed__set_aside__next" ("source", "event", "reason", "row")
 select
   'shop' as "source",
   'order_placed' as "event",
-  coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "reason",
+  coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when not (coalesce(nullif(lower(trim(cast("r"."removed_at" as varchar))), '') not in ('false', 'f', '0', 'no'), false)) then case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end end) as "reason",
   cast(to_json("r") as varchar) as "row"
 from "raw"."orders" as "r"
 left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".k = "r"."sku"
 left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".k = "r"."sku"
-where not (coalesce("r"."channel" in ('test', 'bogus'), false)) and coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) is not null;
+where not (coalesce("r"."channel" in ('test', 'bogus'), false)) and coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when not (coalesce(nullif(lower(trim(cast("r"."removed_at" as varchar))), '') not in ('false', 'f', '0', 'no'), false)) then case when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."placed_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end is null or not isfinite(case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end end) is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."shop__order_placed__next" where _unusable is not null;
+delete from "nexus_source"."kettle__order_placed__next" where _unusable is not null;
+
+-- write withdraw
+delete from "nexus_source"."kettle__order_placed__next" where exists (select 1 from (select
+  'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id",
+  "r"."loaded_at" as "_ingested_at"
+from "raw"."orders" as "r"
+left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".k = "r"."sku"
+left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".k = "r"."sku"
+where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and w._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
 
 -- count known
-select count(*) from "nexus_source"."shop__order_placed";
+select count(*) from "nexus_source"."kettle__order_placed";
 
 -- write remember, when known
-insert into "nexus_source"."shop__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
-select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."shop__order_placed" as p where not exists (select 1 from "nexus_source"."shop__order_placed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null)) and not exists (select 1 from (select
-  'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id"
+insert into "nexus_source"."kettle__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
+select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."kettle__order_placed" as p where not exists (select 1 from "nexus_source"."kettle__order_placed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null)) and not exists (select 1 from (select
+  'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id",
+  "r"."loaded_at" as "_ingested_at"
 from "raw"."orders" as "r"
 left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".k = "r"."sku"
 left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".k = "r"."sku"
 where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = p."event_id");
 
 -- count duplicated
-select count(*) from (select "event_id" from "nexus_source"."shop__order_placed__next" group by "event_id" having count(*) > 1) as d;
+select count(*) from (select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1) as d;
 
 -- write gather, when duplicated
-create table "nexus_source"."shop__order_placed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."shop__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."shop__order_placed__next" group by "event_id" having count(*) > 1);
+create table "nexus_source"."kettle__order_placed__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1);
 
 -- write choose, when duplicated
-create table "nexus_source"."shop__order_placed__winners__next" as
-select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."shop__order_placed__twice__next") as r where _place = 1;
+create table "nexus_source"."kettle__order_placed__winners__next" as
+select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."kettle__order_placed__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."shop__order_placed__twice__next") - (select count(*) from "nexus_source"."shop__order_placed__winners__next");
+select (select count(*) from "nexus_source"."kettle__order_placed__twice__next") - (select count(*) from "nexus_source"."kettle__order_placed__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."shop__order_placed__twice__next" as t join "nexus_source"."shop__order_placed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."kettle__order_placed__twice__next" as t join "nexus_source"."kettle__order_placed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."shop__order_placed__next" where "event_id" in (select "event_id" from "nexus_source"."shop__order_placed__winners__next");
+delete from "nexus_source"."kettle__order_placed__next" where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."shop__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
-select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."shop__order_placed__winners__next";
+insert into "nexus_source"."kettle__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
+select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."kettle__order_placed__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."shop__order_placed__winners__next";
+drop table if exists "nexus_source"."kettle__order_placed__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."shop__order_placed__twice__next";
+drop table if exists "nexus_source"."kettle__order_placed__twice__next";
 
 -- count deleted
-select count(*) from "nexus_source"."shop__order_placed__next" where _deleted;
+select count(*) from "nexus_source"."kettle__order_placed__next" where _deleted;
 
 -- write delete, when deleted
-delete from "nexus_source"."shop__order_placed__next" where _deleted;
+delete from "nexus_source"."kettle__order_placed__next" where _deleted;
 
 -- count kept
-select count(*) from "nexus_source"."shop__order_placed__next";
+select count(*) from "nexus_source"."kettle__order_placed__next";
