@@ -50,7 +50,7 @@ export async function loadConfig(at: string, target?: string): Promise<LoadedCon
         code: "config-failed-to-load",
         message: "The config cannot be loaded.",
         where: { file: shown(file) },
-        found: cause instanceof Error ? cause.message : String(cause),
+        found: firstLine(cause instanceof Error ? cause.message : String(cause)),
         ...placeOf(cause, file),
       },
       { cause },
@@ -110,9 +110,16 @@ function shown(file: string): string {
   return near.startsWith("..") ? file : near;
 }
 
-/** The line of the config that an error points at. */
+/** What went wrong, without the places and the modules that loaders put behind it. */
+function firstLine(message: string): string {
+  return (message.split("\n", 1)[0] ?? message).trim();
+}
+
+/** The line of the config that an error points at, where it names one. */
 function placeOf(cause: unknown, file: string): { detail?: string } {
+  // A missing module is named by the message; the place would be one in compiled text.
+  if (cause instanceof Error && "code" in cause && cause.code === "MODULE_NOT_FOUND") return {};
   const stack = cause instanceof Error ? (cause.stack ?? "") : "";
-  const line = stack.split("\n").find((one) => one.includes(file));
-  return line === undefined ? {} : { detail: line.trim() };
+  const place = new RegExp(`${file.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}:\\d+:\\d+`).exec(stack)?.[0];
+  return place === undefined ? {} : { detail: `at ${place}` };
 }

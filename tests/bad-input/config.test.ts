@@ -350,9 +350,8 @@ describe("a config file", () => {
     expect(await folder.complaint(openProject(folder.path))).toMatchInlineSnapshot(`
       "The config cannot be loaded.
         at:       file <folder>/nexus.config.ts
-        found:    ParseError: Unexpected token  
-       <folder>/nexus.config.ts:3:9
-          <folder>/nexus.config.ts:3:9"
+        found:    ParseError: Unexpected token
+          at <folder>/nexus.config.ts:3:9"
     `);
   });
 
@@ -362,10 +361,7 @@ describe("a config file", () => {
     expect(await folder.complaint(openProject(folder.path))).toMatchInlineSnapshot(`
       "The config cannot be loaded.
         at:       file <folder>/nexus.config.ts
-        found:    Cannot find module './modle.ts'
-      Require stack:
-      - <folder>/nexus.config.ts
-          - <folder>/nexus.config.ts"
+        found:    Cannot find module './modle.ts'"
     `);
     await folder.lines(
       "nexus.config.ts",
