@@ -15,11 +15,11 @@ const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: "inheri
 try {
   const counts = JSON.parse(readFileSync(report, "utf8"));
   const skipped = counts.numPendingTests + (counts.numTodoTests ?? 0);
-  // A file that cannot be loaded holds no test that could fail, but fails all the same.
-  const unloadable = counts.testResults.filter(
-    (file) => file.status === "failed" && file.assertionResults.length === 0,
+  // A file that cannot be loaded, or prepared, has no failed test, but fails all the same.
+  const broken = counts.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((one) => one.status === "failed"),
   );
-  const failed = counts.numFailedTests + unloadable.length;
+  const failed = counts.numFailedTests + broken.length;
   process.stdout.write(
     `${counts.numPassedTests} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}\n`,
   );

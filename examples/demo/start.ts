@@ -14,7 +14,7 @@ const folder = fileURLToPath(new URL(".", import.meta.url));
 const raw = join(folder, "raw");
 
 /** The end of the demo's year: its run takes this for now, so that it gives the same whenever it is run. */
-export const horizon = "2026-09-01T00:00:00Z";
+const horizon = "2026-09-01T00:00:00Z";
 
 const { env, stdout } = process;
 const isTerminal = stdout.isTTY === true && env["TERM"] !== "dumb";
@@ -28,7 +28,7 @@ const number = (of: unknown): string => Number(of ?? 0).toLocaleString("en-US");
 const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
 /** What `npm start` does: `npm start`, `npm start -- score`, `npm start -- timeline <identifier>`. */
-export async function start(words: readonly string[]): Promise<void> {
+async function start(words: readonly string[]): Promise<void> {
   const [command, ...rest] = words;
   if (command === undefined) return showDemo();
   const project = projectOf(config, folder);
@@ -54,7 +54,7 @@ async function showDemo(): Promise<void> {
     aligned(
       ["", ""],
       [
-        [cyan("npm start -- timeline 628.555.0147"), "everything of whom an identifier stands for, in any spelling"],
+        [cyan("npm start -- timeline 628.555.0147"), "everything of whom an identifier stands for"],
         [cyan("npm start -- score"), "everybody it got wrong, and why"],
         [cyan("npm test"), "the tests"],
         [cyan("examples/demo/nexus.config.ts"), "the one file that all of this came from"],
@@ -123,7 +123,7 @@ async function run(project: Project): Promise<RunResult> {
     horizon,
     progress: {
       started: ({ id, position, of }) => {
-        if (isTerminal) stdout.write(`\r\x1b[2K  ${dim(`${position}/${of}`)} ${id}`.slice(0, width));
+        if (isTerminal) stdout.write(`\r\x1b[2K  ${dim(cut(`${position}/${of} ${id}`, width - 3))}`);
       },
       done: (step) => {
         if (stageOf(step) !== stage) {
@@ -171,11 +171,7 @@ async function showLayers(project: Project, result: RunResult, { files, rows }: 
       [
         ["1 raw data", `${number(rows)} rows in ${files} files`, ""],
         ["2 source event log", `${of("events")} events of ${sources} sources`, seconds("source")],
-        [
-          "3 core event log",
-          `${of("ofPersons")} mentions of persons, ${of("ofGroups")} of groups: who was seen in which event`,
-          seconds("core"),
-        ],
+        ["3 core event log", `${of("ofPersons")} mentions of persons, ${of("ofGroups")} of groups`, seconds("core")],
         [
           "4 identity resolution",
           `${of("personIdentifiers")} identifiers of persons, ${of("groupIdentifiers")} of groups`,
@@ -261,10 +257,11 @@ function knownBy(sightings: readonly Sighting[], room: number): string {
     const short = type === "anonymous_id" ? `browser ${value.slice(0, 8)}` : value;
     return { text: isNew ? `*${short}` : short, isNew };
   });
-  let length = 0;
+  let left = room;
   const fitting = texts.filter(({ text }) => {
-    length += text.length + 2;
-    return length <= room + 2;
+    const fits = text.length <= left;
+    if (fits) left -= text.length + 2;
+    return fits;
   });
   return fitting.map(({ text, isNew }) => (isNew ? green(text) : dim(text))).join("  ");
 }

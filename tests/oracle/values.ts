@@ -47,7 +47,7 @@ export function latest(all: readonly Happened[]): string | null {
   return due.length === 0 ? null : written6(Math.max(...due.map(({ at: time }) => time)));
 }
 
-/** Of all spellings the one seen last; what only the future has seen comes after everything that was. */
+/** Of all spellings the one seen last; where only the future has seen any, the one that shows up last. */
 export function recentValue(seen: readonly (Seen & { readonly mention: Mention })[], ties: Ties): string | null {
   const spellings = [...grouped(seen, ({ raw }) => raw)].map(([raw, all]) => {
     const mentions = all.map(({ mention }) => mention).sort((a, b) => ties.mentions(a, b));

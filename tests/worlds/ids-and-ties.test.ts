@@ -16,7 +16,14 @@ describe("ids and ties", () => {
     expect(await world.rows("select count(distinct id) as ids, count(*) as persons from nexus.persons")).toEqual([
       { ids: 2, persons: 2 },
     ]);
-    // What says which event it was says the right one.
+  });
+
+  conforms("of two events at one instant whose ids begin alike each is named where it was the cause", async (world) => {
+    const views = await world.csv(
+      "views",
+      `id, at, cookie, name\n${alike[0]}, 2025-03-01, c1, Ana\n${alike[1]}, 2025-03-01, c2, Bo`,
+    );
+    await world.run({ model: people, sources: [site(views)] });
     for (const [cookie, name, event] of [
       ["c1", "Ana", alike[0]],
       ["c2", "Bo", alike[1]],
