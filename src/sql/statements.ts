@@ -60,17 +60,16 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const columns = step.columns.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
   const keysTwice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
-  const withdrawn =
+  const notOlder = (other: string): Sql =>
+    sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
+  const [newer, best, withdrawn] =
+    step.keep === "newest"
+      ? [notOlder("n"), sql`_ingested_at desc nulls last`, sql` and ${notOlder("w")}`]
+      : [sql`n.occurred_at <= p.occurred_at`, sql`occurred_at, _ingested_at`, sql``];
+  const stillMeant =
     step.withdrawn === undefined
       ? sql``
-      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key})`;
-  const [newer, best] =
-    step.keep === "newest"
-      ? [
-          sql`(n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null)`,
-          sql`_ingested_at desc nulls last`,
-        ]
-      : [sql`n.occurred_at <= p.occurred_at`, sql`occurred_at, _ingested_at`];
+      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key}${withdrawn})`;
   return [
     { does: "write", label: "scan", sql: statements.createTableAs(next, step.query) },
     ...(step.rejected === undefined
@@ -126,7 +125,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       sql: statements.insertInto(
         next,
         columns,
-        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${withdrawn}`,
+        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${stillMeant}`,
       ),
     },
     { does: "count", label: "duplicated", sql: sql`select count(*) from (${keysTwice}) as d` },

@@ -17,33 +17,11 @@ export interface Gap {
 export const gaps: readonly Gap[] = [
   {
     engine: "duckdb",
-    test: "an identifier that becomes all that somebody had takes their id with it, also under a new way to compare",
-    kind: "not-done",
-    reason: "not diagnosed: the alias of an id is told as ended after its type is compared in a new way",
-    error: /expected \[ 'ended' \] to deeply equal/,
-  },
-  {
-    engine: "duckdb",
     test: "of two events at one instant whose ids begin alike each is named where it was the cause",
     kind: "not-done",
     reason:
       "an event is found again by its time and 44 bits of its id: two of one instant may be taken for each other in identity_log",
     error: /expected \[ \{ …\(2\) \} \] to deeply equal \[ \{ …\(2\) \} \]/,
-  },
-  {
-    engine: "duckdb",
-    test: "an id that is absorbed and split at once leads to both",
-    kind: "not-done",
-    reason:
-      "the log says merge of every identifier whose id was absorbed, also of those that went elsewhere, and aliases know parts from the log",
-    error: /expected \[ Array\(1\) \] to deeply equal \[ …\(2\) \]/,
-  },
-  {
-    engine: "duckdb",
-    test: "that were split lead to each of their parts, also when they are absorbed at once",
-    kind: "not-done",
-    reason: "as above, in random worlds",
-    error: /\d+ wrong/,
   },
   {
     engine: "duckdb",

@@ -236,11 +236,14 @@ describe("ids over time", () => {
       await world.afresh();
       await world.run({ model: people, sources: [site(await world.csv("views", rows("", "")))] });
       const id = await world.idOf("email ana@acme.example");
-      await world.run({ model: people, sources: [site(await world.csv("views", rows(first, second)))] });
+      const after = { model: people, sources: [site(await world.csv("views", rows(first, second)))] };
+      await world.run(after);
+      // The spelling that went is forgotten by then.
+      await world.run(after);
       expect(await world.identities()).toEqual([["email ana@acme.example"]]);
       expect(await world.idOf("email ana@acme.example")).toBe(id);
       expect(await world.timeline("email ana@acme.example")).toEqual([`${left} page viewed (visitor)`]);
-      expect(await world.logged(2)).toEqual([]);
+      expect([await world.logged(2), await world.logged(3)]).toEqual([[], []]);
       expect(await world.leadsTo(id)).toEqual([`living ${id}`]);
     }
   });

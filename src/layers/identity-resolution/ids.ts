@@ -52,6 +52,39 @@ export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
 }
 
 /**
+ * What the last mapping said of the identifiers of this run: those who changed spelling since are who they were, and an
+ * identifier that was several before, compared in another way, has the origins of all of them.
+ */
+export function knownTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.known,
+    sentence: `One row an identifier of a ${entity.name} and an origin that it had before this run.`,
+    columns: [
+      column("_value", "integer", "number of the identifier: the lowest of its spellings"),
+      column("_origin", "integer", "the entity whose id the identifier was first given"),
+      column("_entity", "integer", "the entity that it was of before"),
+    ],
+    key: ["_value", "_origin"],
+    scope: { unit: "whole" },
+    reads: [everything(refs.assignment, true), everything(refs.same)],
+    lifetime: "work",
+    stored: "inline",
+    published: false,
+    define: (inputs) => {
+      const a = as(inputs(refs.assignment, "prior"), "a");
+      const other = as(inputs(refs.same), "o");
+      return select({
+        _value: sql`coalesce(${other.col("_node")}, ${a.col("_value")})`,
+        ...columnsOf(a, ["_origin", "_entity"]),
+      })
+        .from(a)
+        .leftJoin(other, sql`${other.col("_value")} = ${a.col("_value")}`)
+        .distinct();
+    },
+  };
+}
+
+/**
  * Rule 1 of ids: every id ever given is claimed by the part that holds most of the identifiers of that origin. Ties go to
  * the part with the identifier of its birth, then to the earliest sighting.
  */
@@ -66,27 +99,32 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_origin"],
     scope: { unit: "whole" },
-    reads: [everything(refs.nodes), everything(refs.assignment, true), everything(refs.entities, true)],
+    reads: [everything(refs.nodes), ...knownTable(entity, refs).reads, everything(refs.entities, true)],
     lifetime: "work",
     stored: "table",
     published: false,
     define: (inputs) => {
       const n = as(inputs(refs.nodes), "n");
-      const a = as(inputs(refs.assignment, "prior"), "a");
+      const k = as(knownTable(entity, refs).define(inputs), "k");
       const e = as(inputs(refs.entities, "prior"), "e");
+      const other = as(inputs(refs.same), "o");
+      const b = as(inputs(refs.nodes), "b");
       const counted = as(
         select({
-          _origin: a.col("_origin"),
+          _origin: k.col("_origin"),
           _component: n.col("_component"),
           born_order: e.col("born_order"),
           held: sql`count(*)`,
-          birth: sql`max(case when ${e.col("birth_value")} = ${a.col("_value")} then 1 else 0 end)`,
+          // The identifier of its birth counts also where it had gone and is back.
+          birth: sql`max(case when ${b.col("_component")} = ${n.col("_component")} then 1 else 0 end)`,
           earliest: sql`min(${n.col("first_order")})`,
         })
           .from(n)
-          .join(a, sql`${a.col("_value")} = ${n.col("_value")}`)
-          .join(e, sql`${e.col("_entity")} = ${a.col("_origin")}`)
-          .groupBy(a.col("_origin"), n.col("_component"), e.col("born_order")),
+          .join(k, sql`${k.col("_value")} = ${n.col("_value")}`)
+          .join(e, sql`${e.col("_entity")} = ${k.col("_origin")}`)
+          .leftJoin(other, sql`${other.col("_value")} = ${e.col("birth_value")}`)
+          .leftJoin(b, sql`${b.col("_value")} = coalesce(${other.col("_node")}, ${e.col("birth_value")})`)
+          .groupBy(k.col("_origin"), n.col("_component"), e.col("born_order")),
         "c",
       );
       const rank = sql`row_number() over (partition by ${counted.col("_origin")} order by ${counted.col("held")} desc, ${counted.col("birth")} desc, ${counted.col("earliest")}, ${counted.col("_component")})`;
@@ -244,8 +282,7 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
       { table: refs.components, touch: { by: "carries", column: "_component" } },
       { table: refs.claims, touch: { by: "all" } },
       { table: refs.births, touch: { by: "carries", column: "_component" } },
-      { table: refs.same, touch: { by: "all" } },
-      everything(refs.assignment, true),
+      ...knownTable(entity, refs).reads,
     ],
     lifetime: "state",
     stored: "table",
@@ -256,20 +293,29 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
       const p = as(inputs(refs.assignment, "prior"), "p");
       const claim = as(inputs(refs.claims), "l");
       const other = as(inputs(refs.same), "o");
-      // A new spelling of a known identifier brings no origin of its own.
       const node = sql`coalesce(${other.col("_node")}, ${c.col("_value")})`;
+      const known = as(knownTable(entity, refs).define(inputs), "k");
+      const ofNode = as(
+        select({ _value: known.col("_value"), _origin: sql`min(${known.col("_origin")})` })
+          .from(known)
+          .groupBy(known.col("_value")),
+        "w",
+      );
+      // A new spelling of a known identifier brings no origin of its own.
+      const before = sql`coalesce(${p.col("_origin")}, ${ofNode.col("_origin")})`;
       const kept = sql`${claim.col("_component")} = ${c.col("_component")}`;
       return select({
         _value: c.col("_value"),
         _component: c.col("_component"),
         _entity: n.col("_entity"),
-        _origin: sql`case when ${kept} then ${p.col("_origin")} else ${n.col("_entity")} end`,
+        _origin: sql`case when ${kept} then ${before} else ${n.col("_entity")} end`,
       })
         .from(c)
         .join(n, sql`${n.col("_component")} = ${c.col("_component")}`)
         .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
-        .leftJoin(p, sql`${p.col("_value")} = ${node}`)
-        .leftJoin(claim, sql`${claim.col("_origin")} = ${p.col("_origin")}`);
+        .leftJoin(p, sql`${p.col("_value")} = ${c.col("_value")}`)
+        .leftJoin(ofNode, sql`${ofNode.col("_value")} = ${node}`)
+        .leftJoin(claim, sql`${claim.col("_origin")} = ${before}`);
     },
   };
 }

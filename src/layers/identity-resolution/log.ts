@@ -1,69 +1,70 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import type { Read, Table } from "../../model/table.ts";
 import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { runValue, sql, typeName } from "../../sql/sql.ts";
 import { type IdentityRefs, isLiving } from "../tables/identity-tables.ts";
+import { knownTable, namedTable } from "./ids.ts";
 
 /**
  * What this run changes about who is who, identifier by identifier: enough to replay the mapping at any run.
- * birth: the identifier that an entity was born with · accretion: a new identifier joined · merge: its entity was absorbed ·
- * split: it left an entity that lives on · end: it was the last of its entity · detach: it is no longer known
+ * birth: the identifier that an entity was born with · accretion: a new identifier joined · merge: it follows its entity
+ * into the one that absorbed it · split: it left its entity for another · end: it was the last of its entity · detach: it
+ * is no longer known
  */
 export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   return {
     ref: refs.changes,
     sentence: `One row an identifier of a ${entity.name} whose entity this run changes.`,
     columns: logColumns,
-    key: ["run", "_value"],
-    scope: { unit: "identifier", column: "_value" },
-    reads: [
-      { table: refs.assignment, touch: { by: "carries", column: "_value" } },
-      { table: refs.same, touch: { by: "carries", column: "_value" } },
-      { table: refs.nodes, touch: { by: "carries", column: "_value" } },
-      { table: refs.entities, touch: { by: "all" } },
-      { table: refs.assignment, touch: { by: "carries", column: "_value" }, prior: true },
-    ],
+    key: ["run", "_value", "_previous"],
+    scope: { unit: "whole" },
+    reads: [refs.nodes, refs.claims, refs.births, refs.entities]
+      .map((table): Read => ({ table, touch: { by: "all" } }))
+      .concat(knownTable(entity, refs).reads),
     lifetime: "work",
     stored: "inline",
     published: false,
     define: (inputs) => {
-      const n = as(inputs(refs.assignment), "n");
-      const p = as(inputs(refs.assignment, "prior"), "p");
-      const s = as(inputs(refs.nodes), "s");
+      const n = as(inputs(refs.nodes), "n");
+      const m = as(namedTable(entity, refs).define(inputs), "m");
       const e = as(inputs(refs.entities), "e");
       const old = as(inputs(refs.entities), "f");
-      const other = as(inputs(refs.same), "o");
+      const known = as(knownTable(entity, refs).define(inputs), "k");
+      const p = as(
+        select(columnsOf(known, ["_value", "_entity"]))
+          .from(known)
+          .distinct(),
+        "p",
+      );
       const isNew = sql`${p.col("_value")} is null`;
-      const kind = sql`case when ${isNew} and ${e.col("birth_value")} = ${n.col("_value")} and ${e.col("born_run")} = ${runValue("run")} then 'birth' when ${isNew} then 'accretion' when ${isLiving(old)} then 'split' else 'merge' end`;
+      const kind = sql`case when ${isNew} and ${e.col("birth_value")} = ${n.col("_value")} and ${e.col("born_run")} = ${runValue("run")} then 'birth' when ${isNew} then 'accretion' when ${old.col("_heir")} = ${m.col("_entity")} then 'merge' else 'split' end`;
       const now = select({
         run: runValue("run"),
         kind,
         _value: n.col("_value"),
-        _entity: n.col("_entity"),
+        _entity: m.col("_entity"),
         _previous: p.col("_entity"),
-        first_order: s.col("first_order"),
+        first_order: n.col("first_order"),
       })
         .from(n)
-        .join(e, sql`${e.col("_entity")} = ${n.col("_entity")}`)
-        .join(s, sql`${s.col("_value")} = ${n.col("_value")}`)
+        .join(m, sql`${m.col("_component")} = ${n.col("_component")}`)
+        .join(e, sql`${e.col("_entity")} = ${m.col("_entity")}`)
         .leftJoin(p, sql`${p.col("_value")} = ${n.col("_value")}`)
         .leftJoin(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
-        .where(sql`${p.col("_entity")} is distinct from ${n.col("_entity")}`);
-      const q = as(inputs(refs.assignment, "prior"), "p");
+        .where(sql`${p.col("_entity")} is distinct from ${m.col("_entity")}`);
       const gone = select({
         run: runValue("run"),
         kind: sql`case when ${isLiving(old)} then 'detach' else 'end' end`,
-        _value: q.col("_value"),
+        _value: p.col("_value"),
         _entity: sql`cast(null as bigint)`,
-        _previous: q.col("_entity"),
+        _previous: p.col("_entity"),
         first_order: sql`cast(null as ${typeName("order")})`,
       })
-        .from(q)
-        .join(old, sql`${old.col("_entity")} = ${q.col("_entity")}`)
-        .leftJoin(n, sql`${n.col("_value")} = ${q.col("_value")}`)
-        .leftJoin(other, sql`${other.col("_value")} = ${q.col("_value")}`)
-        .where(sql`${n.col("_value")} is null`, sql`${other.col("_value")} is null`);
+        .from(p)
+        .join(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
+        .leftJoin(n, sql`${n.col("_value")} = ${p.col("_value")}`)
+        .where(sql`${n.col("_value")} is null`);
       return unionAll([now, gone]);
     },
   };
@@ -84,12 +85,9 @@ export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     ref: refs.log,
     sentence: `One row a change of a ${entity.name}'s identifier, of all runs.`,
     columns: logColumns,
-    key: ["run", "_value"],
-    scope: { unit: "identifier", column: "_value" },
-    reads: [
-      ...changesTable(entity, refs).reads,
-      { table: refs.log, touch: { by: "carries", column: "_value" }, prior: true },
-    ],
+    key: ["run", "_value", "_previous"],
+    scope: { unit: "whole" },
+    reads: [...changesTable(entity, refs).reads, { table: refs.log, touch: { by: "all" }, prior: true }],
     lifetime: "state",
     stored: "table",
     published: false,

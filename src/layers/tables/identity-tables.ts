@@ -15,6 +15,7 @@ export interface IdentityRefs {
   readonly sightings: TableRef;
   readonly components: TableRef;
   readonly nodes: TableRef;
+  readonly known: TableRef;
   readonly claims: TableRef;
   readonly unclaimed: TableRef;
   readonly births: TableRef;
@@ -39,6 +40,7 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     sightings: ref("sightings"),
     components: ref("components"),
     nodes: ref("nodes"),
+    known: ref("known"),
     claims: ref("claims"),
     unclaimed: ref("unclaimed"),
     births: ref("births"),

@@ -1,6 +1,6 @@
 -- build identity.group_claims
 -- One row a group id given before this run that still has identifiers: the component that claims it.
--- reads identity.group_nodes
+-- reads identity.group_nodes, identity.group_same
 -- writes identity.group_claims
 
 -- write build
@@ -15,14 +15,21 @@ from (select
   "c"."born_order" as "born_order",
   row_number() over (partition by "c"."_origin" order by "c"."held" desc, "c"."birth" desc, "c"."earliest", "c"."_component") as "rank"
 from (select
-  "a"."_origin" as "_origin",
+  "k"."_origin" as "_origin",
   "n"."_component" as "_component",
   "e"."born_order" as "born_order",
   count(*) as "held",
-  max(case when "e"."birth_value" = "a"."_value" then 1 else 0 end) as "birth",
+  max(case when "b"."_component" = "n"."_component" then 1 else 0 end) as "birth",
   min("n"."first_order") as "earliest"
 from "nexus_identity"."group_nodes__next" as "n"
-join "nexus_identity"."group_assignment" as "a" on "a"."_value" = "n"."_value"
-join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_origin"
-group by "a"."_origin", "n"."_component", "e"."born_order") as "c") as "r"
+join (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."group_assignment" as "a"
+left join "nexus_identity"."group_same__next" as "o" on "o"."_value" = "a"."_value") as "k" on "k"."_value" = "n"."_value"
+join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "k"."_origin"
+left join "nexus_identity"."group_same__next" as "o" on "o"."_value" = "e"."birth_value"
+left join "nexus_identity"."group_nodes__next" as "b" on "b"."_value" = coalesce("o"."_node", "e"."birth_value")
+group by "k"."_origin", "n"."_component", "e"."born_order") as "c") as "r"
 where "r"."rank" = 1;

@@ -9,7 +9,7 @@ select
   "c"."_value" as "_value",
   "c"."_component" as "_component",
   "n"."_entity" as "_entity",
-  case when "l"."_component" = "c"."_component" then "p"."_origin" else "n"."_entity" end as "_origin"
+  case when "l"."_component" = "c"."_component" then coalesce("p"."_origin", "w"."_origin") else "n"."_entity" end as "_origin"
 from "nexus_identity"."person_components__next" as "c"
 join ((select
   "c"."_component" as "_component",
@@ -22,5 +22,15 @@ union all
   "b"."_entity" as "_entity"
 from "nexus_identity"."person_births__next" as "b")) as "n" on "n"."_component" = "c"."_component"
 left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "c"."_value"
-left join "nexus_identity"."person_assignment" as "p" on "p"."_value" = coalesce("o"."_node", "c"."_value")
-left join "nexus_identity"."person_claims__next" as "l" on "l"."_origin" = "p"."_origin";
+left join "nexus_identity"."person_assignment" as "p" on "p"."_value" = "c"."_value"
+left join (select
+  "k"."_value" as "_value",
+  min("k"."_origin") as "_origin"
+from (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_assignment" as "a"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value") as "k"
+group by "k"."_value") as "w" on "w"."_value" = coalesce("o"."_node", "c"."_value")
+left join "nexus_identity"."person_claims__next" as "l" on "l"."_origin" = coalesce("p"."_origin", "w"."_origin");

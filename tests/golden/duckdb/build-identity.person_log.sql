@@ -1,6 +1,6 @@
 -- build identity.person_log
 -- One row a change of a person's identifier, of all runs.
--- reads identity.person_assignment, identity.person_same, identity.person_nodes, identity.person_entities
+-- reads identity.person_nodes, identity.person_claims, identity.person_births, identity.person_entities, identity.person_same
 -- writes identity.person_log
 
 -- write build
@@ -23,17 +23,34 @@ union all
   "c"."first_order" as "first_order"
 from ((select
   :run as "run",
-  case when "p"."_value" is null and "e"."birth_value" = "n"."_value" and "e"."born_run" = :run then 'birth' when "p"."_value" is null then 'accretion' when "f"."_heir" = "f"."_entity" then 'split' else 'merge' end as "kind",
+  case when "p"."_value" is null and "e"."birth_value" = "n"."_value" and "e"."born_run" = :run then 'birth' when "p"."_value" is null then 'accretion' when "f"."_heir" = "m"."_entity" then 'merge' else 'split' end as "kind",
   "n"."_value" as "_value",
-  "n"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "p"."_entity" as "_previous",
-  "s"."first_order" as "first_order"
-from "nexus_identity"."person_assignment__next" as "n"
-join "nexus_identity"."person_entities__next" as "e" on "e"."_entity" = "n"."_entity"
-join "nexus_identity"."person_nodes__next" as "s" on "s"."_value" = "n"."_value"
-left join "nexus_identity"."person_assignment" as "p" on "p"."_value" = "n"."_value"
+  "n"."first_order" as "first_order"
+from "nexus_identity"."person_nodes__next" as "n"
+join ((select
+  "c"."_component" as "_component",
+  arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"
+from "nexus_identity"."person_claims__next" as "c"
+group by "c"."_component")
+union all
+(select
+  "b"."_component" as "_component",
+  "b"."_entity" as "_entity"
+from "nexus_identity"."person_births__next" as "b")) as "m" on "m"."_component" = "n"."_component"
+join "nexus_identity"."person_entities__next" as "e" on "e"."_entity" = "m"."_entity"
+left join (select distinct
+  "k"."_value" as "_value",
+  "k"."_entity" as "_entity"
+from (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_assignment" as "a"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value") as "k") as "p" on "p"."_value" = "n"."_value"
 left join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "p"."_entity"
-where "p"."_entity" is distinct from "n"."_entity")
+where "p"."_entity" is distinct from "m"."_entity")
 union all
 (select
   :run as "run",
@@ -42,8 +59,15 @@ union all
   cast(null as bigint) as "_entity",
   "p"."_entity" as "_previous",
   cast(null as hugeint) as "first_order"
-from "nexus_identity"."person_assignment" as "p"
+from (select distinct
+  "k"."_value" as "_value",
+  "k"."_entity" as "_entity"
+from (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_assignment" as "a"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value") as "k") as "p"
 join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "p"."_entity"
-left join "nexus_identity"."person_assignment__next" as "n" on "n"."_value" = "p"."_value"
-left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "p"."_value"
-where "n"."_value" is null and "o"."_value" is null)) as "c");
+left join "nexus_identity"."person_nodes__next" as "n" on "n"."_value" = "p"."_value"
+where "n"."_value" is null)) as "c");

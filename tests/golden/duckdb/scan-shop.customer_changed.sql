@@ -93,7 +93,7 @@ select count(*) from "nexus_source"."kettle__customer_changed";
 
 -- write remember, when known
 insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- count duplicated
 select count(*) from (select "event_id" from "nexus_source"."kettle__customer_changed__next" group by "event_id" having count(*) > 1) as d;

@@ -68,13 +68,13 @@ select count(*) from "nexus_source"."kettle__order_placed";
 
 -- write remember, when known
 insert into "nexus_source"."kettle__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
-select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."kettle__order_placed" as p where not exists (select 1 from "nexus_source"."kettle__order_placed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null)) and not exists (select 1 from (select
+select "event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable" from "nexus_source"."kettle__order_placed" as p where not exists (select 1 from "nexus_source"."kettle__order_placed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null)) and not exists (select 1 from (select
   'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id",
   "r"."loaded_at" as "_ingested_at"
 from "raw"."orders" as "r"
 left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".k = "r"."sku"
 left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".k = "r"."sku"
-where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = p."event_id");
+where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = p."event_id" and ("w"."_ingested_at" >= p._ingested_at or "w"."_ingested_at" is null or p._ingested_at is null));
 
 -- count duplicated
 select count(*) from (select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1) as d;

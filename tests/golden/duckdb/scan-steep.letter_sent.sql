@@ -44,7 +44,7 @@ select count(*) from "nexus_source"."steep__letter_sent";
 
 -- write remember, when known
 insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- count duplicated
 select count(*) from (select "event_id" from "nexus_source"."steep__letter_sent__next" group by "event_id" having count(*) > 1) as d;

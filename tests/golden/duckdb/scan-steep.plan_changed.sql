@@ -46,7 +46,7 @@ select count(*) from "nexus_source"."steep__plan_changed";
 
 -- write remember, when known
 insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__plan_changed" as p where not exists (select 1 from "nexus_source"."steep__plan_changed__next" as n where n."event_id" = p."event_id" and (n._ingested_at >= p._ingested_at or n._ingested_at is null or p._ingested_at is null));
+select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__plan_changed" as p where not exists (select 1 from "nexus_source"."steep__plan_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- count duplicated
 select count(*) from (select "event_id" from "nexus_source"."steep__plan_changed__next" group by "event_id" having count(*) > 1) as d;

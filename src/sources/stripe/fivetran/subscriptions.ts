@@ -25,10 +25,17 @@ const columns = {
   quantity: optional("quantity"),
 };
 
+/**
+ * Of `subscription_history` every version is there, and one that was closed may have been loaded after the one that
+ * replaced it: there a version is as new as its start. Of `subscription` each load is a version.
+ */
+const since = firstOf(optional("_fivetran_start"), "_fivetran_synced");
+
 /** One event for each of the row's times, and one whenever its status is seen to change. */
 export function subscriptionEvents({ options, live }: Context): Events {
   const row = {
     ...fivetranRow,
+    ingestedAt: since,
     from: "subscription",
     id: "id",
     columns,
@@ -46,11 +53,10 @@ export function subscriptionEvents({ options, live }: Context): Events {
     trial_ended: { ...facts.trial_ended, ...at("trial_end") },
     subscription_cancelled: { ...facts.subscription_cancelled, ...at("canceled_at") },
     subscription_ended: { ...facts.subscription_ended, ...at("ended_at") },
-    // `subscription_history` has every version with its start; of `subscription` each load is a version.
     subscription_status_changed: {
       ...facts.subscription_status_changed,
       ...row,
-      occurredAt: firstOf(optional("_fivetran_start"), "_fivetran_synced"),
+      occurredAt: since,
       ...where(live),
       changesOf: ["status"],
       columns: { ...columns, status: "status", cancel_at_period_end: flag("cancel_at_period_end") },
