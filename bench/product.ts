@@ -1,7 +1,7 @@
 /** One run of the product over the world of a company, in a process of its own; prints a line of JSON. */
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { openProject } from "../src/index.ts";
+import { openProject } from "nexus-cdp";
 import { makeWorld, workFolder } from "./world.ts";
 
 const [rows, seed] = [Number(process.argv[2] ?? 1_000_000), Number(process.argv[3] ?? 1)];

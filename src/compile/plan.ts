@@ -33,9 +33,11 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     ...layers.kept.map((kept) => kept.setAside),
     ...layers.tables,
   ];
+  const deletions = layers.kept.flatMap((kept) => kept.deletions ?? []);
   const tables = new Map(definitions.map((table) => [tableName(table.ref), table]));
   const columns = new Map<string, readonly Column[]>([
     ...definitions.map((table) => [tableName(table.ref), table.columns] as const),
+    ...deletions.map((table) => [tableName(table.ref), table.columns] as const),
     ...listTables.map((list) => [tableName(list.ref), list.columns] as const),
     ...metaTables.map((meta) => [tableName(meta.ref), meta.columns] as const),
     ...layers.components.map((step) => [tableName(step.table), componentColumns] as const),
@@ -78,7 +80,12 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
       .filter((table) => table.stored === "view")
       .map((table) => ({ view: table.ref, query: table.define(inputs).sql })),
   };
-  return { plan: { steps: [ensureStep(definitions, existing), ...steps, publish], makes }, layers, tables, columns };
+  return {
+    plan: { steps: [ensureStep(definitions, deletions, existing), ...steps, publish], makes },
+    layers,
+    tables,
+    columns,
+  };
 }
 
 /** The relation of each table that a definition may read. */
@@ -91,11 +98,15 @@ export function inputsFrom(columns: ReadonlyMap<string, readonly Column[]>): Inp
 }
 
 /** What must be there before the first step reads it: schemas, tables that outlive runs, columns that they lack. */
-function ensureStep(definitions: readonly Table<Relation>[], existing: Existing): Step<Sql> {
+function ensureStep(
+  definitions: readonly Table<Relation>[],
+  deletions: readonly Pick<Table<Relation>, "ref" | "columns">[],
+  existing: Existing,
+): Step<Sql> {
   const state = definitions.filter((table) => table.lifetime === "state");
   const lasting = [
     ...state.map(({ ref, columns }) => ({ table: ref, columns })),
-    ...metaTables.map(({ ref, columns }) => ({ table: ref, columns })),
+    ...[...deletions, ...metaTables].map(({ ref, columns }) => ({ table: ref, columns })),
   ];
   return {
     kind: "ensure",
@@ -137,7 +148,7 @@ function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanS
     layer: "source",
     reason: `reads ${kept.context.raw.label}`,
     reads: [],
-    writes: [kept.ref, kept.setAside.ref],
+    writes: [kept.ref, kept.setAside.ref, ...(kept.deletions === undefined ? [] : [kept.deletions.ref])],
     source: event.source,
     event: event.key,
     table: kept.ref,
@@ -148,7 +159,9 @@ function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanS
     ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
     key: "event_id",
     keep: event.keep,
-    deletes: event.deletedAt !== undefined,
+    ...(kept.deletions === undefined
+      ? {}
+      : { deletions: { table: kept.deletions.ref, columns: kept.deletions.columns } }),
     badValues: event.badValues,
   };
 }

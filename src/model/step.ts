@@ -44,7 +44,8 @@ export interface ScanStep<Query> extends StepBase {
   readonly withdrawn?: Query;
   readonly key: string;
   readonly keep: "newest" | "earliest";
-  readonly deletes: boolean;
+  /** What the source ever said to be deleted, with the version that said so: raw may forget it, an old version may come. */
+  readonly deletions?: { readonly table: TableRef; readonly columns: readonly Column[] };
   readonly badValues: "fail" | "null" | "set-aside";
 }
 

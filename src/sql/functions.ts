@@ -63,6 +63,10 @@ export const orderWithin = (order: Sql, position: number): Sql => call("orderWit
 export const orderOfMention = (order: Sql): Sql => call("orderOfMention", [order]);
 /** An order as a text of digits, the same on every engine. */
 export const orderText = (order: Sql): Sql => call("orderText", [order]);
+/** The time of an order. */
+export const orderTime = (order: Sql): Sql => call("orderTime", [order]);
+/** The same order before all others: places that are not due yet are told apart, but come after those that are. */
+export const orderToCome = (order: Sql): Sql => call("orderToCome", [order]);
 
 /** Text parts as one text from which they can be told apart again: each with its length before it. */
 export function lengthPrefixed(parts: readonly Sql[]): Sql {

@@ -45,7 +45,9 @@ export type FunctionName =
   | "orderKey"
   | "orderWithin"
   | "orderOfMention"
-  | "orderText";
+  | "orderText"
+  | "orderTime"
+  | "orderToCome";
 
 export interface DialectCall {
   readonly fn: FunctionName;

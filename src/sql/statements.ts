@@ -56,10 +56,10 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const winnersRef: TableRef = { layer: step.table.layer, name: `${step.table.name}__winners` };
   const winners = table(winnersRef);
   const twice = table({ layer: step.table.layer, name: `${step.table.name}__twice` });
+  const keysTwice = table({ layer: step.table.layer, name: `${step.table.name}__keys_twice` });
   const key = name(step.key);
   const columns = step.columns.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
-  const keysTwice = sql`select ${key} from ${next} group by ${key} having count(*) > 1`;
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
   const [newer, best, withdrawn] =
@@ -128,14 +128,19 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
         sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${stillMeant}`,
       ),
     },
-    { does: "count", label: "duplicated", sql: sql`select count(*) from (${keysTwice}) as d` },
+    {
+      does: "write",
+      label: "find keys twice",
+      sql: statements.createTableAs(keysTwice, sql`select ${key} from ${next} group by ${key} having count(*) > 1`),
+    },
+    { does: "count", label: "duplicated", sql: sql`select count(*) from ${keysTwice}` },
     {
       does: "write",
       label: "gather",
       when: "duplicated",
       sql: statements.createTableAs(
         twice,
-        sql`select *, ${md5(text(rowJson(name("t"))))} as _content from ${next} as t where ${key} in (${keysTwice})`,
+        sql`select *, ${md5(text(rowJson(name("t"))))} as _content from ${next} as t where ${key} in (select ${key} from ${keysTwice})`,
       ),
     },
     {
@@ -173,12 +178,31 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     },
     { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
     { does: "write", label: "drop gathered", when: "duplicated", sql: statements.dropTable(twice) },
-    ...(step.deletes
-      ? [
-          { does: "count", label: "deleted", sql: sql`select count(*) from ${next} where _deleted` } as const,
-          { does: "write", label: "delete", when: "deleted", sql: statements.deleteFrom(next, sql`_deleted`) } as const,
-        ]
-      : []),
+    { does: "write", label: "drop keys twice", sql: statements.dropTable(keysTwice) },
+    ...(step.deletions === undefined ? [] : deletionStatements(step.deletions.table, next, key, statements)),
     { does: "count", label: "kept", sql: sql`select count(*) from ${next}` },
+  ];
+}
+
+/** What is deleted stays deleted: also when raw forgets the deletion and has an older version of the row again. */
+function deletionStatements(
+  ref: TableRef,
+  next: Sql,
+  key: Sql,
+  statements: Dialect["statements"],
+): readonly Statement[] {
+  const [deletions, before] = [table(ref), table(ref, "prior")];
+  const gone = sql`_deleted or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at > ${next}._ingested_at)`;
+  return [
+    {
+      does: "write",
+      label: "deletions",
+      sql: statements.createTableAs(
+        deletions,
+        sql`select ${key}, max(_ingested_at) as _ingested_at from (select ${key}, _ingested_at from ${before} union all select ${key}, _ingested_at from ${next} where _deleted) as d group by ${key}`,
+      ),
+    },
+    { does: "count", label: "deleted", sql: sql`select count(*) from ${next} where ${gone}` },
+    { does: "write", label: "delete", when: "deleted", sql: statements.deleteFrom(next, gone) },
   ];
 }

@@ -14,20 +14,4 @@ export interface Gap {
   readonly error: RegExp;
 }
 
-export const gaps: readonly Gap[] = [
-  {
-    engine: "duckdb",
-    test: "of two events at one instant whose ids begin alike each is named where it was the cause",
-    kind: "not-done",
-    reason:
-      "an event is found again by its time and 44 bits of its id: two of one instant may be taken for each other in identity_log",
-    error: /expected \[ \{ …\(2\) \} \] to deeply equal \[ \{ …\(2\) \} \]/,
-  },
-  {
-    engine: "duckdb",
-    test: "a deleted row does not come back with an old version of it",
-    kind: "not-done",
-    reason: "a deletion is remembered only while raw holds it",
-    error: /expected \[ \[ 'cookie c1' \] \] to deeply equal \[\]/,
-  },
-];
+export const gaps: readonly Gap[] = [];

@@ -1,9 +1,9 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { lastBy } from "../../sql/functions.ts";
+import { lastBy, orderTime, orderToCome } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
-import { type Sql, sql } from "../../sql/sql.ts";
+import { coalesce, type Sql, sql } from "../../sql/sql.ts";
 import { type IdentityRefs, shownIdentifiers } from "../tables/identity-tables.ts";
 
 /** What survives for the final table: of each identifier type and trait the most recent value. */
@@ -46,10 +46,10 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
           _entity: a.col("_entity"),
           what: d.col("identifier_type"),
           said: sql`trim(${d.col("raw_value")})`,
-          at: s.col("last_order"),
-          to_come: sql`case when ${s.col("last_order")} is null then ${s.col("first_order")} end`,
-          first_seen_at: s.col("first_seen_at"),
-          last_seen_at: s.col("last_seen_at"),
+          // Without any value that is due, one to come is better than none.
+          at: coalesce([s.col("last_order"), orderToCome(s.col("first_order"))]),
+          first_order: s.col("first_order"),
+          last_order: s.col("last_order"),
         })
           .from(a)
           .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
@@ -58,9 +58,9 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       );
       const identifiers = select({
         _entity: spelt.col("_entity"),
-        first_seen_at: sql`min(${spelt.col("first_seen_at")})`,
-        last_seen_at: sql`max(${spelt.col("last_seen_at")})`,
-        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name, true)])),
+        first_seen_at: orderTime(sql`min(${spelt.col("first_order")})`),
+        last_seen_at: orderTime(sql`max(${spelt.col("last_order")})`),
+        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name)])),
       })
         .from(spelt)
         .groupBy(spelt.col("_entity"));
@@ -78,7 +78,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       const traits = as(
         select({
           _entity: renamed.col("_entity"),
-          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name, false)])),
+          ...Object.fromEntries(entity.traits.map(({ name }) => [name, latest(renamed.col, name)])),
         })
           .from(renamed)
           .groupBy(renamed.col("_entity")),
@@ -96,9 +96,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
 }
 
 /** The most recent value of one name: no two mentions have the same place in time. */
-function latest(col: (name: string) => Sql, what: string, hasToCome: boolean): Sql {
+function latest(col: (name: string) => Sql, what: string): Sql {
   const only = (of: Sql): Sql => sql`case when ${col("what")} = ${what} then ${of} end`;
-  const due = lastBy(only(col("said")), only(col("at")));
-  // Without any value that is due, one to come is better than none.
-  return hasToCome ? sql`coalesce(${due}, ${lastBy(only(col("said")), only(col("to_come")))})` : due;
+  return lastBy(only(col("said")), only(col("at")));
 }

@@ -16,9 +16,7 @@ export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relatio
       column("_combination", "digest", "the combination, for equality"),
       ...values.map((name) => column(name, "integer", "number of the raw value, null where the mention had none")),
       column("first_order", "order", "place in time of the first mention: its time, event and position"),
-      column("first_seen_at", "timestamp", "time of the first mention"),
-      column("last_seen_at", "timestamp", "time of the last mention that is due at the run's horizon"),
-      column("last_order", "order", "place in time of the last mention that is due"),
+      column("last_order", "order", "place in time of the last mention that is due at the run's horizon"),
       column("mentions", "integer", "how many mentions had this combination"),
     ],
     key: ["_combination"],
@@ -29,14 +27,11 @@ export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     published: false,
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
-      const occurred = m.col("occurred_at");
       return select({
         _combination: m.col("_combination"),
         ...Object.fromEntries(values.map((name) => [name, anyValue(m.col(name))])),
         first_order: sql`min(${m.col("_order")})`,
-        first_seen_at: sql`min(${occurred})`,
-        last_seen_at: sql`max(case when ${isDue(occurred)} then ${occurred} end)`,
-        last_order: sql`max(case when ${isDue(occurred)} then ${m.col("_order")} end)`,
+        last_order: sql`max(case when ${isDue(m.col("occurred_at"))} then ${m.col("_order")} end)`,
         mentions: sql`count(*)`,
       })
         .from(m)
@@ -50,8 +45,6 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
   const columns = [
     column("_value", "integer", "number of the raw value"),
     column("first_order", "order", "place in time of its first mention, and of its type in it"),
-    column("first_seen_at", "timestamp", "time of its first mention"),
-    column("last_seen_at", "timestamp", "time of its last mention that is due"),
     column("last_order", "order", "place in time of its last mention that is due"),
     column("mentions", "integer", "how many mentions had it"),
   ];
@@ -72,8 +65,6 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         select({
           _value: e.col(valueColumn(name)),
           first_order: orderWithin(e.col("first_order"), Math.min(position, 15)),
-          first_seen_at: e.col("first_seen_at"),
-          last_seen_at: e.col("last_seen_at"),
           last_order: orderWithin(e.col("last_order"), Math.min(position, 15)),
           mentions: e.col("mentions"),
         })
@@ -84,8 +75,6 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       return select({
         _value: all.col("_value"),
         first_order: sql`min(${all.col("first_order")})`,
-        first_seen_at: sql`min(${all.col("first_seen_at")})`,
-        last_seen_at: sql`max(${all.col("last_seen_at")})`,
         last_order: sql`max(${all.col("last_order")})`,
         mentions: sql`cast(sum(${all.col("mentions")}) as bigint)`,
       })

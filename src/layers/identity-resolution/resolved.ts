@@ -1,9 +1,9 @@
 import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { lastBy, orderOfMention } from "../../sql/functions.ts";
+import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
-import { coalesce, sql, value } from "../../sql/sql.ts";
+import { coalesce, join, sql, value } from "../../sql/sql.ts";
 import {
   type IdentityRefs,
   identifierValue,
@@ -12,6 +12,7 @@ import {
   isLiving,
   sameCombination,
   valueColumn,
+  valueColumns,
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
 
@@ -47,17 +48,24 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
       const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") })
         .from(d)
         .where(sql`${d.col("blocked")} is not null`);
-      const sides = entity.identifiers.map(({ name }) => ({
-        value: e.col(valueColumn(name)),
-        b: as(blocked, `b_${name}`),
-      }));
-      const links = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} is null then ${of} end`);
-      const shared = sides.map(({ value: of, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${of} end`);
-      const anchored = sides.reduce(
-        (query, { value: of, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${of}`),
-        select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: coalesce([...links, ...shared]) }).from(e),
+      const values = entity.identifiers.map(({ name }) => ({ name, number: e.col(valueColumn(name)) }));
+      const strongest = coalesce(values.map(({ number }) => number));
+      const b = as(blocked, "b");
+      // Nearly all combinations have a strongest value that links: only the others are looked at value by value.
+      const linking = select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: strongest })
+        .from(e)
+        .leftJoin(b, sql`${b.col("_value")} = ${strongest}`)
+        .where(sql`${b.col("_value")} is null`);
+      const sides = values.map(({ name, number }) => ({ number, b: as(blocked, `b_${name}`) }));
+      const links = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} is null then ${number} end`);
+      const shared = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${number} end`);
+      const others = sides.reduce(
+        (query, { number, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${number}`),
+        select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: coalesce([...links, ...shared]) })
+          .from(e)
+          .where(sql`${strongest} in (select b._value from ${source(b)})`),
       );
-      const x = as(anchored, "x");
+      const x = as(unionAll([linking, others]), "x");
       const a = as(inputs(refs.assignment), "a");
       const i = as(inputs(refs.entities), "i");
       return select({
@@ -80,8 +88,7 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     column("trait_name", "text", "name of the trait"),
     column("trait_value", "text", "its value, as text", true),
     column("last_order", "order", "place in time of the last mention with it"),
-    column("occurred_at", "timestamp", "when it was last said, UTC"),
-    column("first_occurred_at", "timestamp", "when it was first said, UTC"),
+    column("first_order", "order", "place in time of the first mention with it"),
     column("last_site", "integer", "number of the mention that said it last"),
   ];
   return {
@@ -118,8 +125,7 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
           trait_name: value(trait.name),
           trait_value: said,
           last_order: sql`max(${m.col("_order")})`,
-          occurred_at: sql`max(${m.col("occurred_at")})`,
-          first_occurred_at: sql`min(${m.col("occurred_at")})`,
+          first_order: sql`min(${m.col("_order")})`,
           last_site: lastBy(m.col("_site"), m.col("_order")),
         })
           .from(m)
@@ -176,8 +182,8 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
         identifier_value: identifierValue(v, d),
         [`${entity.name}_id`]: sql`min(${e.col("id")})`,
         origin_id: sql`min(${o.col("id")})`,
-        first_seen_at: sql`min(${s.col("first_seen_at")})`,
-        last_seen_at: sql`max(${s.col("last_seen_at")})`,
+        first_seen_at: orderTime(sql`min(${s.col("first_order")})`),
+        last_seen_at: orderTime(sql`max(${s.col("last_order")})`),
         mentions: sql`cast(sum(${s.col("mentions")}) as bigint)`,
         is_shared: sql`coalesce(max(${d.col("blocked")}) = 'shared', false)`,
         is_quarantined: sql`false`,
@@ -225,16 +231,25 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
     define: (inputs) => {
       const t = as(inputs(refs.traitValues), "t");
       const e = as(inputs(refs.entities), "e");
-      const m = inputs(refs.mentions);
+      const m = as(inputs(refs.mentions), "m");
+      const said = entity.traits.map(
+        ({ name, type }) =>
+          sql` when ${name} then ${type === "text" ? m.col(name) : sql`cast(${m.col(name)} as varchar)`}`,
+      );
+      // An order has part of an event's id: events of one instant are told apart by what they say.
+      const saysSo =
+        said.length === 0
+          ? sql``
+          : sql` and case ${t.col("trait_name")}${join(said, sql``)} end = ${t.col("trait_value")}`;
       const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc)`;
       return select({
         trait_name: t.col("trait_name"),
         trait_value: t.col("trait_value"),
         [`${entity.name}_id`]: e.col("id"),
-        occurred_at: t.col("occurred_at"),
-        first_occurred_at: t.col("first_occurred_at"),
+        occurred_at: orderTime(t.col("last_order")),
+        first_occurred_at: orderTime(t.col("first_order")),
         source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
-        event_id: sql`(select min(m.event_id) from ${source(as(m, "m"))} where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")})`,
+        event_id: sql`(select min(m.event_id) from ${source(m)} where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")}${saysSo})`,
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),
       })
@@ -284,6 +299,10 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
           const e = as(inputs(of.entities), "e");
           const p = as(inputs(of.entities), "p");
           const r = as(inputs(runs), "r");
+          const m = as(inputs(of.mentions), "m");
+          // An order has part of an event's id: of several events of one instant it is the one that holds the identifier.
+          const held = valueColumns(entity).map((name) => sql`${m.col(name)} = ${l.col("_value")}`);
+          const holding = held.length === 0 ? sql`false` : join(held, sql` or `);
           return select({
             run: l.col("run"),
             changed_at: r.col("started_at"),
@@ -294,7 +313,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             identifier_type: v.col("identifier_type"),
             identifier_value: identifierValue(v, d),
             rule: d.col("rule"),
-            event_id: sql`(select min(m.event_id) from ${source(as(inputs(of.mentions), "m"))} where m._order = ${orderOfMention(l.col("first_order"))})`,
+            event_id: sql`(select coalesce(min(case when ${holding} then m.event_id end), min(m.event_id)) from ${source(m)} where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
             .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)

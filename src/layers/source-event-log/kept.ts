@@ -7,7 +7,7 @@ import { isMoment, lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/
 import { type Aliased, as, type Relation, type Select, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, join, name, Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
-import { keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
+import { deletionsRef, keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
 import { brokenJson } from "./broken-json.ts";
 import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
 import { rawScope } from "./raw-side.ts";
@@ -250,6 +250,7 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     ...(read.rejected.length === 0 ? {} : { rejected: join(read.rejected, sql` union all `) }),
     // Read once more, so that what the first reading rejected is not there twice.
     setAside: setAsideTable(context, aside, filtered, from("again").sql, read.rejected),
+    ...(event.deletedAt === undefined ? {} : { deletions: { ref: deletionsRef(event), columns: deletionColumns } }),
     // Rows of a condition that holds no more: what was kept of them goes.
     ...(condition === undefined || event.changesOf.length > 0
       ? {}
@@ -289,6 +290,11 @@ function all(of: Aliased, ...except: readonly string[]): Record<string, Sql> {
     of.relation.columns.filter((one) => !except.includes(one)).map((one) => [one, of.col(one)]),
   );
 }
+
+const deletionColumns: readonly Column[] = [
+  column("event_id", "text", "the event that was deleted"),
+  column("_ingested_at", "timestamp", "when the loader brought the newest row that says so, UTC"),
+];
 
 const setAsideColumns: readonly Column[] = [
   column("source", "text", "name of the source"),

@@ -1,6 +1,7 @@
 import { type Field, nodeOf } from "../../config/fields.ts";
 import type { Entity, ProjectEvent, RawRelation } from "../../config/project.ts";
-import type { Table } from "../../model/table.ts";
+import type { Column } from "../../model/column.ts";
+import type { Table, TableRef } from "../../model/table.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { Sql } from "../../sql/sql.ts";
 
@@ -20,6 +21,8 @@ export interface KeptTable extends Table<Relation> {
   readonly rejected?: Sql;
   /** The raw rows that could not become events. */
   readonly setAside: Table<Relation>;
+  /** What remembers deletions, where the source tells of any. */
+  readonly deletions?: { readonly ref: TableRef; readonly columns: readonly Column[] };
   /** `event_id` of raw rows that are there, but do not meet the definition's condition (any more). */
   readonly withdrawn?: Sql;
 }

@@ -17,6 +17,11 @@ export function setAsideRef(event: ProjectEvent): TableRef {
   return { layer: "source", name: `${stem(event)}__set_aside` };
 }
 
+/** The events of one definition that the source deleted. */
+export function deletionsRef(event: ProjectEvent): TableRef {
+  return { layer: "source", name: `${stem(event)}__deletions` };
+}
+
 /** The elements of one list of an event, one row each. */
 export function listRef(event: ProjectEvent, list: string): TableRef {
   return { layer: "source", name: `${stem(event)}__${list}` };

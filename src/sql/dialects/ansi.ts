@@ -81,6 +81,10 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   orderWithin: ([order = nothing], [position = "0"]) => sql`substr(${order}, 1, 36) || ${position.padStart(2, "0")}`,
   orderOfMention: ([order = nothing]) => sql`substr(${order}, 1, 36) || '00'`,
   orderText: (args) => arg(args),
+  orderTime: (args) =>
+    sql`cast('1900-01-01' as timestamp) + cast(substr(${arg(args)}, 1, 18) as bigint) * interval '0.000001' second`,
+  // A sign comes before all digits.
+  orderToCome: (args) => sql`'-' || ${arg(args)}`,
 };
 
 const statements: Statements = {

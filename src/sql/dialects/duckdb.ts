@@ -59,6 +59,8 @@ export const duckdb: Dialect = {
     // Shifts and masks: dividing 128-bit integers is slow.
     orderText: ([order = nothing]) =>
       sql`lpad((${order} >> 68)::bigint::varchar, 18, '0') || lpad(lower(to_hex(((${order} >> 24) & 17592186044415)::bigint)), 11, '0') || lpad(((${order} >> 4) & 1048575)::bigint::varchar, 7, '0') || lpad((${order} & 15)::bigint::varchar, 2, '0')`,
+    orderTime: ([order = nothing]) => sql`make_timestamp((${order} >> 68)::bigint - 2208988800000000)`,
+    orderToCome: ([order = nothing]) => sql`${order} - 85070591730234615865843651857942052864`,
     each: ([from = nothing, array = nothing]) => ansi.functions.each([from, sql`try_cast(${array} as json[])`], []),
     regexMatches: ([x = nothing, pattern = nothing]) => sql`regexp_matches(${x}, ${pattern})`,
     regexReplace: ([x = nothing, pattern = nothing, by = nothing]) => sql`regexp_replace(${x}, ${pattern}, ${by}, 'g')`,

@@ -32,18 +32,17 @@ join (select
   "t"."seats" as "seats"
 from (select
   "i"."_entity" as "_entity",
-  min("i"."first_seen_at") as "first_seen_at",
-  max("i"."last_seen_at") as "last_seen_at",
-  coalesce(arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end), arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."to_come" end)) as "domain",
-  coalesce(arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end), arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."to_come" end)) as "team_id"
+  make_timestamp((min("i"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("i"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
+  arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end) as "domain",
+  arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end) as "team_id"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
   trim("d"."raw_value") as "said",
-  "s"."last_order" as "at",
-  case when "s"."last_order" is null then "s"."first_order" end as "to_come",
-  "s"."first_seen_at" as "first_seen_at",
-  "s"."last_seen_at" as "last_seen_at"
+  coalesce("s"."last_order", "s"."first_order" - 85070591730234615865843651857942052864) as "at",
+  "s"."first_order" as "first_order",
+  "s"."last_order" as "last_order"
 from "nexus_identity"."group_assignment__next" as "a"
 join "nexus_identity"."group_dictionary__next" as "d" on "d"."_value" = "a"."_value"
 join "nexus_identity"."group_sightings__next" as "s" on "s"."_value" = "a"."_value") as "i"

@@ -46,22 +46,21 @@ join (select
   "t"."address" as "address"
 from (select
   "i"."_entity" as "_entity",
-  min("i"."first_seen_at") as "first_seen_at",
-  max("i"."last_seen_at") as "last_seen_at",
-  coalesce(arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."at" end), arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."to_come" end)) as "email",
-  coalesce(arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."at" end), arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."to_come" end)) as "phone",
-  coalesce(arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."at" end), arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."to_come" end)) as "customer_id",
-  coalesce(arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."at" end), arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."to_come" end)) as "user_id",
-  coalesce(arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."at" end), arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."to_come" end)) as "card",
-  coalesce(arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."at" end), arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."to_come" end)) as "device"
+  make_timestamp((min("i"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("i"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
+  arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."at" end) as "email",
+  arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."at" end) as "phone",
+  arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."at" end) as "customer_id",
+  arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."at" end) as "user_id",
+  arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."at" end) as "card",
+  arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."at" end) as "device"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
   trim("d"."raw_value") as "said",
-  "s"."last_order" as "at",
-  case when "s"."last_order" is null then "s"."first_order" end as "to_come",
-  "s"."first_seen_at" as "first_seen_at",
-  "s"."last_seen_at" as "last_seen_at"
+  coalesce("s"."last_order", "s"."first_order" - 85070591730234615865843651857942052864) as "at",
+  "s"."first_order" as "first_order",
+  "s"."last_order" as "last_order"
 from "nexus_identity"."person_assignment__next" as "a"
 join "nexus_identity"."person_dictionary__next" as "d" on "d"."_value" = "a"."_value"
 join "nexus_identity"."person_sightings__next" as "s" on "s"."_value" = "a"."_value") as "i"

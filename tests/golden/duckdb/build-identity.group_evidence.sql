@@ -10,8 +10,6 @@ select
   any_value("m"."_v_domain") as "_v_domain",
   any_value("m"."_v_team_id") as "_v_team_id",
   min("m"."_order") as "first_order",
-  min("m"."occurred_at") as "first_seen_at",
-  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."occurred_at" end) as "last_seen_at",
   max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
   count(*) as "mentions"
 from "nexus_core"."group_mentions__next" as "m"

@@ -10,7 +10,19 @@ select
   "a"."_entity" as "_entity",
   "i"."id" as "id",
   "x"."mentions" as "mentions"
-from (select
+from ((select
+  "e"."_combination" as "_combination",
+  "e"."mentions" as "mentions",
+  coalesce("e"."_v_domain", "e"."_v_team_id") as "_anchor"
+from "nexus_identity"."group_evidence__next" as "e"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."group_normalized__next" as "d"
+where "d"."blocked" is not null) as "b" on "b"."_value" = coalesce("e"."_v_domain", "e"."_v_team_id")
+where "b"."_value" is null)
+union all
+(select
   "e"."_combination" as "_combination",
   "e"."mentions" as "mentions",
   coalesce(case when "b_domain"."blocked" is null then "e"."_v_domain" end, case when "b_team_id"."blocked" is null then "e"."_v_team_id" end, case when "b_domain"."blocked" = 'shared' then "e"."_v_domain" end, case when "b_team_id"."blocked" = 'shared' then "e"."_v_team_id" end) as "_anchor"
@@ -24,6 +36,11 @@ left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
 from "nexus_identity"."group_normalized__next" as "d"
-where "d"."blocked" is not null) as "b_team_id" on "b_team_id"."_value" = "e"."_v_team_id") as "x"
+where "d"."blocked" is not null) as "b_team_id" on "b_team_id"."_value" = "e"."_v_team_id"
+where coalesce("e"."_v_domain", "e"."_v_team_id") in (select b._value from (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."group_normalized__next" as "d"
+where "d"."blocked" is not null) as "b"))) as "x"
 join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
 join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "a"."_entity";

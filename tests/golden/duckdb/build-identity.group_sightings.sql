@@ -8,15 +8,11 @@ create table "nexus_identity"."group_sightings__next" as
 select
   "a"."_value" as "_value",
   min("a"."first_order") as "first_order",
-  min("a"."first_seen_at") as "first_seen_at",
-  max("a"."last_seen_at") as "last_seen_at",
   max("a"."last_order") as "last_order",
   cast(sum("a"."mentions") as bigint) as "mentions"
 from ((select
   "e"."_v_domain" as "_value",
   "e"."first_order" + 0 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 0 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."group_evidence__next" as "e"
@@ -25,8 +21,6 @@ union all
 (select
   "e"."_v_team_id" as "_value",
   "e"."first_order" + 1 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 1 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."group_evidence__next" as "e"

@@ -10,8 +10,7 @@ create table "nexus_identity"."group_trait_values__next" as
   'name' as "trait_name",
   "m"."name" as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -23,8 +22,7 @@ union all
   'seats' as "trait_name",
   cast("m"."seats" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"

@@ -14,8 +14,6 @@ select
   any_value("m"."_v_card") as "_v_card",
   any_value("m"."_v_device") as "_v_device",
   min("m"."_order") as "first_order",
-  min("m"."occurred_at") as "first_seen_at",
-  max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."occurred_at" end) as "last_seen_at",
   max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
   count(*) as "mentions"
 from "nexus_core"."person_mentions__next" as "m"

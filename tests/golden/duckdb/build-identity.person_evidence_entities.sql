@@ -10,7 +10,19 @@ select
   "a"."_entity" as "_entity",
   "i"."id" as "id",
   "x"."mentions" as "mentions"
-from (select
+from ((select
+  "e"."_combination" as "_combination",
+  "e"."mentions" as "mentions",
+  coalesce("e"."_v_email", "e"."_v_phone", "e"."_v_customer_id", "e"."_v_user_id", "e"."_v_card", "e"."_v_device") as "_anchor"
+from "nexus_identity"."person_evidence__next" as "e"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null) as "b" on "b"."_value" = coalesce("e"."_v_email", "e"."_v_phone", "e"."_v_customer_id", "e"."_v_user_id", "e"."_v_card", "e"."_v_device")
+where "b"."_value" is null)
+union all
+(select
   "e"."_combination" as "_combination",
   "e"."mentions" as "mentions",
   coalesce(case when "b_email"."blocked" is null then "e"."_v_email" end, case when "b_phone"."blocked" is null then "e"."_v_phone" end, case when "b_customer_id"."blocked" is null then "e"."_v_customer_id" end, case when "b_user_id"."blocked" is null then "e"."_v_user_id" end, case when "b_card"."blocked" is null then "e"."_v_card" end, case when "b_device"."blocked" is null then "e"."_v_device" end, case when "b_email"."blocked" = 'shared' then "e"."_v_email" end, case when "b_phone"."blocked" = 'shared' then "e"."_v_phone" end, case when "b_customer_id"."blocked" = 'shared' then "e"."_v_customer_id" end, case when "b_user_id"."blocked" = 'shared' then "e"."_v_user_id" end, case when "b_card"."blocked" = 'shared' then "e"."_v_card" end, case when "b_device"."blocked" = 'shared' then "e"."_v_device" end) as "_anchor"
@@ -44,6 +56,11 @@ left join (select
   "d"."_value" as "_value",
   "d"."blocked" as "blocked"
 from "nexus_identity"."person_normalized__next" as "d"
-where "d"."blocked" is not null) as "b_device" on "b_device"."_value" = "e"."_v_device") as "x"
+where "d"."blocked" is not null) as "b_device" on "b_device"."_value" = "e"."_v_device"
+where coalesce("e"."_v_email", "e"."_v_phone", "e"."_v_customer_id", "e"."_v_user_id", "e"."_v_card", "e"."_v_device") in (select b._value from (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "blocked"
+from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null) as "b"))) as "x"
 join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
 join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "a"."_entity";

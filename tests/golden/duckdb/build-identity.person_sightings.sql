@@ -8,15 +8,11 @@ create table "nexus_identity"."person_sightings__next" as
 select
   "a"."_value" as "_value",
   min("a"."first_order") as "first_order",
-  min("a"."first_seen_at") as "first_seen_at",
-  max("a"."last_seen_at") as "last_seen_at",
   max("a"."last_order") as "last_order",
   cast(sum("a"."mentions") as bigint) as "mentions"
 from ((select
   "e"."_v_email" as "_value",
   "e"."first_order" + 0 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 0 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
@@ -25,8 +21,6 @@ union all
 (select
   "e"."_v_phone" as "_value",
   "e"."first_order" + 1 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 1 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
@@ -35,8 +29,6 @@ union all
 (select
   "e"."_v_customer_id" as "_value",
   "e"."first_order" + 2 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 2 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
@@ -45,8 +37,6 @@ union all
 (select
   "e"."_v_user_id" as "_value",
   "e"."first_order" + 3 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 3 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
@@ -55,8 +45,6 @@ union all
 (select
   "e"."_v_card" as "_value",
   "e"."first_order" + 4 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 4 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
@@ -65,8 +53,6 @@ union all
 (select
   "e"."_v_device" as "_value",
   "e"."first_order" + 5 as "first_order",
-  "e"."first_seen_at" as "first_seen_at",
-  "e"."last_seen_at" as "last_seen_at",
   "e"."last_order" + 5 as "last_order",
   "e"."mentions" as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"

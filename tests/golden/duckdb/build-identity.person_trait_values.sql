@@ -10,8 +10,7 @@ create table "nexus_identity"."person_trait_values__next" as
   'name' as "trait_name",
   "m"."name" as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -23,8 +22,7 @@ union all
   'spent' as "trait_name",
   cast("m"."spent" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -36,8 +34,7 @@ union all
   'newsletter' as "trait_name",
   cast("m"."newsletter" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -49,8 +46,7 @@ union all
   'birthday' as "trait_name",
   cast("m"."birthday" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
@@ -62,8 +58,7 @@ union all
   'address' as "trait_name",
   cast("m"."address" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
-  max("m"."occurred_at") as "occurred_at",
-  min("m"."occurred_at") as "first_occurred_at",
+  min("m"."_order") as "first_order",
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"

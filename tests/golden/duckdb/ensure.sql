@@ -40,6 +40,9 @@ create table if not exists "nexus_identity"."group_assignment" ("_value" bigint,
 -- write create group_log
 create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
 
+-- write create kettle__order_placed__deletions
+create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" varchar, "_ingested_at" timestamp);
+
 -- write create runs
 create table if not exists "nexus_meta"."runs" ("run" bigint, "status" varchar, "started_at" timestamp, "finished_at" timestamp, "horizon" timestamp, "version" varchar, "lists" varchar, "problem" varchar);
 

@@ -31,6 +31,12 @@ drop table if exists "nexus_source"."kettle__order_placed__set_aside";
 -- write replace source.kettle__order_placed__set_aside
 alter table "nexus_source"."kettle__order_placed__set_aside__next" rename to "kettle__order_placed__set_aside";
 
+-- write replace source.kettle__order_placed__deletions
+drop table if exists "nexus_source"."kettle__order_placed__deletions";
+
+-- write replace source.kettle__order_placed__deletions
+alter table "nexus_source"."kettle__order_placed__deletions__next" rename to "kettle__order_placed__deletions";
+
 -- write replace source.kettle__customer_changed
 drop table if exists "nexus_source"."kettle__customer_changed";
 
@@ -1592,8 +1598,8 @@ select
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   min("e"."id") as "person_id",
   min("o"."id") as "origin_id",
-  min("s"."first_seen_at") as "first_seen_at",
-  max("s"."last_seen_at") as "last_seen_at",
+  make_timestamp((min("s"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("s"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
   cast(sum("s"."mentions") as bigint) as "mentions",
   coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
   false as "is_quarantined",
@@ -1615,10 +1621,10 @@ select
   "t"."trait_name" as "trait_name",
   "t"."trait_value" as "trait_value",
   "e"."id" as "person_id",
-  "t"."occurred_at" as "occurred_at",
-  "t"."first_occurred_at" as "first_occurred_at",
+  make_timestamp(("t"."last_order" >> 68)::bigint - 2208988800000000) as "occurred_at",
+  make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (830803138, 1992010298, 86572456) then 'shop' when "t"."last_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
-  (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'spent' then cast("m"."spent" as varchar) when 'newsletter' then cast("m"."newsletter" as varchar) when 'birthday' then cast("m"."birthday" as varchar) when 'address' then cast("m"."address" as varchar) end = "t"."trait_value") as "event_id",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."person_trait_values" as "t"
@@ -1663,8 +1669,8 @@ select
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   min("e"."id") as "group_id",
   min("o"."id") as "origin_id",
-  min("s"."first_seen_at") as "first_seen_at",
-  max("s"."last_seen_at") as "last_seen_at",
+  make_timestamp((min("s"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("s"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
   cast(sum("s"."mentions") as bigint) as "mentions",
   coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
   false as "is_quarantined",
@@ -1686,10 +1692,10 @@ select
   "t"."trait_name" as "trait_name",
   "t"."trait_value" as "trait_value",
   "e"."id" as "group_id",
-  "t"."occurred_at" as "occurred_at",
-  "t"."first_occurred_at" as "first_occurred_at",
+  make_timestamp(("t"."last_order" >> 68)::bigint - 2208988800000000) as "occurred_at",
+  make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (1202371671) then 'shop' when "t"."last_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
-  (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site") as "event_id",
+  (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'seats' then cast("m"."seats" as varchar) end = "t"."trait_value") as "event_id",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."group_trait_values" as "t"
@@ -1707,7 +1713,7 @@ create or replace view "nexus_identity"."identity_log" as
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
-  (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+  (select coalesce(min(case when "m"."_v_email" = "l"."_value" or "m"."_v_phone" = "l"."_value" or "m"."_v_customer_id" = "l"."_value" or "m"."_v_user_id" = "l"."_value" or "m"."_v_card" = "l"."_value" or "m"."_v_device" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."person_log" as "l"
 left join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "l"."_value"
@@ -1725,7 +1731,7 @@ union all
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
   "d"."rule" as "rule",
-  (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+  (select coalesce(min(case when "m"."_v_domain" = "l"."_value" or "m"."_v_team_id" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."group_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."group_log" as "l"
 left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"

@@ -1,6 +1,6 @@
 -- scan shop.order_placed
 -- reads raw.orders
--- writes source.kettle__order_placed, source.kettle__order_placed__set_aside
+-- writes source.kettle__order_placed, source.kettle__order_placed__set_aside, source.kettle__order_placed__deletions
 
 -- write scan
 create table "nexus_source"."kettle__order_placed__next" as
@@ -76,12 +76,16 @@ left join (select "l"."sku" as k, arg_max("l"."title", "l"."title") as v from "r
 left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".k = "r"."sku"
 where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = p."event_id" and ("w"."_ingested_at" >= p._ingested_at or "w"."_ingested_at" is null or p._ingested_at is null));
 
+-- write find keys twice
+create table "nexus_source"."kettle__order_placed__keys_twice" as
+select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1;
+
 -- count duplicated
-select count(*) from (select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1) as d;
+select count(*) from "nexus_source"."kettle__order_placed__keys_twice";
 
 -- write gather, when duplicated
 create table "nexus_source"."kettle__order_placed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1);
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__keys_twice");
 
 -- write choose, when duplicated
 create table "nexus_source"."kettle__order_placed__winners__next" as
@@ -106,11 +110,18 @@ drop table if exists "nexus_source"."kettle__order_placed__winners__next";
 -- write drop gathered, when duplicated
 drop table if exists "nexus_source"."kettle__order_placed__twice__next";
 
+-- write drop keys twice
+drop table if exists "nexus_source"."kettle__order_placed__keys_twice";
+
+-- write deletions
+create table "nexus_source"."kettle__order_placed__deletions__next" as
+select "event_id", max(_ingested_at) as _ingested_at from (select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__deletions" union all select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__next" where _deleted) as d group by "event_id";
+
 -- count deleted
-select count(*) from "nexus_source"."kettle__order_placed__next" where _deleted;
+select count(*) from "nexus_source"."kettle__order_placed__next" where _deleted or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
 
 -- write delete, when deleted
-delete from "nexus_source"."kettle__order_placed__next" where _deleted;
+delete from "nexus_source"."kettle__order_placed__next" where _deleted or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
 
 -- count kept
 select count(*) from "nexus_source"."kettle__order_placed__next";
