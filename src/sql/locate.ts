@@ -27,8 +27,7 @@ export function working(prefix: string, plan: Plan<Sql>): Rendering["locate"] {
   const live = published(prefix);
   return (table, version) => {
     const [schema = "", name = ""] = live(table);
-    const own = made.has(tableName(table)) || /__(winners|twice)$/.test(name);
-    return version === "current" && own ? [schema, `${name}${workingSuffix}`] : [schema, name];
+    return version === "current" && made.has(tableName(table)) ? [schema, `${name}${workingSuffix}`] : [schema, name];
   };
 }
 

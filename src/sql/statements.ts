@@ -2,6 +2,7 @@ import type { Step } from "../model/step.ts";
 import type { TableRef } from "../model/table.ts";
 import type { Dialect } from "./dialect.ts";
 import { md5, rowJson, text } from "./functions.ts";
+import { workingSuffix } from "./locate.ts";
 import { join, name, type Sql, sql, table } from "./sql.ts";
 
 /**
@@ -53,10 +54,10 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const next = table(step.table);
   const prior = table(step.table, "prior");
   const aside = table(step.setAside.table);
-  const winnersRef: TableRef = { layer: step.table.layer, name: `${step.table.name}__winners` };
-  const winners = table(winnersRef);
-  const twice = table({ layer: step.table.layer, name: `${step.table.name}__twice` });
-  const keysTwice = table({ layer: step.table.layer, name: `${step.table.name}__keys_twice` });
+  // Called like what a run has not published, so that what a killed run leaves is found and dropped.
+  const scratch = (what: string): Sql =>
+    table({ layer: step.table.layer, name: `${step.table.name}__${what}${workingSuffix}` }, "prior");
+  const [winners, twice, keysTwice] = [scratch("winners"), scratch("twice"), scratch("keys_twice")];
   const key = name(step.key);
   const columns = step.columns.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
-import { mkdir } from "node:fs/promises";
-import { totalmem } from "node:os";
-import { dirname, resolve } from "node:path";
+import { mkdir, rm } from "node:fs/promises";
+import { tmpdir, totalmem } from "node:os";
+import { dirname, join, resolve } from "node:path";
 import { NexusError } from "../../base/problem.ts";
 import type { Warehouse } from "../../config/config.ts";
 import type { RawTable } from "../../config/source.ts";
@@ -49,13 +49,15 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
     ...(warehouse.threads === undefined ? {} : { threads: String(warehouse.threads) }),
-    ...(path === ":memory:" ? {} : { temp_directory: `${file}.tmp` }),
+    ...(path === ":memory:" ? {} : { temp_directory: mode === "write" ? spillOf(file) : readersSpill }),
   };
   try {
     if (path !== ":memory:" && mode === "write") await makeFolder(dirname(path));
     const { instance, release } = await sharedInstance(api, path, mode, settings, async (fresh) => {
       const connection = await fresh.connect();
       for (const statement of openingStatements(options, path)) await connection.run(statement);
+      // The file is ours now: what a killed run has spilled is nobody's.
+      if (path !== ":memory:" && mode === "write") await rm(spillOf(file), { recursive: true, force: true });
       connection.closeSync();
     });
     const connection = await instance.connect();
@@ -67,6 +69,14 @@ export async function openDuckDb(options: DuckDbOptions): Promise<Engine> {
     throw new NexusError(explainOpening(cause, { path, folder, mode, warehouse }), { cause });
   }
 }
+
+/** Where a run spills what does not fit into memory. */
+function spillOf(file: string): string {
+  return `${file}.tmp`;
+}
+
+/** Readers never share a folder with a run, nor with each other. */
+const readersSpill = join(tmpdir(), `nexus-cdp-${process.pid}.tmp`);
 
 /** Node's own `recursive` never ends where a folder cannot be made for reasons that it does not expect. */
 async function makeFolder(folder: string): Promise<void> {

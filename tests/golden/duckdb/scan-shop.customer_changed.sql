@@ -96,15 +96,15 @@ insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natura
 select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- write find keys twice
-create table "nexus_source"."kettle__customer_changed__keys_twice" as
+create table "nexus_source"."kettle__customer_changed__keys_twice__next" as
 select "event_id" from "nexus_source"."kettle__customer_changed__next" group by "event_id" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."kettle__customer_changed__keys_twice";
+select count(*) from "nexus_source"."kettle__customer_changed__keys_twice__next";
 
 -- write gather, when duplicated
 create table "nexus_source"."kettle__customer_changed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__customer_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__keys_twice");
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__customer_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__keys_twice__next");
 
 -- write choose, when duplicated
 create table "nexus_source"."kettle__customer_changed__winners__next" as
@@ -130,7 +130,7 @@ drop table if exists "nexus_source"."kettle__customer_changed__winners__next";
 drop table if exists "nexus_source"."kettle__customer_changed__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."kettle__customer_changed__keys_twice";
+drop table if exists "nexus_source"."kettle__customer_changed__keys_twice__next";
 
 -- count kept
 select count(*) from "nexus_source"."kettle__customer_changed__next";

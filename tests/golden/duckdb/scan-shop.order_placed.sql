@@ -77,15 +77,15 @@ left join (select "l"."sku" as k, arg_max("l"."maker", "l"."maker") as v from "r
 where not (not (coalesce("r"."channel" in ('test', 'bogus'), false)))) as w where w."event_id" = p."event_id" and ("w"."_ingested_at" >= p._ingested_at or "w"."_ingested_at" is null or p._ingested_at is null));
 
 -- write find keys twice
-create table "nexus_source"."kettle__order_placed__keys_twice" as
+create table "nexus_source"."kettle__order_placed__keys_twice__next" as
 select "event_id" from "nexus_source"."kettle__order_placed__next" group by "event_id" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."kettle__order_placed__keys_twice";
+select count(*) from "nexus_source"."kettle__order_placed__keys_twice__next";
 
 -- write gather, when duplicated
 create table "nexus_source"."kettle__order_placed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__keys_twice");
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__order_placed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__order_placed__keys_twice__next");
 
 -- write choose, when duplicated
 create table "nexus_source"."kettle__order_placed__winners__next" as
@@ -111,7 +111,7 @@ drop table if exists "nexus_source"."kettle__order_placed__winners__next";
 drop table if exists "nexus_source"."kettle__order_placed__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."kettle__order_placed__keys_twice";
+drop table if exists "nexus_source"."kettle__order_placed__keys_twice__next";
 
 -- write deletions
 create table "nexus_source"."kettle__order_placed__deletions__next" as

@@ -54,15 +54,15 @@ insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", 
 select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__next" as n where n."event_id" = p."event_id" and n.occurred_at <= p.occurred_at);
 
 -- write find keys twice
-create table "nexus_source"."steep__tea_brewed__keys_twice" as
+create table "nexus_source"."steep__tea_brewed__keys_twice__next" as
 select "event_id" from "nexus_source"."steep__tea_brewed__next" group by "event_id" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."steep__tea_brewed__keys_twice";
+select count(*) from "nexus_source"."steep__tea_brewed__keys_twice__next";
 
 -- write gather, when duplicated
 create table "nexus_source"."steep__tea_brewed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__tea_brewed__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__keys_twice");
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__tea_brewed__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__keys_twice__next");
 
 -- write choose, when duplicated
 create table "nexus_source"."steep__tea_brewed__winners__next" as
@@ -88,7 +88,7 @@ drop table if exists "nexus_source"."steep__tea_brewed__winners__next";
 drop table if exists "nexus_source"."steep__tea_brewed__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."steep__tea_brewed__keys_twice";
+drop table if exists "nexus_source"."steep__tea_brewed__keys_twice__next";
 
 -- count kept
 select count(*) from "nexus_source"."steep__tea_brewed__next";
