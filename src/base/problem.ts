@@ -14,7 +14,6 @@ export type ProblemCode =
   | "column-missing"
   | "file-unreadable"
   | "value-not-castable"
-  | "rows-set-aside"
   | "statement-failed"
   | "warehouse-locked"
   | "warehouse-unwritable"

@@ -12,6 +12,9 @@ import { runReport } from "./run-report.ts";
 /** What a command ends with: scripts read it. */
 const exitCodes = { done: 0, problem: 1, usage: 2, bug: 70, interrupted: 130 } as const;
 
+/** A problem that a command has told already. */
+class Told extends Error {}
+
 interface Common {
   readonly config: string;
   readonly target?: string;
@@ -30,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function failed(error: unknown, json: boolean): number {
+  if (error instanceof Told) return exitCodes.problem;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const found: readonly Problem[] = error instanceof NexusError ? error.problems : [];
   if (found.length > 0) {
@@ -106,7 +110,7 @@ function commands(): Command {
       if (found.length > 0) screen.err(`${problems(found)}\n`);
       if (errors.length === 0) screen.out(pc.green("The config and its raw tables are in order."));
     }
-    if (errors.length > 0) throw new CommanderError(exitCodes.problem, "nexus.check", "");
+    if (errors.length > 0) throw new Told();
   });
 
   command("preview <source.event>", "twenty rows as an event definition makes them, before any run", [
@@ -157,6 +161,7 @@ function commands(): Command {
       const result = await project.run({ progress: progressOn(screen), ...horizon });
       const summary = await project.summary(result.run);
       screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
+      if (summary.checks.some((check) => check.failing > 0)) throw new Told();
     });
 
   command("show <identifier>", "everything known of whom an identifier stands for", [

@@ -9,7 +9,7 @@ export interface IdentifierType {
   readonly kind: "email" | "phone" | "domain" | "id";
   /** A strong identifier tells who somebody is; a weak one (a cookie) only that it was the same browser. */
   readonly strong: boolean;
-  /** Marked columns are masked for readers without the right to see them. */
+  /** Personal data: marked in the plan and the docs of the columns. */
   readonly pii: boolean;
   /** For phones: the country (ISO 3166) of numbers without one. */
   readonly region?: string;

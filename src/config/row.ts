@@ -64,6 +64,7 @@ interface MembershipRow {
   readonly role: string;
   readonly since: string;
   readonly until: string | null;
+  readonly last_seen_at: string | null;
 }
 
 interface CommonTables<D extends ModelDefinition> {

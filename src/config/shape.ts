@@ -31,7 +31,7 @@ const entity = z.strictObject({
   traits: z
     .record(
       z.string(),
-      either('"text", "number", "boolean", "timestamp" or "json"; pii("text") for personal data', [
+      either('"text", "number", "boolean", "timestamp" or "json"; { type: "text", pii: true } for personal data', [
         traitType,
         z.strictObject({ type: traitType, pii: z.boolean() }),
       ]),

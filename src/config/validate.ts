@@ -249,6 +249,10 @@ function lookupsIn(event: EventDefinition): readonly string[] {
   return [...new Set(nodes.flatMap((node) => (!(node instanceof Sql) && node.kind === "lookup" ? [node.table] : [])))];
 }
 
+function usesLookup(field: Field | Condition): boolean {
+  return nodesIn(field).some((node) => !(node instanceof Sql) && node.kind === "lookup");
+}
+
 function usesItem(field: Field | Condition): boolean {
   return nodesIn(field).some((node) => !(node instanceof Sql) && node.kind === "item");
 }
@@ -293,6 +297,12 @@ function checkMentions(
     const fields = [...Object.values(mention.identifiers), ...Object.values(mention.traits ?? {})].filter(
       (field) => field !== undefined,
     );
+    const asked = [...fields, ...(mention.where === undefined ? [] : [mention.where])];
+    if (mention.each !== undefined && asked.some(usesLookup)) {
+      findings.add(where, "lookup(…) stands in a mention with `each`.", {
+        hint: "look it up in `columns` of the event, and name that column here",
+      });
+    }
     if (mention.each === undefined && fields.some(usesItem)) {
       findings.add(where, "item(…) stands in a mention without `each`.", {
         accepted:
@@ -305,18 +315,18 @@ function checkMentions(
   return keys;
 }
 
-/** An event by its name, with the source's own columns that states may read. */
+/** An event with the source's own columns that states may read; its name is undefined where each row has its own. */
 interface NamedEvent {
-  readonly name: string;
+  readonly name: string | undefined;
   readonly columns: readonly string[];
 }
 
-/** The events whose names are known before any row is read. */
+/** The events of a source. */
 function namedEvents(source: Source): readonly NamedEvent[] {
   return Object.entries(source.definition.events ?? {}).flatMap(([key, event]) => {
     const columns = Object.keys(event.columns ?? {});
     if (event.name === undefined) return [{ name: words(key), columns }];
-    return typeof event.name === "string" ? [{ name: event.name, columns }] : [];
+    return [{ name: typeof event.name === "string" ? event.name : undefined, columns }];
   });
 }
 
@@ -336,7 +346,7 @@ function checkState(
 ): void {
   findings.name(path, name);
   if (state.of === "group" && !known.hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
-  const names = [...new Set(known.events.map((event) => event.name))];
+  const names = [...new Set(known.events.flatMap((event) => event.name ?? []))];
   const named = [
     ...Object.keys(state.events ?? {}).map((event) => [`${path}.events`, event] as const),
     ...(state.entries ?? []).map((entry, index) => [`${path}.entries[${index}].event`, entry.event] as const),
@@ -353,10 +363,10 @@ function checkState(
     const where = `${path}.entries[${index}]`;
     if (entry.value === undefined && entry.number === undefined)
       findings.add(where, "An entry needs a value or a number.");
-    const own = known.events.filter((event) => event.name === entry.event);
+    const own = known.events.filter((event) => event.name === entry.event || event.name === undefined);
     const columns = [...eventColumnsTaken, ...own.flatMap((event) => event.columns)];
     for (const said of [entry.value, entry.number]) {
-      if (said === null || typeof said !== "object" || said instanceof Sql || known.anyName) continue;
+      if (said === null || typeof said !== "object" || said instanceof Sql) continue;
       if (own.length > 0 && !columns.includes(said.column))
         findings.unknown(where, "column of the event", said.column, columns);
     }

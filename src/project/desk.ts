@@ -1,8 +1,10 @@
 import { NexusError } from "../base/problem.ts";
 import type { Entity, Project } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
+import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
-import { findEntity, nearIdentifiers } from "../questions/find-entity.ts";
+import { type TableRef, tableName } from "../model/table.ts";
+import { type AskedAs, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import {
   entityRow,
   identifiersOf,
@@ -21,8 +23,9 @@ import {
   unresolvedMentions,
 } from "../questions/run-summary.ts";
 import { published } from "../sql/locate.ts";
+import { as, select, tableRelation } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
-import { type Sql, sql } from "../sql/sql.ts";
+import { type Sql, sql, value } from "../sql/sql.ts";
 
 export type PlainRow = Readonly<Record<string, unknown>>;
 
@@ -165,7 +168,7 @@ export class Desk {
   }
 
   private async find(text: string): Promise<[Found, ...Found[]]> {
-    const rows = await this.rows(findEntity(this.entities, text));
+    const rows = await this.rows(findEntity(this.entities, text, askedAs(this.entities, text)));
     const byId = new Map<string, Found>();
     for (const row of rows) {
       const entity = this.entities.find((one) => one.name === row["entity_type"]);
@@ -187,6 +190,29 @@ export class Desk {
     const text = render(question, this.engine.dialect, { locate: published(this.prefix), runValue: () => "null" });
     return rowsOf(await this.engine.ask(text));
   }
+}
+
+/** What a text is by the rules of each identifier type; an address is no way to ask for its company. */
+function askedAs(entities: readonly Entity[], text: string): readonly AskedAs[] {
+  const list = (ref: TableRef) =>
+    tableRelation(ref, listTables.find((one) => tableName(one.ref) === tableName(ref))?.columns ?? []);
+  return entities.flatMap((entity) =>
+    shownIdentifiers(entity)
+      .filter((type) => type.kind !== "domain" || !text.includes("@"))
+      .map((type) => {
+        const asked = select({
+          _value: sql`-1`,
+          identifier_type: value(type.name),
+          raw_value: value(text.trim()),
+        }).from(sql`(select 1 as one) as o`);
+        const compared = as(normalized(asked, type, list), "c");
+        return {
+          entity: entity.name,
+          type: type.name,
+          query: select({ identifier_value: compared.col("identifier_value") }).from(compared).sql,
+        };
+      }),
+  );
 }
 
 type Check = Project["checks"][number];

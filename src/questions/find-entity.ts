@@ -2,11 +2,19 @@ import type { Entity } from "../config/project.ts";
 import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { join, type Sql, sql, table, value } from "../sql/sql.ts";
 
+/** What a text is as an identifier of one type: a query with one row and one column, `identifier_value`. */
+export interface AskedAs {
+  readonly entity: string;
+  readonly type: string;
+  readonly query: Sql;
+}
+
 /**
- * The entities that an identifier, in any spelling that was ever seen, or an id, old or new, stands for.
+ * The entities that an identifier, in any spelling, or an id, old or new, stands for. `asked` compares the text as the
+ * rules of each type do, for spellings that were never seen.
  * Columns: `entity_type`, `entity_id`, `_entity`, `found_by`.
  */
-export function findEntity(entities: readonly Entity[], text: string): Sql {
+export function findEntity(entities: readonly Entity[], text: string, asked: readonly AskedAs[]): Sql {
   const spelt = join([value(text), value(text.trim()), value(text.trim().toLowerCase())]);
   const byValue = entities.map((entity) => {
     const refs = identityRefs(entity);
@@ -17,6 +25,16 @@ join ${table(refs.assignment)} as a on a._value = n._value
 join ${table(refs.entities)} as e on e._entity = a._entity
 where n.raw_value in (${spelt}) or d.identifier_value in (${spelt})`;
   });
+  const byRule = asked.map(({ entity, type, query }) => {
+    const refs = identityRefs({ name: entity });
+    return sql`select ${entity} as entity_type, e.id as entity_id, e._entity as _entity, n.identifier_type as found_by
+from (${query}) as w
+join ${table(refs.numbers)} as n on n.identifier_type = ${type}
+left join ${table(refs.normalized)} as d on d._value = n._value
+join ${table(refs.assignment)} as a on a._value = n._value
+join ${table(refs.entities)} as e on e._entity = a._entity
+where w.identifier_value = case when d._value is null then n.raw_value else d.identifier_value end`;
+  });
   const byId = entities.map((entity) => {
     const refs = identityRefs(entity);
     return sql`select ${entity.name} as entity_type, h.id as entity_id, h._entity as _entity, 'id' as found_by
@@ -24,7 +42,7 @@ from ${table(refs.entities)} as e
 join ${table(refs.entities)} as h on h._entity = e._heir
 where e.id = ${text.trim()}`;
   });
-  return sql`select distinct entity_type, entity_id, _entity, found_by from (${join([...byValue, ...byId], sql`\nunion all\n`)}) as f order by entity_type desc, entity_id, found_by`;
+  return sql`select distinct entity_type, entity_id, _entity, found_by from (${join([...byValue, ...byRule, ...byId], sql`\nunion all\n`)}) as f order by entity_type desc, entity_id, found_by`;
 }
 
 /** Identifiers that begin with what was asked for: what to offer when nothing was found. */

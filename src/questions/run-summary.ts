@@ -35,7 +35,7 @@ export function biggestEntities(entity: Entity, limit = 5): Sql {
   const label = [...entity.traits.filter((trait) => trait.name === "name"), ...shownIdentifiers(entity)]
     .map((one) => sql`p.${name(one.name)}`)
     .reduce((all, one) => sql`${all}, ${one}`);
-  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (select _entity, count(*) as identifiers from ${table(refs.assignment)} group by _entity order by identifiers desc, _entity limit ${limit}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.id`;
+  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (select a._entity, count(distinct (n.identifier_type, coalesce(d.identifier_value, n.raw_value))) as identifiers from ${table(refs.assignment)} as a join ${table(refs.numbers)} as n on n._value = a._value left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (select t._entity from ${table(refs.assignment)} as t group by t._entity order by count(*) desc, t._entity limit ${limit * 10}) and substr(n.identifier_type, 1, 1) <> '_' group by a._entity order by identifiers desc, _entity limit ${limit}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.id`;
 }
 
 /** Mentions that hold nothing but junk or quarantined identifiers: nobody's. */

@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { defineConfig, defineModel, defineSource, duckdb, email, id, openProject } from "../../src/index.ts";
+import {
+  column,
+  defineConfig,
+  defineModel,
+  defineSource,
+  duckdb,
+  email,
+  id,
+  item,
+  items,
+  lookup,
+  openProject,
+} from "../../src/index.ts";
 import { config, Folder, model, orderPlaced, shop } from "./shop.ts";
 
 describe("a config with mistakes", () => {
@@ -164,6 +176,31 @@ describe("a config with mistakes", () => {
         found:    "shemaPrefix"
         accepted: model, warehouse, schemaPrefix, targets, target, sources, states, checks
         hint:     did you mean "schemaPrefix"?"
+    `);
+  });
+
+  test("a look-up inside of a list, and a state's column that no event has", async () => {
+    const wrong = config({
+      sources: [
+        shop(
+          {},
+          {
+            name: column("kind"),
+            lists: { lines: items("lines") },
+            persons: [
+              { role: "buyer", each: "lines", identifiers: { email: lookup("orders", "id", item("id"), "email") } },
+            ],
+          },
+        ),
+      ],
+      states: { plan: { of: "person", entries: [{ event: "plan changed", value: { column: "plann" } }] } },
+    });
+    const problems = await Folder.make().problems(() => Folder.make().project(wrong));
+    expect(problems.map(({ message, where }) => `${where?.path}: ${message}`)).toMatchInlineSnapshot(`
+      [
+        "sources[0] (shop).events.order_placed.persons[0]: lookup(…) stands in a mention with \`each\`.",
+        "states.plan.entries[0]: Unknown column of the event "plann".",
+      ]
     `);
   });
 

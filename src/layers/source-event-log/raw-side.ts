@@ -32,7 +32,11 @@ function gatheredRows(
   );
   const wide = sql`select e.k, ${text(sql`e.edge_id`)} as edge_id, e._place, ${role} as role, ${join(perType)} from (${numbered}) as e group by e.k, e.edge_id, e._place`;
   const tied = sql`select w.*, case when max(w._place) over (partition by w.edge_id) > 1 then w.edge_id end as _edge from (${wide}) as w`;
-  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`)} as v from (${tied}) as t where t.k is not null group by t.k`;
+  if (beside === undefined)
+    return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`)} as v from (${tied}) as t where t.k is not null group by t.k`;
+  // Traits are said once of an edge, by its id.
+  const withTraits = sql`select d.*, ${rowJson(name("b"))} as _beside from (${tied}) as d left join ${beside.reference} as b on ${text(sql`b.id`)} = d.edge_id and d._place = 1`;
+  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`, text(rowJson(name("t"))))} as v from (${withTraits}) as t where t.k is not null group by t.k`;
 }
 
 /** The raw side of an event: what it reads, and the scope in which its fields are compiled. */
