@@ -10,10 +10,16 @@ import { progressOn } from "./progress.ts";
 import { runReport } from "./run-report.ts";
 
 /** What a command ends with: scripts read it. */
-const exitCodes = { done: 0, problem: 1, usage: 2, bug: 70, interrupted: 130 } as const;
+const exitCodes = { done: 0, problem: 1, usage: 2, checksFail: 3, bug: 70, interrupted: 130 } as const;
 
 /** A problem that a command has told already. */
-class Told extends Error {}
+class Told extends Error {
+  readonly exitCode: number;
+  constructor(exitCode: number) {
+    super();
+    this.exitCode = exitCode;
+  }
+}
 
 interface Common {
   readonly config: string;
@@ -21,7 +27,7 @@ interface Common {
   readonly json?: true;
 }
 
-/** Runs the command line; gives the exit code. 0 done · 1 a problem of the project or its data · 2 wrong usage. */
+/** Runs the command line; gives the exit code. See docs/cli.md. */
 export async function main(argv: readonly string[]): Promise<number> {
   const program = commands();
   try {
@@ -33,7 +39,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 function failed(error: unknown, json: boolean): number {
-  if (error instanceof Told) return exitCodes.problem;
+  if (error instanceof Told) return error.exitCode;
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
   const found: readonly Problem[] = error instanceof NexusError ? error.problems : [];
   if (found.length > 0) {
@@ -110,7 +116,7 @@ function commands(): Command {
       if (found.length > 0) screen.err(`${problems(found)}\n`);
       if (errors.length === 0) screen.out(pc.green("The config and its raw tables are in order."));
     }
-    if (errors.length > 0) throw new Told();
+    if (errors.length > 0) throw new Told(exitCodes.problem);
   });
 
   command("preview <source.event>", "twenty rows as an event definition makes them, before any run", [
@@ -161,7 +167,7 @@ function commands(): Command {
       const result = await project.run({ progress: progressOn(screen), ...horizon });
       const summary = await project.summary(result.run);
       screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
-      if (summary.checks.some((check) => check.failing > 0)) throw new Told();
+      if (summary.checks.some((check) => check.failing > 0)) throw new Told(exitCodes.checksFail);
     });
 
   command("show <identifier>", "everything known of whom an identifier stands for", [
