@@ -192,7 +192,8 @@ describe("over two runs", () => {
       const one = sql`select min(_value) from ${a}`;
       const inSightings = await change(
         sightings,
-        sql`update ${s} set first_seen_at = first_seen_at - interval 400 day where _value = (${one})`,
+        // 2 to the 68th is a microsecond: the sighting moves 400 days back.
+        sql`update ${s} set first_order = first_order - 400 * 86400000000::hugeint * 295147905179352825856 where _value = (${one})`,
       );
       const road = incrementalRoad(persons, changesOf([sightings, inSightings]), inputs, duckdb);
       const counts = await take(road);

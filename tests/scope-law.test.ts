@@ -15,7 +15,7 @@ import { golden, plain } from "./golden/project.ts";
  */
 const { tables, columns, layers } = compile(resolveConfig(golden()), catalogue, new Map());
 const definitions = [...tables.values()];
-const kept = new Set(layers.kept.map((table) => tableName(table.ref)));
+const kept = new Set(layers.scanned.map((table) => tableName(table.ref)));
 
 /** Whether a table is made anew from everything: it says so, or each of its reads does. */
 const isWhole = (table: Table<Relation>): boolean => table.scope.unit === "whole";

@@ -4,6 +4,7 @@ import type { Catalogue, Project } from "../config/project.ts";
 import { componentColumns } from "../layers/identity-resolution/components.ts";
 import { listTables } from "../layers/identity-resolution/normalize.ts";
 import { type Layers, layersOf, parsedAddressColumns, parsedAddresses } from "../layers/index.ts";
+import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { Column } from "../model/column.ts";
 import { metaTables } from "../model/run-records.ts";
 import type { Plan, ScanStep, Step } from "../model/step.ts";
@@ -29,11 +30,11 @@ const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "me
 export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
   const layers = layersOf(project, catalogue);
   const definitions: readonly Table<Relation>[] = [
-    ...layers.kept,
-    ...layers.kept.map((kept) => kept.setAside),
+    ...layers.scanned,
+    ...layers.scanned.map((scanned) => scanned.setAside),
     ...layers.tables,
   ];
-  const deletions = layers.kept.flatMap((kept) => kept.deletions ?? []);
+  const deletions = layers.scanned.flatMap((scanned) => scanned.deletions ?? []);
   const tables = new Map(definitions.map((table) => [tableName(table.ref), table]));
   const columns = new Map<string, readonly Column[]>([
     ...definitions.map((table) => [tableName(table.ref), table.columns] as const),
@@ -47,7 +48,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
   const steps = inOrder(
     [
       ...loadSteps(),
-      ...layers.kept.map((kept) => scanStep(kept, inputs)),
+      ...layers.scanned.map((scanned) => scanStep(scanned, inputs)),
       ...parseSteps(layers, inputs),
       ...buildSteps(layers.tables, inputs),
       ...layers.components,
@@ -62,8 +63,8 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     if (component !== undefined) return component.id;
     if (name === tableName(parsedAddresses)) return parseId;
     if (listTables.some((list) => tableName(list.ref) === name)) return `load ${name}`;
-    const kept = layers.kept.find((one) => tableName(one.ref) === name);
-    return kept === undefined ? `build ${name}` : `scan ${kept.context.event.source}.${kept.context.event.key}`;
+    const scanned = layers.scanned.find((one) => tableName(one.ref) === name);
+    return scanned === undefined ? `build ${name}` : `scan ${definitionOf(scanned.context.event)}`;
   }
   const makes = steps.flatMap((step) => step.writes);
   const lifetime = (ref: TableRef): string => tables.get(tableName(ref))?.lifetime ?? "derived";
@@ -140,11 +141,11 @@ function loadSteps(): readonly Step<Sql>[] {
   }));
 }
 
-function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanStep<Sql> {
+function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>): ScanStep<Sql> {
   const { event } = kept.context;
   return {
     kind: "scan",
-    id: `scan ${event.source}.${event.key}`,
+    id: `scan ${definitionOf(event)}`,
     layer: "source",
     reason: `reads ${kept.context.raw.label}`,
     reads: [],
@@ -157,11 +158,18 @@ function scanStep(kept: Layers["kept"][number], inputs: Inputs<Relation>): ScanS
     setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
     ...(kept.rejected === undefined ? {} : { rejected: kept.rejected }),
     ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
-    key: "event_id",
-    keep: event.keep,
+    key: kept.key[0] ?? "event_id",
+    // Of the versions of a row the newest counts, whichever of an event's rows does.
+    keep: event.row === undefined ? event.keep : "newest",
     ...(kept.deletions === undefined
       ? {}
-      : { deletions: { table: kept.deletions.ref, columns: kept.deletions.columns } }),
+      : {
+          deletions: {
+            table: kept.deletions.ref,
+            columns: kept.deletions.columns,
+            marks: kept.deletions.marks,
+          },
+        }),
     badValues: event.badValues,
   };
 }

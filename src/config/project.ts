@@ -49,6 +49,7 @@ export interface ProjectEvent {
   readonly name: Field;
   readonly type: Field;
   readonly id: Field;
+  readonly row: Field | undefined;
   readonly account: Field | undefined;
   readonly occurredAt: Field;
   readonly timezone: string;

@@ -53,6 +53,7 @@ const event = z.strictObject({
   name: said.optional(),
   type: said.optional(),
   id: field,
+  row: field.optional(),
   occurredAt: field,
   timezone: z.string().optional(),
   ingestedAt: field.optional(),

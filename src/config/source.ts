@@ -56,6 +56,11 @@ export interface EventDefinition<
   readonly type?: string | Exclude<Field, string>;
   /** The row's own key. */
   readonly id: Field;
+  /**
+   * What tells raw rows apart where several tell of one event, such as the copies of a mail in several mailboxes: of each
+   * row the newest version counts, and the event is there while any of its rows is. By default a row is its event.
+   */
+  readonly row?: Field;
   readonly occurredAt: Field;
   /** Time zone of `occurredAt` where it says none; by default the source's. */
   readonly timezone?: string;

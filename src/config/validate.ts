@@ -185,11 +185,14 @@ function checkEvent(
     if (!slugs(groups, claim.group))
       findings.unknown(`${path}.memberships[${index}].group`, "group mention", claim.group, groups);
   });
+  if (event.row !== undefined && event.changesOf !== undefined)
+    findings.add(`${path}.row`, "An event of `changesOf` has a row for each version: `row` says nothing there.");
   for (const table of lookupsIn(event)) {
     if (!tables.includes(table)) findings.unknown(path, "table of a lookup", table, tables);
   }
   const outside = [
     event.id,
+    event.row,
     event.occurredAt,
     event.ingestedAt,
     event.deletedAt,
@@ -208,7 +211,7 @@ function checkEvent(
 }
 
 /** Ends of names of tables that a run makes beside others. */
-const reserved = ["next", "winners", "twice", "set_aside"];
+const reserved = ["next", "winners", "twice", "keys_twice", "set_aside", "deletions", "rows"];
 
 function notReserved(findings: Findings, path: string, name: string): void {
   if (reserved.includes(name)) {
@@ -235,6 +238,7 @@ function lookupsIn(event: EventDefinition): readonly string[] {
   const mentions = [...(event.persons ?? []), ...(event.groups ?? [])];
   const fields: readonly (Field | Condition | undefined)[] = [
     event.id,
+    event.row,
     event.occurredAt,
     event.ingestedAt,
     event.deletedAt,

@@ -30,7 +30,7 @@ import {
   resolvedTraitsView,
   traitValuesTable,
 } from "./identity-resolution/resolved.ts";
-import { keptTable } from "./source-event-log/kept.ts";
+import { chosenTable, keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";
@@ -42,10 +42,13 @@ import { listColumn, parsedAddresses } from "./tables/source-tables.ts";
 
 /** The five layers of a project: every table that it has, in the order of the layers. */
 export interface Layers {
+  /** What raw rows fill: the kept tables, and where several rows may tell of one event the rows behind them. */
+  readonly scanned: readonly KeptTable[];
+  /** One row an event. */
   readonly kept: readonly KeptTable[];
   /** Columns of kept tables that hold mail headers to be parsed. */
   readonly headers: readonly { readonly table: TableRef; readonly column: string }[];
-  /** Everything but the kept tables. */
+  /** Everything but the scanned tables. */
   readonly tables: readonly Table<Relation>[];
   readonly components: readonly ComponentsStep<Sql>[];
   /** What must hold of what a run makes, before it is published. */
@@ -55,7 +58,7 @@ export interface Layers {
 /** A project over the raw tables that are there, as definitions of tables. */
 export function layersOf(project: Project, catalogue: Catalogue): Layers {
   const problems: Problem[] = [];
-  const kept = project.sources.flatMap((source) => {
+  const scanned = project.sources.flatMap((source) => {
     const tables = new Map(
       [...source.tables.keys()].flatMap((name) => {
         const raw = catalogue.get(`${source.name}.${name}`);
@@ -67,6 +70,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       return raw === undefined ? [] : [keptTable({ event, raw, entities: project.entities, tables }, problems)];
     });
   });
+  const kept = scanned.map((one) => (one.context.event.row === undefined ? one : chosenTable(one)));
   const lists = kept.flatMap((one) =>
     one.context.event.lists
       .filter(([name]) => one.context.event.mentions.some((mention) => mention.each === name))
@@ -79,6 +83,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   const claims = membershipClaims(kept, project.entities);
   const [person, group] = project.entities.map(identityRefs);
   return {
+    scanned,
     kept,
     headers: lists
       .filter(({ of }) => of.kind === "addresses")
@@ -86,6 +91,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
     checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
+      ...kept.filter((one) => one.context.event.row !== undefined),
       ...listed,
       ...project.sources.flatMap((source) => [
         ...sourceViews(source, kept, project.entities),

@@ -45,7 +45,12 @@ export interface ScanStep<Query> extends StepBase {
   readonly key: string;
   readonly keep: "newest" | "earliest";
   /** What the source ever said to be deleted, with the version that said so: raw may forget it, an old version may come. */
-  readonly deletions?: { readonly table: TableRef; readonly columns: readonly Column[] };
+  readonly deletions?: {
+    readonly table: TableRef;
+    readonly columns: readonly Column[];
+    /** The columns that say that a row is gone. */
+    readonly marks: readonly string[];
+  };
   readonly badValues: "fail" | "null" | "set-aside";
 }
 

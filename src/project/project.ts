@@ -137,8 +137,8 @@ export class Project {
   async preview(definition: string, limit = 20): Promise<Answer> {
     return this.inspecting(async (engine) => {
       const { layers } = await this.compile(engine);
-      const names = layers.kept.map((kept) => definitionOf(kept.context.event));
-      const kept = layers.kept.find((one) => definitionOf(one.context.event) === definition);
+      const names = layers.scanned.map((kept) => definitionOf(kept.context.event));
+      const kept = layers.scanned.find((one) => definitionOf(one.context.event) === definition);
       if (kept === undefined) {
         const hint = nearestHint(definition, names);
         throw new NexusError({

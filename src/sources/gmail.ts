@@ -41,6 +41,8 @@ export function gmail<D extends ModelDefinition>(
   const message = messageOf(table);
   const common = {
     from: "messages",
+    // Every mailbox has a copy of its own, which its owner may throw away.
+    row: table.copy,
     occurredAt: firstOf(epoch(table.at("internalDate"), "milliseconds"), table.at("date")),
     deletedAt: table.deletedAt,
     where: allOf(

@@ -42,6 +42,8 @@ export function googleCalendar<D extends ModelDefinition>(
   const calledOff = anyOf(cancelled, present(deletedAt));
   const common = {
     from: "events",
+    // Every guest's calendar has a copy of its own.
+    row: table.copy,
     id: firstOf(meetingKey(table), table.copy),
     type: "meeting",
     description: at("summary"),

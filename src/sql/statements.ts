@@ -1,5 +1,4 @@
-import type { Step } from "../model/step.ts";
-import type { TableRef } from "../model/table.ts";
+import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
 import { md5, rowJson, text } from "./functions.ts";
 import { workingSuffix } from "./locate.ts";
@@ -180,30 +179,37 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
     { does: "write", label: "drop gathered", when: "duplicated", sql: statements.dropTable(twice) },
     { does: "write", label: "drop keys twice", sql: statements.dropTable(keysTwice) },
-    ...(step.deletions === undefined ? [] : deletionStatements(step.deletions.table, next, key, statements)),
+    ...(step.deletions === undefined ? [] : deletionStatements(step.deletions, next, key, statements)),
     { does: "count", label: "kept", sql: sql`select count(*) from ${next}` },
   ];
 }
 
 /** What is deleted stays deleted: also when raw forgets the deletion and has an older version of the row again. */
 function deletionStatements(
-  ref: TableRef,
+  { table: ref, marks }: NonNullable<ScanStep<Sql>["deletions"]>,
   next: Sql,
   key: Sql,
   statements: Dialect["statements"],
 ): readonly Statement[] {
   const [deletions, before] = [table(ref), table(ref, "prior")];
-  const gone = sql`_deleted or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at > ${next}._ingested_at)`;
+  const marked = join(
+    marks.map((mark) => name(mark)),
+    sql` or `,
+  );
+  const gone = sql`${marked} or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at > ${next}._ingested_at)`;
   return [
     {
       does: "write",
       label: "deletions",
       sql: statements.createTableAs(
         deletions,
-        sql`select ${key}, max(_ingested_at) as _ingested_at from (select ${key}, _ingested_at from ${before} union all select ${key}, _ingested_at from ${next} where _deleted) as d group by ${key}`,
+        sql`select ${key}, max(_ingested_at) as _ingested_at from (select ${key}, _ingested_at from ${before} union all select ${key}, _ingested_at from ${next} where ${marked}) as d group by ${key}`,
       ),
     },
-    { does: "count", label: "deleted", sql: sql`select count(*) from ${next} where ${gone}` },
-    { does: "write", label: "delete", when: "deleted", sql: statements.deleteFrom(next, gone) },
+    ...(marks.includes("_deleted")
+      ? [{ does: "count", label: "deleted", sql: sql`select count(*) from ${next} where _deleted` } as const]
+      : []),
+    { does: "count", label: "gone", sql: sql`select count(*) from ${next} where ${gone}` },
+    { does: "write", label: "delete", when: "gone", sql: statements.deleteFrom(next, gone) },
   ];
 }

@@ -201,6 +201,7 @@ const steep = defineSource(model, "steep", {
       type: "letter",
       name: column("subject"),
       id: "id",
+      row: "id",
       occurredAt: "sent_at",
       lists: { to: addresses(header("headers", "To")), from: addresses(header("headers", "From")) },
       persons: [

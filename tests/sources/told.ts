@@ -119,7 +119,7 @@ async function read(ask: Ask, source: string): Promise<Told[]> {
 /** Event id → key of the definition and natural id. */
 async function naturalIds(ask: Ask, source: string): Promise<ReadonlyMap<string, readonly [string, string]>> {
   const tables = await ask(
-    `select table_name from information_schema.columns where table_schema = 'nexus_source' and column_name = 'natural_id' and starts_with(table_name, '${source}__')`,
+    `select table_name from information_schema.columns where table_schema = 'nexus_source' and column_name = 'natural_id' and starts_with(table_name, '${source}__') and not ends_with(table_name, '__rows')`,
   );
   const found = new Map<string, readonly [string, string]>();
   for (const { table_name } of tables) {

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { defineSource, equals, type RawTable } from "../../src/index.ts";
+import { concat, constant, defineSource, equals, not, type RawTable } from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { people, site, visitor } from "./site.ts";
 
@@ -164,6 +164,42 @@ describe("versions of a row", () => {
     await world.run({ model: people, sources: [site(await rows(""))] });
     await world.run({ model: people, sources: [site(await rows("v1, , , true, 2025-03-02"))] });
     expect(await world.identities()).toEqual([["cookie c2"]]);
+  });
+
+  conforms("an event that several rows tell of is there while one of them is", async (world) => {
+    const run = async (...rows: readonly string[]) => {
+      const mails = await world.csv("mails", ["box, id, mail, at, from, labels, deleted, loaded", ...rows].join("\n"));
+      const mail = defineSource(people, "mail", {
+        timezone: "UTC",
+        ingestedAt: "loaded",
+        tables: { mails },
+        events: {
+          mail_sent: {
+            from: "mails",
+            id: "mail",
+            row: concat("box", constant(":"), "id"),
+            occurredAt: "at",
+            deletedAt: "deleted",
+            where: not(equals("labels", "trash")),
+            persons: [{ role: "sender", identifiers: { email: "from" } }],
+          },
+        },
+      });
+      await world.run({ model: people, sources: [mail] });
+      return world.happened();
+    };
+    const ana = "ana, 1, m1, 2025-03-01, pat@acme.example, inbox, , 2025-03-01";
+    const bo = "bo,  7, m1, 2025-03-01, pat@acme.example, inbox, , 2025-03-02";
+    const sent = ["2025-03-01 mail sent of mail"];
+    expect(await run(ana, bo)).toEqual(sent);
+    // One throws the copy away, in a version that says no more than that; the other copy is as old as it was.
+    expect(await run(ana, bo, "bo, 7, , , , trash, , 2025-03-03")).toEqual(sent);
+    // The other one's is deleted; raw has forgotten all that came before.
+    expect(await run("ana, 1, , , , , true, 2025-03-04")).toEqual([]);
+    // An old version of a copy does not bring it back, a newer one does.
+    expect(await run(bo)).toEqual([]);
+    expect(await run("bo, 7, m1, 2025-03-01, pat@acme.example, inbox, , 2025-03-05")).toEqual(sent);
+    expect(await world.identities()).toEqual([["email pat@acme.example"]]);
   });
 
   conforms("a deleted row does not come back with an old version of it", async (world) => {

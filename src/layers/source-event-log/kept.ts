@@ -7,7 +7,15 @@ import { isMoment, lastBy, lengthPrefixed, md5, rowJson, text } from "../../sql/
 import { type Aliased, as, type Relation, type Select, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, join, name, Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, type KeptTable } from "../tables/kept-table.ts";
-import { deletionsRef, keptRef, listColumn, mentionColumn, roleColumn, setAsideRef } from "../tables/source-tables.ts";
+import {
+  deletionsRef,
+  keptRef,
+  listColumn,
+  mentionColumn,
+  roleColumn,
+  rowsRef,
+  setAsideRef,
+} from "../tables/source-tables.ts";
 import { brokenJson } from "./broken-json.ts";
 import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
 import { rawScope } from "./raw-side.ts";
@@ -204,42 +212,105 @@ function deletedPart(typed: TypedSql): Part {
   };
 }
 
+/**
+ * Where several rows may tell of one event: which row it is, and whether it is there. A row that does not meet the
+ * condition is not left out before its versions are compared, or an older one would speak for it.
+ */
+function rowParts(
+  { event }: EventContext,
+  scope: FieldScope,
+  eventId: Sql,
+  condition: Sql | undefined,
+): readonly Part[] {
+  if (event.row === undefined) return [];
+  return [
+    {
+      column: column("_row", "text", "the raw row, told apart from others that tell of the event"),
+      sql: sql`coalesce(nullif(${asText(fieldSql(event.row, scope))}, ''), ${eventId})`,
+    },
+    {
+      column: column("_left_out", "boolean", "whether the row does not meet the definition's condition"),
+      sql: condition === undefined ? sql`false` : sql`not coalesce((${condition}), false)`,
+    },
+  ];
+}
+
+/** One row an event, of the rows that tell of it. */
+export function chosenTable(rows: KeptTable): KeptTable {
+  const { event } = rows.context;
+  const ref = keptRef(event);
+  return {
+    ...rows,
+    ref,
+    sentence: `One row an event "${event.key}" of ${event.source}: what the ${event.keep} of its raw rows says.`,
+    key: ["event_id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [{ table: rows.ref, touch: { by: "carries", column: "event_id" } }],
+    lifetime: "derived",
+    define: (inputs) => {
+      const r = as(inputs(rows.ref), "r");
+      const order =
+        event.keep === "newest"
+          ? sql`${r.col("_ingested_at")} desc nulls last, ${r.col("_row")}`
+          : sql`${r.col("occurred_at")}, ${r.col("_ingested_at")}, ${r.col("_row")}`;
+      const place = sql`row_number() over (partition by ${r.col("event_id")} order by ${order})`;
+      const placed = as(select({ ...all(r), _place: place }).from(r), "p");
+      return select(all(placed, "_place"))
+        .from(placed)
+        .where(sql`${placed.col("_place")} = 1`);
+    },
+  };
+}
+
 /** Layer 2's memory of one event definition: one row an event, kept for as long as nobody lets go of it. */
 export function keptTable(context: EventContext, problems: Problem[] = []): KeptTable {
   const { event } = context;
   const { scope, from } = rawScope(context, problems);
+  const condition = event.where === undefined ? undefined : conditionSql(event.where, scope);
+  const keys = keyParts(context, scope);
+  const [eventId = { sql: sql`null` }] = keys;
   const parts = [
-    ...keyParts(context, scope),
+    ...keys,
     ...valueParts(context, scope),
     ...ownMentions(event).flatMap((mention) => mentionParts(mention, context, scope)),
     ...bookkeepingParts(context, scope),
+    ...rowParts(context, scope, eventId.sql, condition),
   ];
-  const condition = event.where === undefined ? undefined : conditionSql(event.where, scope);
+  const marks = parts.filter(({ column: { name: part } }) => part === "_deleted" || part === "_left_out");
+  const byRow = event.row !== undefined;
+  // Rows that are not there need not be readable.
+  const judged = (fragment: Sql): Sql =>
+    byRow
+      ? sql`case when not (${join(
+          marks.map((mark) => mark.sql),
+          sql` or `,
+        )}) then ${fragment} end`
+      : fragment;
   const unusable = parts.flatMap((part) => part.unusable ?? []);
   const broken = brokenJson(event, scope);
   const unreadable = [...broken, ...parts.flatMap((part) => part.unreadable ?? [])];
-  const reason = coalesce(event.badValues === "set-aside" ? [...broken, ...unusable, ...unreadable] : unusable);
+  const reason = judged(coalesce(event.badValues === "set-aside" ? [...broken, ...unusable, ...unreadable] : unusable));
   // Where bad values stop the run nothing is set aside: the query then finds the rows that stop it.
-  const aside = event.badValues === "fail" ? coalesce([...unusable, ...unreadable]) : reason;
+  const aside = event.badValues === "fail" ? judged(coalesce([...unusable, ...unreadable])) : reason;
   const noText = sql`cast(null as varchar)`;
-  const reasons = { _unusable: reason, _unreadable: unreadable.length === 0 ? noText : coalesce(unreadable) };
+  const reasons = { _unusable: reason, _unreadable: unreadable.length === 0 ? noText : judged(coalesce(unreadable)) };
   const items = Object.fromEntries(parts.map((part) => [part.column.name, part.sql]));
-  const filtered = (query: Select): Select => (condition === undefined ? query : query.where(condition));
+  const filtered = (query: Select): Select => (condition === undefined || byRow ? query : query.where(condition));
   const columns = [
     ...parts.map((part) => part.column),
     column("_unusable", "text", "why the row cannot be an event; such rows are set aside"),
     column("_unreadable", "text", "a value that could not be read and was left out"),
     ...(event.changesOf.length === 0 ? [] : [column("_watched", "text", "the watched fields of this version")]),
   ];
-  const ref = keptRef(event);
+  const ref = byRow ? rowsRef(event) : keptRef(event);
   const read = from("rejects");
   const plain = filtered(select({ ...items, ...reasons }).from(read.sql));
   return {
     ref,
     context,
-    sentence: `One row an event "${event.key}" of ${event.source}: what its raw row says, typed and keyed.`,
+    sentence: `One row ${byRow ? "that tells of" : "an event"} "${event.key}" of ${event.source}: what the raw row says, typed and keyed.`,
     columns,
-    key: ["event_id"],
+    key: [byRow ? "_row" : "event_id"],
     // A change is seen beside the other versions of its row, so one event cannot be made alone.
     scope: event.changesOf.length === 0 ? { unit: "event", column: "event_id" } : { unit: "whole" },
     reads: event.changesOf.length === 0 ? [] : [{ table: ref, touch: { by: "all" }, prior: true }],
@@ -250,9 +321,17 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
     ...(read.rejected.length === 0 ? {} : { rejected: join(read.rejected, sql` union all `) }),
     // Read once more, so that what the first reading rejected is not there twice.
     setAside: setAsideTable(context, aside, filtered, from("again").sql, read.rejected),
-    ...(event.deletedAt === undefined ? {} : { deletions: { ref: deletionsRef(event), columns: deletionColumns } }),
+    ...(marks.length === 0
+      ? {}
+      : {
+          deletions: {
+            ref: deletionsRef(event),
+            columns: deletionColumns(byRow ? "_row" : "event_id"),
+            marks: marks.map((mark) => mark.column.name),
+          },
+        }),
     // Rows of a condition that holds no more: what was kept of them goes.
-    ...(condition === undefined || event.changesOf.length > 0
+    ...(condition === undefined || byRow || event.changesOf.length > 0
       ? {}
       : {
           withdrawn: select({ event_id: items["event_id"] ?? noText, _ingested_at: items["_ingested_at"] ?? noText })
@@ -291,10 +370,12 @@ function all(of: Aliased, ...except: readonly string[]): Record<string, Sql> {
   );
 }
 
-const deletionColumns: readonly Column[] = [
-  column("event_id", "text", "the event that was deleted"),
-  column("_ingested_at", "timestamp", "when the loader brought the newest row that says so, UTC"),
-];
+function deletionColumns(key: string): readonly Column[] {
+  return [
+    column(key, "text", "what is gone"),
+    column("_ingested_at", "timestamp", "when the loader brought the newest version that says so, UTC"),
+  ];
+}
 
 const setAsideColumns: readonly Column[] = [
   column("source", "text", "name of the source"),

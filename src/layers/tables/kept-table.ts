@@ -21,8 +21,12 @@ export interface KeptTable extends Table<Relation> {
   readonly rejected?: Sql;
   /** The raw rows that could not become events. */
   readonly setAside: Table<Relation>;
-  /** What remembers deletions, where the source tells of any. */
-  readonly deletions?: { readonly ref: TableRef; readonly columns: readonly Column[] };
+  /** What remembers deletions, where the source tells of any; `marks` are the columns that say that a row is gone. */
+  readonly deletions?: {
+    readonly ref: TableRef;
+    readonly columns: readonly Column[];
+    readonly marks: readonly string[];
+  };
   /** `event_id` of raw rows that are there, but do not meet the definition's condition (any more). */
   readonly withdrawn?: Sql;
 }

@@ -12,6 +12,11 @@ export function keptRef(event: ProjectEvent): TableRef {
   return { layer: "source", name: `${stem(event)}` };
 }
 
+/** The raw rows of an event definition in which several rows may tell of one event. */
+export function rowsRef(event: ProjectEvent): TableRef {
+  return { layer: "source", name: `${stem(event)}__rows` };
+}
+
 /** Raw rows that could not become events, with the reason. */
 export function setAsideRef(event: ProjectEvent): TableRef {
   return { layer: "source", name: `${stem(event)}__set_aside` };

@@ -10,8 +10,8 @@ create table if not exists "nexus_source"."kettle__customer_changed" ("event_id"
 -- write create steep__tea_brewed
 create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
 
--- write create steep__letter_sent
-create table if not exists "nexus_source"."steep__letter_sent" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+-- write create steep__letter_sent__rows
+create table if not exists "nexus_source"."steep__letter_sent__rows" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__plan_changed
 create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
@@ -42,6 +42,9 @@ create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" va
 
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" varchar, "_ingested_at" timestamp);
+
+-- write create steep__letter_sent__deletions
+create table if not exists "nexus_source"."steep__letter_sent__deletions" ("_row" varchar, "_ingested_at" timestamp);
 
 -- write create runs
 create table if not exists "nexus_meta"."runs" ("run" bigint, "status" varchar, "started_at" timestamp, "finished_at" timestamp, "horizon" timestamp, "version" varchar, "lists" varchar, "problem" varchar);

@@ -61,17 +61,23 @@ drop table if exists "nexus_source"."steep__tea_brewed__set_aside";
 -- write replace source.steep__tea_brewed__set_aside
 alter table "nexus_source"."steep__tea_brewed__set_aside__next" rename to "steep__tea_brewed__set_aside";
 
--- write replace source.steep__letter_sent
-drop table if exists "nexus_source"."steep__letter_sent";
+-- write replace source.steep__letter_sent__rows
+drop table if exists "nexus_source"."steep__letter_sent__rows";
 
--- write replace source.steep__letter_sent
-alter table "nexus_source"."steep__letter_sent__next" rename to "steep__letter_sent";
+-- write replace source.steep__letter_sent__rows
+alter table "nexus_source"."steep__letter_sent__rows__next" rename to "steep__letter_sent__rows";
 
 -- write replace source.steep__letter_sent__set_aside
 drop table if exists "nexus_source"."steep__letter_sent__set_aside";
 
 -- write replace source.steep__letter_sent__set_aside
 alter table "nexus_source"."steep__letter_sent__set_aside__next" rename to "steep__letter_sent__set_aside";
+
+-- write replace source.steep__letter_sent__deletions
+drop table if exists "nexus_source"."steep__letter_sent__deletions";
+
+-- write replace source.steep__letter_sent__deletions
+alter table "nexus_source"."steep__letter_sent__deletions__next" rename to "steep__letter_sent__deletions";
 
 -- write replace source.steep__plan_changed
 drop table if exists "nexus_source"."steep__plan_changed";
@@ -84,6 +90,12 @@ drop table if exists "nexus_source"."steep__plan_changed__set_aside";
 
 -- write replace source.steep__plan_changed__set_aside
 alter table "nexus_source"."steep__plan_changed__set_aside__next" rename to "steep__plan_changed__set_aside";
+
+-- write replace source.steep__letter_sent
+drop table if exists "nexus_source"."steep__letter_sent";
+
+-- write replace source.steep__letter_sent
+alter table "nexus_source"."steep__letter_sent__next" rename to "steep__letter_sent";
 
 -- write replace source.parsed_addresses
 drop table if exists "nexus_source"."parsed_addresses";

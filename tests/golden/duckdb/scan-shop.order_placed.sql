@@ -115,13 +115,16 @@ drop table if exists "nexus_source"."kettle__order_placed__keys_twice__next";
 
 -- write deletions
 create table "nexus_source"."kettle__order_placed__deletions__next" as
-select "event_id", max(_ingested_at) as _ingested_at from (select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__deletions" union all select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__next" where _deleted) as d group by "event_id";
+select "event_id", max(_ingested_at) as _ingested_at from (select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__deletions" union all select "event_id", _ingested_at from "nexus_source"."kettle__order_placed__next" where "_deleted") as d group by "event_id";
 
 -- count deleted
-select count(*) from "nexus_source"."kettle__order_placed__next" where _deleted or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
+select count(*) from "nexus_source"."kettle__order_placed__next" where _deleted;
 
--- write delete, when deleted
-delete from "nexus_source"."kettle__order_placed__next" where _deleted or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
+-- count gone
+select count(*) from "nexus_source"."kettle__order_placed__next" where "_deleted" or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
+
+-- write delete, when gone
+delete from "nexus_source"."kettle__order_placed__next" where "_deleted" or exists (select 1 from "nexus_source"."kettle__order_placed__deletions__next" as d where d."event_id" = "nexus_source"."kettle__order_placed__next"."event_id" and d._ingested_at > "nexus_source"."kettle__order_placed__next"._ingested_at);
 
 -- count kept
 select count(*) from "nexus_source"."kettle__order_placed__next";

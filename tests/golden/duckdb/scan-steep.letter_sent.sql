@@ -1,9 +1,9 @@
 -- scan steep.letter_sent
 -- reads raw.letters
--- writes source.steep__letter_sent, source.steep__letter_sent__set_aside
+-- writes source.steep__letter_sent__rows, source.steep__letter_sent__set_aside, source.steep__letter_sent__deletions
 
 -- write scan
-create table "nexus_source"."steep__letter_sent__next" as
+create table "nexus_source"."steep__letter_sent__rows__next" as
 select
   'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-')) as "event_id",
   nullif("r"."id", '') as "natural_id",
@@ -13,15 +13,17 @@ select
   nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'to'), lambda h: h->>'value'), ', '), '') as "_list_to",
   nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'from'), lambda h: h->>'value'), ', '), '') as "_list_from",
   "r"."synced_at" as "_ingested_at",
-  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "_unusable",
+  coalesce(nullif("r"."id", ''), 'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-'))) as "_row",
+  false as "_left_out",
+  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "_unusable",
   cast(null as varchar) as "_unreadable"
 from "raw"."letters" as "r";
 
 -- count unusable
-select count(*) from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
+select count(*) from "nexus_source"."steep__letter_sent__rows__next" where _unusable is not null;
 
 -- count unreadable
-select count(*) from "nexus_source"."steep__letter_sent__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."steep__letter_sent__rows__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
 create table if not exists "nexus_source"."steep__letter_sent__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
@@ -31,57 +33,67 @@ insert into "nexus_source"."steep__letter_sent__set_aside__next" ("source", "eve
 select
   'steep' as "source",
   'letter_sent' as "event",
-  coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "reason",
+  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "reason",
   cast(to_json("r") as varchar) as "row"
 from "raw"."letters" as "r"
-where coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) is not null;
+where case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."sent_at") as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
+delete from "nexus_source"."steep__letter_sent__rows__next" where _unusable is not null;
 
 -- count known
-select count(*) from "nexus_source"."steep__letter_sent";
+select count(*) from "nexus_source"."steep__letter_sent__rows";
 
 -- write remember, when known
-insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__rows__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- write find keys twice
-create table "nexus_source"."steep__letter_sent__keys_twice__next" as
-select "event_id" from "nexus_source"."steep__letter_sent__next" group by "event_id" having count(*) > 1;
+create table "nexus_source"."steep__letter_sent__rows__keys_twice__next" as
+select "_row" from "nexus_source"."steep__letter_sent__rows__next" group by "_row" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."steep__letter_sent__keys_twice__next";
+select count(*) from "nexus_source"."steep__letter_sent__rows__keys_twice__next";
 
 -- write gather, when duplicated
-create table "nexus_source"."steep__letter_sent__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__letter_sent__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__letter_sent__keys_twice__next");
+create table "nexus_source"."steep__letter_sent__rows__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__letter_sent__rows__next" as t where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__keys_twice__next");
 
 -- write choose, when duplicated
-create table "nexus_source"."steep__letter_sent__winners__next" as
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__twice__next") as r where _place = 1;
+create table "nexus_source"."steep__letter_sent__rows__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__rows__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."steep__letter_sent__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__winners__next");
+select (select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__rows__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."steep__letter_sent__twice__next" as t join "nexus_source"."steep__letter_sent__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next" as t join "nexus_source"."steep__letter_sent__rows__winners__next" as w on t."_row" = w."_row" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."steep__letter_sent__next" where "event_id" in (select "event_id" from "nexus_source"."steep__letter_sent__winners__next");
+delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__winners__next";
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."steep__letter_sent__winners__next";
+drop table if exists "nexus_source"."steep__letter_sent__rows__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."steep__letter_sent__twice__next";
+drop table if exists "nexus_source"."steep__letter_sent__rows__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."steep__letter_sent__keys_twice__next";
+drop table if exists "nexus_source"."steep__letter_sent__rows__keys_twice__next";
+
+-- write deletions
+create table "nexus_source"."steep__letter_sent__deletions__next" as
+select "_row", max(_ingested_at) as _ingested_at from (select "_row", _ingested_at from "nexus_source"."steep__letter_sent__deletions" union all select "_row", _ingested_at from "nexus_source"."steep__letter_sent__rows__next" where "_left_out") as d group by "_row";
+
+-- count gone
+select count(*) from "nexus_source"."steep__letter_sent__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__letter_sent__rows__next"._ingested_at);
+
+-- write delete, when gone
+delete from "nexus_source"."steep__letter_sent__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__letter_sent__rows__next"._ingested_at);
 
 -- count kept
-select count(*) from "nexus_source"."steep__letter_sent__next";
+select count(*) from "nexus_source"."steep__letter_sent__rows__next";

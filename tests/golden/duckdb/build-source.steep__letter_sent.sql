@@ -1,0 +1,36 @@
+-- build source.steep__letter_sent
+-- One row an event "letter_sent" of steep: what the newest of its raw rows says.
+-- reads source.steep__letter_sent__rows
+-- writes source.steep__letter_sent
+
+-- write build
+create table "nexus_source"."steep__letter_sent__next" as
+select
+  "p"."event_id" as "event_id",
+  "p"."natural_id" as "natural_id",
+  "p"."account" as "account",
+  "p"."occurred_at" as "occurred_at",
+  "p"."event_name" as "event_name",
+  "p"."_list_to" as "_list_to",
+  "p"."_list_from" as "_list_from",
+  "p"."_ingested_at" as "_ingested_at",
+  "p"."_row" as "_row",
+  "p"."_left_out" as "_left_out",
+  "p"."_unusable" as "_unusable",
+  "p"."_unreadable" as "_unreadable"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."natural_id" as "natural_id",
+  "r"."account" as "account",
+  "r"."occurred_at" as "occurred_at",
+  "r"."event_name" as "event_name",
+  "r"."_list_to" as "_list_to",
+  "r"."_list_from" as "_list_from",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."_row" as "_row",
+  "r"."_left_out" as "_left_out",
+  "r"."_unusable" as "_unusable",
+  "r"."_unreadable" as "_unreadable",
+  row_number() over (partition by "r"."event_id" order by "r"."_ingested_at" desc nulls last, "r"."_row") as "_place"
+from "nexus_source"."steep__letter_sent__rows__next" as "r") as "p"
+where "p"."_place" = 1;
