@@ -41,8 +41,6 @@ export const rowsJson = (alias: Sql, ...order: readonly Sql[]): Sql => call("row
 export const firstBy = (x: Sql, ...order: readonly Sql[]): Sql => call("firstBy", [x, ...order]);
 /** Aggregate: the value of the row that comes last in the order of the given expressions, all ascending. */
 export const lastBy = (x: Sql, ...order: readonly Sql[]): Sql => call("lastBy", [x, ...order]);
-/** Aggregate: the value of a group in which all rows hold the same. */
-export const anyValue = (x: Sql): Sql => call("anyValue", [x]);
 export const regexMatches = (x: Sql, pattern: Sql): Sql => call("regexMatches", [x, pattern]);
 /** Every match replaced. */
 export const regexReplace = (x: Sql, pattern: Sql, by: Sql): Sql => call("regexReplace", [x, pattern, by]);

@@ -35,7 +35,6 @@ export type FunctionName =
   | "rowsJson"
   | "firstBy"
   | "lastBy"
-  | "anyValue"
   | "regexMatches"
   | "regexReplace"
   | "regexExtract"

@@ -1,9 +1,9 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { anyValue, orderWithin } from "../../sql/functions.ts";
-import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { sql } from "../../sql/sql.ts";
+import { orderWithin } from "../../sql/functions.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
 import { type IdentityRefs, isDue, valueColumn, valueColumns } from "../tables/identity-tables.ts";
 
 /** The distinct combinations of raw values that were seen together: enough to resolve without reading an event. */
@@ -27,15 +27,18 @@ export function evidenceTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     published: false,
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
-      return select({
-        _combination: m.col("_combination"),
-        ...Object.fromEntries(values.map((name) => [name, anyValue(m.col(name))])),
-        first_order: sql`min(${m.col("_order")})`,
-        last_order: sql`max(case when ${isDue(m.col("occurred_at"))} then ${m.col("_order")} end)`,
-        mentions: sql`count(*)`,
-      })
-        .from(m)
-        .groupBy(m.col("_combination"));
+      return (
+        select({
+          _combination: m.col("_combination"),
+          ...columnsOf(m, values),
+          first_order: sql`min(${m.col("_order")})`,
+          last_order: sql`max(case when ${isDue(m.col("occurred_at"))} then ${m.col("_order")} end)`,
+          mentions: sql`count(*)`,
+        })
+          .from(m)
+          // The digest alone would tell combinations apart; values to group by are cheaper than values to carry.
+          .groupBy(m.col("_combination"), ...values.map((name) => m.col(name)))
+      );
     },
   };
 }
@@ -61,25 +64,22 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     define: (inputs) => {
       if (entity.identifiers.length === 0) return noRows(columns);
       const e = as(inputs(refs.evidence), "e");
-      const each = entity.identifiers.map(({ name }, position) =>
-        select({
-          _value: e.col(valueColumn(name)),
-          first_order: orderWithin(e.col("first_order"), Math.min(position, 15)),
-          last_order: orderWithin(e.col("last_order"), Math.min(position, 15)),
-          mentions: e.col("mentions"),
-        })
-          .from(e)
-          .where(sql`${e.col(valueColumn(name))} is not null`),
+      // A number is of one type alone, so that each type can be counted by itself.
+      return unionAll(
+        entity.identifiers.map(({ name }, position) => {
+          const number = e.col(valueColumn(name));
+          const within = (order: Sql): Sql => orderWithin(order, Math.min(position, 15));
+          return select({
+            _value: number,
+            first_order: within(sql`min(${e.col("first_order")})`),
+            last_order: within(sql`max(${e.col("last_order")})`),
+            mentions: sql`cast(sum(${e.col("mentions")}) as bigint)`,
+          })
+            .from(e)
+            .where(sql`${number} is not null`)
+            .groupBy(number);
+        }),
       );
-      const all = as(unionAll(each), "a");
-      return select({
-        _value: all.col("_value"),
-        first_order: sql`min(${all.col("first_order")})`,
-        last_order: sql`max(${all.col("last_order")})`,
-        mentions: sql`cast(sum(${all.col("mentions")}) as bigint)`,
-      })
-        .from(all)
-        .groupBy(all.col("_value"));
     },
   };
 }

@@ -67,7 +67,6 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   rowsJson: ([alias = nothing, ...order]) => sql`to_json(list(${alias} order by ${join(order)}))`,
   firstBy: (args) => byOrder("min_by", args),
   lastBy: (args) => byOrder("max_by", args),
-  anyValue: (args) => sql`any_value(${arg(args)})`,
   regexMatches: (args) => sql`regexp_like(${arg(args)}, ${arg(args, 1)})`,
   regexReplace: (args) => sql`regexp_replace(${arg(args)}, ${arg(args, 1)}, ${arg(args, 2)})`,
   regexExtract: (args) => sql`regexp_extract(${arg(args)}, ${arg(args, 1)})`,

@@ -7,10 +7,10 @@
 create table "nexus_identity"."group_evidence__next" as
 select
   "m"."_combination" as "_combination",
-  any_value("m"."_v_domain") as "_v_domain",
-  any_value("m"."_v_team_id") as "_v_team_id",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
   min("m"."_order") as "first_order",
   max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
   count(*) as "mentions"
 from "nexus_core"."group_mentions__next" as "m"
-group by "m"."_combination";
+group by "m"."_combination", "m"."_v_domain", "m"."_v_team_id";

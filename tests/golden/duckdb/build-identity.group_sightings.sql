@@ -5,24 +5,20 @@
 
 -- write build
 create table "nexus_identity"."group_sightings__next" as
-select
-  "a"."_value" as "_value",
-  min("a"."first_order") as "first_order",
-  max("a"."last_order") as "last_order",
-  cast(sum("a"."mentions") as bigint) as "mentions"
-from ((select
+(select
   "e"."_v_domain" as "_value",
-  "e"."first_order" + 0 as "first_order",
-  "e"."last_order" + 0 as "last_order",
-  "e"."mentions" as "mentions"
+  min("e"."first_order") + 0 as "first_order",
+  max("e"."last_order") + 0 as "last_order",
+  cast(sum("e"."mentions") as bigint) as "mentions"
 from "nexus_identity"."group_evidence__next" as "e"
-where "e"."_v_domain" is not null)
+where "e"."_v_domain" is not null
+group by "e"."_v_domain")
 union all
 (select
   "e"."_v_team_id" as "_value",
-  "e"."first_order" + 1 as "first_order",
-  "e"."last_order" + 1 as "last_order",
-  "e"."mentions" as "mentions"
+  min("e"."first_order") + 1 as "first_order",
+  max("e"."last_order") + 1 as "last_order",
+  cast(sum("e"."mentions") as bigint) as "mentions"
 from "nexus_identity"."group_evidence__next" as "e"
-where "e"."_v_team_id" is not null)) as "a"
-group by "a"."_value";
+where "e"."_v_team_id" is not null
+group by "e"."_v_team_id");

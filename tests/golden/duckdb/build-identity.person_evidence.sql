@@ -7,14 +7,14 @@
 create table "nexus_identity"."person_evidence__next" as
 select
   "m"."_combination" as "_combination",
-  any_value("m"."_v_email") as "_v_email",
-  any_value("m"."_v_phone") as "_v_phone",
-  any_value("m"."_v_customer_id") as "_v_customer_id",
-  any_value("m"."_v_user_id") as "_v_user_id",
-  any_value("m"."_v_card") as "_v_card",
-  any_value("m"."_v_device") as "_v_device",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_device" as "_v_device",
   min("m"."_order") as "first_order",
   max(case when "m"."occurred_at" <= :horizon + interval '1' day then "m"."_order" end) as "last_order",
   count(*) as "mentions"
 from "nexus_core"."person_mentions__next" as "m"
-group by "m"."_combination";
+group by "m"."_combination", "m"."_v_email", "m"."_v_phone", "m"."_v_customer_id", "m"."_v_user_id", "m"."_v_card", "m"."_v_device";
