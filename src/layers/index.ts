@@ -30,7 +30,8 @@ import {
   resolvedTraitsView,
   traitValuesTable,
 } from "./identity-resolution/resolved.ts";
-import { chosenTable, keptTable } from "./source-event-log/kept.ts";
+import { chosenTable } from "./source-event-log/chosen.ts";
+import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";

@@ -1,0 +1,31 @@
+import { as, columnsOf, select } from "../../sql/relation.ts";
+import { sql } from "../../sql/sql.ts";
+import type { KeptTable } from "../tables/kept-table.ts";
+import { keptRef } from "../tables/source-tables.ts";
+
+/** One row an event, of the rows that tell of it. */
+export function chosenTable(rows: KeptTable): KeptTable {
+  const { event } = rows.context;
+  const ref = keptRef(event);
+  return {
+    ...rows,
+    ref,
+    sentence: `One row an event "${event.key}" of ${event.source}: what the ${event.keep} of its raw rows says.`,
+    key: ["event_id"],
+    scope: { unit: "event", column: "event_id" },
+    reads: [{ table: rows.ref, touch: { by: "carries", column: "event_id" } }],
+    lifetime: "derived",
+    define: (inputs) => {
+      const r = as(inputs(rows.ref), "r");
+      const order =
+        event.keep === "newest"
+          ? sql`${r.col("_ingested_at")} desc nulls last, ${r.col("_row")}`
+          : sql`${r.col("occurred_at")}, ${r.col("_ingested_at")}, ${r.col("_row")}`;
+      const place = sql`row_number() over (partition by ${r.col("event_id")} order by ${order})`;
+      const placed = as(select({ ...columnsOf(r), _place: place }).from(r), "p");
+      return select(columnsOf(placed, r.relation.columns))
+        .from(placed)
+        .where(sql`${placed.col("_place")} = 1`);
+    },
+  };
+}
