@@ -67,7 +67,10 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     return scanned === undefined ? `build ${name}` : `scan ${definitionOf(scanned.context.event)}`;
   }
   const makes = steps.flatMap((step) => step.writes);
-  const lifetime = (ref: TableRef): string => tables.get(tableName(ref))?.lifetime ?? "derived";
+  // Components are told by the assignment from then on.
+  const passing = new Set(layers.components.map((step) => tableName(step.table)));
+  const lifetime = (ref: TableRef): string =>
+    passing.has(tableName(ref)) ? "work" : (tables.get(tableName(ref))?.lifetime ?? "derived");
   const publish: Step<Sql> = {
     kind: "publish",
     id: "publish",

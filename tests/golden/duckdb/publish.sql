@@ -151,12 +151,6 @@ drop table if exists "nexus_identity"."person_sightings";
 -- write replace identity.person_sightings
 alter table "nexus_identity"."person_sightings__next" rename to "person_sightings";
 
--- write replace identity.person_components
-drop table if exists "nexus_identity"."person_components";
-
--- write replace identity.person_components
-alter table "nexus_identity"."person_components__next" rename to "person_components";
-
 -- write replace identity.person_entities
 drop table if exists "nexus_identity"."person_entities";
 
@@ -216,12 +210,6 @@ drop table if exists "nexus_identity"."group_sightings";
 
 -- write replace identity.group_sightings
 alter table "nexus_identity"."group_sightings__next" rename to "group_sightings";
-
--- write replace identity.group_components
-drop table if exists "nexus_identity"."group_components";
-
--- write replace identity.group_components
-alter table "nexus_identity"."group_components__next" rename to "group_components";
 
 -- write replace identity.group_entities
 drop table if exists "nexus_identity"."group_entities";
@@ -298,6 +286,9 @@ alter table "nexus"."states__next" rename to "states";
 -- write drop identity.person_same
 drop table if exists "nexus_identity"."person_same__next";
 
+-- write drop identity.person_components
+drop table if exists "nexus_identity"."person_components__next";
+
 -- write drop identity.person_nodes
 drop table if exists "nexus_identity"."person_nodes__next";
 
@@ -312,6 +303,9 @@ drop table if exists "nexus_identity"."person_births__next";
 
 -- write drop identity.group_same
 drop table if exists "nexus_identity"."group_same__next";
+
+-- write drop identity.group_components
+drop table if exists "nexus_identity"."group_components__next";
 
 -- write drop identity.group_nodes
 drop table if exists "nexus_identity"."group_nodes__next";
