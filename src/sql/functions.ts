@@ -13,6 +13,8 @@ export const md5 = (x: Sql): Sql => call("md5", [x]);
 export const digest = (values: readonly Sql[]): Sql => call("digest", values);
 /** Whether a timestamp is a moment, not `infinity`. */
 export const isMoment = (x: Sql): Sql => call("isMoment", [x]);
+/** A number, null where it is none: `NaN`, or without end. */
+export const finite = (x: Sql): Sql => call("finite", [x]);
 /** A value in another type, null where it cannot be. */
 export const tryCast = (x: Sql, type: ColumnType): Sql => call("tryCast", [x], [type]);
 /** A text as a UTC timestamp, null where it is none; a text without offset is local time of `zone`. */

@@ -21,6 +21,7 @@ export type FunctionName =
   | "md5"
   | "digest"
   | "isMoment"
+  | "finite"
   | "tryCast"
   | "timestampOf"
   | "zoned"

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type BadValues, json } from "../../src/index.ts";
+import { type BadValues, json, sql } from "../../src/index.ts";
 import { config, Folder, shop } from "./shop.ts";
 
 const fate = `select source, event, rows_read, rows_set_aside, rows_kept, duplicates, conflicts, unreadable
@@ -53,6 +53,24 @@ describe("a value that cannot be cast", () => {
     ]);
     expect(await folder.ask(fate)).toMatchObject([{ rows_read: 2, rows_set_aside: 0, rows_kept: 2, unreadable: 1 }]);
     expect(await folder.ask(reasons)).toEqual([{ what: "left out", reason: "value is not a number", rows: 1 }]);
+  });
+
+  test("neither NaN nor infinity is a number, as text or in a column of numbers", async () => {
+    const { folder, project } = await orders(
+      [...lines.slice(0, 2), "2,2025-01-02,bo@beta.example,nan", "3,2025-01-03,cy@beta.example,-inf"],
+      "null",
+    );
+    await folder.run(project);
+    const values = "select sum(value) as sum, count(value) as values from nexus.events";
+    expect(await folder.ask(values)).toEqual([{ sum: 10, values: 1 }]);
+    expect(await folder.ask(reasons)).toEqual([{ what: "left out", reason: "value is not a number", rows: 2 }]);
+
+    const numbers = Folder.make();
+    const query = sql`select order_id, timestamp '2025-01-01' as created_at, 'ana@acme.example' as email, total
+      from (values (1, 10::double), (2, 'nan'::double), (3, 'inf'::double), (4, 5.5::double)) as t (order_id, total)`;
+    const story = config({ sources: [shop({ tables: { orders: query } })] });
+    await numbers.run(story);
+    expect(await numbers.ask(values)).toEqual([{ sum: 15.5, values: 2 }]);
   });
 
   test("puts its row aside when bad values are set aside", async () => {

@@ -4,6 +4,7 @@ import { type Condition, type Field, type List, nodeOf } from "../../config/fiel
 import type { RawColumn, RawRelation } from "../../config/project.ts";
 import type { ColumnType } from "../../model/column.ts";
 import {
+  finite,
   fromEpoch,
   headerValue,
   jsonOf,
@@ -223,10 +224,11 @@ export function asJson(typed: TypedSql): Sql {
   return typed.type === "json" ? typed.sql : jsonOf(typed.sql);
 }
 
+/** As a number. `NaN`, which some tools write for nothing, is none, and would spoil every sum. */
 export function asNumber(typed: TypedSql): Sql {
-  return typed.type === "number"
-    ? typed.sql
-    : tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number");
+  if (typed.type === "number") return finite(typed.sql);
+  if (typed.type === "integer") return tryCast(typed.sql, "number");
+  return finite(tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number"));
 }
 
 export function asBoolean(typed: TypedSql): Sql {

@@ -2,7 +2,7 @@ import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
 import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
-import { publicId, text, tryCast } from "../../sql/functions.ts";
+import { finite, publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, Sql, sql, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
@@ -65,7 +65,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
         event_id: e.col("event_id"),
         state_name: value(entry.state),
         state_value: said === undefined ? text(number ?? sql`null`) : said,
-        state_number: number === undefined ? sql`cast(null as double)` : tryCast(number, "number"),
+        state_number: number === undefined ? sql`cast(null as double)` : finite(tryCast(number, "number")),
         _position: sql`${entry.position}`,
         _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
       })

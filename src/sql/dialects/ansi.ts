@@ -52,6 +52,8 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
       sql` || ',' || `,
     )})`,
   isMoment: (args) => sql`${arg(args)} < cast('9999-12-31' as timestamp)`,
+  finite: (args) =>
+    sql`case when ${arg(args)} between -1.7976931348623157e308 and 1.7976931348623157e308 then ${arg(args)} end`,
   tryCast: (args, [type]) => sql`try_cast(${arg(args)} as ${new Sql([{ kind: "type", type: type as ColumnType }])})`,
   timestampOf: (args) => sql`try_cast(${arg(args)} as timestamp)`,
   zoned: (args, [zone]) => sql`cast(${arg(args)} at time zone ${zone ?? "UTC"} as timestamp)`,

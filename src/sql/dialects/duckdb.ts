@@ -46,6 +46,7 @@ export const duckdb: Dialect = {
     // Two hashes of 63 bits: a single one would meet itself within years of runs over tens of millions of combinations.
     digest: (args) =>
       sql`((hash(${join(args)}) >> 1)::hugeint << 63) | (hash(${join([sql`1::bigint`, ...args])}) >> 1)::hugeint`,
+    finite: ([x = nothing]) => sql`case when isfinite(${x}) then ${x} end`,
     isMoment: ([x = nothing]) => sql`isfinite(${x})`,
     headerValue: ([headers = nothing], [header = ""]) =>
       sql`nullif(array_to_string(list_transform(list_filter(try_cast(${headers} as json[]), lambda h: lower(h->>'name') = ${header.toLowerCase()}), lambda h: h->>'value'), ', '), '')`,

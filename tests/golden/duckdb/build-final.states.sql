@@ -183,7 +183,7 @@ from (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
   'a cup' as "state_value",
-  try_cast(cast("v"."value" as varchar) as double) as "state_number",
+  case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
 from (select
@@ -301,7 +301,7 @@ union all
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
   'a cup' as "state_value",
-  try_cast(cast("v"."value" as varchar) as double) as "state_number",
+  case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
 from (select
@@ -407,7 +407,7 @@ from (select
   "v"."event_id" as "event_id",
   'plan' as "state_name",
   cast("v"."plan" as varchar) as "state_value",
-  try_cast(cast("v"."seats" as varchar) as double) as "state_number",
+  case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
 from (select

@@ -51,7 +51,7 @@ from (select
   coalesce("r"."name", "r"."email") as "customer__name",
   try_cast("r"."birthday" as timestamp) as "customer__birthday",
   try_cast("r"."newsletter" as boolean) as "customer__newsletter",
-  "r"."spent" as "customer__spent",
+  case when isfinite("r"."spent") then "r"."spent" end as "customer__spent",
   "r"."address" as "customer__address",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then nullif(nullif(regexp_extract("r"."email", '[^@>\s]+$'), ''), '') end as "employer__domain",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then "r"."company" end as "employer__name",

@@ -9,7 +9,7 @@ select
   nullif(cast("r"."id" as varchar), '') as "natural_id",
   case when length(trim("r"."placed_at")) > 10 and regexp_matches(trim("r"."placed_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim("r"."placed_at") as timestamptz)) when regexp_matches(trim("r"."placed_at"), '(Z|z|UTC)$') then try_cast(trim("r"."placed_at") as timestamp) else timezone('UTC', timezone('Europe/Madrid', try_cast(trim("r"."placed_at") as timestamp))) end as "occurred_at",
   case when coalesce('ordered ', "lookup_1".v) is not null then coalesce('ordered ', '') || coalesce("lookup_1".v, '') end as "event_description",
-  try_cast("r"."total" as double) / case when upper("r"."currency") in ('BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1 when upper("r"."currency") in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000 else 100 end as "value",
+  case when isfinite(try_cast("r"."total" as double) / case when upper("r"."currency") in ('BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1 when upper("r"."currency") in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000 else 100 end) then try_cast("r"."total" as double) / case when upper("r"."currency") in ('BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF') then 1 when upper("r"."currency") in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then 1000 else 100 end end as "value",
   lower("r"."currency") as "value_unit",
   "r"."sku" as "sku",
   "lookup_2".v as "maker",
