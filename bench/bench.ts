@@ -3,6 +3,7 @@
  * Both run in fresh processes, in turn, over the same world; the median of each is what counts.
  */
 import { execFile } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
@@ -82,9 +83,12 @@ for (const rows of sizes) {
   );
 }
 const day = new Date().toISOString().slice(0, 10);
-await mkdir(join(import.meta.dirname, "results"), { recursive: true });
+const folder = join(import.meta.dirname, "results");
+const file = join(folder, `${day}.json`);
+await mkdir(folder, { recursive: true });
 const machine = { cores: cpus().length, memory: Math.round(totalmem() / 1024 ** 3), node: process.version };
-await writeFile(
-  join(import.meta.dirname, "results", `${day}.json`),
-  `${JSON.stringify({ day, machine, results }, null, 2)}\n`,
-);
+// What was measured of other sizes on the same day stays.
+const earlier: typeof results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).results : [];
+const others = earlier.filter((one) => !sizes.includes(one.rows));
+const all = [...others, ...results].sort((left, right) => left.rows - right.rows);
+await writeFile(file, `${JSON.stringify({ day, machine, results: all }, null, 2)}\n`);

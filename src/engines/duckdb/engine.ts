@@ -98,9 +98,7 @@ function openingStatements({ warehouse, folder, mode }: DuckDbOptions, path: str
     ([schema, file]) => `attach ${duckdb.literal(resolve(folder, file))} as ${duckdb.identifier(schema)} (read_only)`,
   );
   const sealed = ["set enable_external_access = false", "set lock_configuration = true"];
-  // A run drops many of its tables before it ends: what is never written to the file's blocks costs nothing.
-  const lazily = mode === "write" ? ["set global checkpoint_threshold = '512MB'"] : [];
-  return ["set global TimeZone = 'UTC'", ...lazily, ...own, ...(mode === "read" ? sealed : others)];
+  return ["set global TimeZone = 'UTC'", ...own, ...(mode === "read" ? sealed : others)];
 }
 
 const batchRows = 2048;
