@@ -37,7 +37,6 @@ describe("every definition", () => {
     expect(scoped.length).toBeGreaterThan(30);
     expect(definitions.filter(isWhole).map(({ ref }) => tableName(ref))).toMatchInlineSnapshot(`
       [
-        "source.kettle__customer_changed",
         "source.kettle__order_placed__set_aside",
         "source.kettle__customer_changed__set_aside",
         "source.steep__tea_brewed__set_aside",

@@ -1,5 +1,5 @@
 import { inOrder } from "../base/order.ts";
-import { Bug } from "../base/problem.ts";
+import { Bug, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { componentColumns } from "../layers/identity-resolution/components.ts";
 import { listTables } from "../layers/identity-resolution/normalize.ts";
@@ -11,9 +11,9 @@ import type { Plan, ScanStep, Step } from "../model/step.ts";
 import { type Inputs, type Layer, type Table, type TableRef, tableName } from "../model/table.ts";
 import { as, type Relation, select, tableRelation, unionAll } from "../sql/relation.ts";
 import { type Sql, sql } from "../sql/sql.ts";
+import { carriedColumns, type Existing, forgottenKept, retypedColumns, withForgottenTables } from "./kept-before.ts";
 
-/** The columns of each table of ours that earlier runs left, by `layer.name`. */
-export type Existing = ReadonlyMap<string, readonly string[]>;
+export type { Existing } from "./kept-before.ts";
 
 /** A project compiled: what a run does, and every table that it knows. */
 export interface Compiled {
@@ -22,13 +22,15 @@ export interface Compiled {
   /** Every definition, by `layer.name`. */
   readonly tables: ReadonlyMap<string, Table<Relation>>;
   readonly columns: ReadonlyMap<string, readonly Column[]>;
+  /** What stops nothing, but may not be meant. */
+  readonly warnings: readonly Problem[];
 }
 
 const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "meta"];
 
 /** From a project, its raw tables and what earlier runs left, to the full road: everything is made anew from what is there. */
 export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
-  const layers = layersOf(project, catalogue);
+  const layers = layersOf(project, withForgottenTables(project, catalogue, existing));
   const definitions: readonly Table<Relation>[] = [
     ...layers.scanned,
     ...layers.scanned.map((scanned) => scanned.setAside),
@@ -48,7 +50,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
   const steps = inOrder(
     [
       ...loadSteps(),
-      ...layers.scanned.map((scanned) => scanStep(scanned, inputs)),
+      ...layers.scanned.map((scanned) => scanStep(scanned, inputs, existing)),
       ...parseSteps(layers, inputs),
       ...buildSteps(layers.tables, inputs),
       ...layers.components,
@@ -89,6 +91,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     layers,
     tables,
     columns,
+    warnings: forgottenKept(project, layers, existing),
   };
 }
 
@@ -125,7 +128,7 @@ function ensureStep(
       const there = existing.get(tableName(table));
       return there === undefined
         ? []
-        : columns.filter((column) => !there.includes(column.name)).map((column) => ({ table, column }));
+        : columns.filter((column) => !there.has(column.name)).map((column) => ({ table, column }));
     }),
   };
 }
@@ -144,7 +147,7 @@ function loadSteps(): readonly Step<Sql>[] {
   }));
 }
 
-function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>): ScanStep<Sql> {
+function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>, existing: Existing): ScanStep<Sql> {
   const { event } = kept.context;
   return {
     kind: "scan",
@@ -161,6 +164,8 @@ function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>): Sc
     setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
     ...(kept.rejected === undefined ? {} : { rejected: kept.rejected }),
     ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
+    carried: carriedColumns(kept, existing),
+    retyped: retypedColumns(kept, existing),
     key: kept.key[0] ?? "event_id",
     // Of the versions of a row the newest counts, whichever of an event's rows does.
     keep: event.row === undefined ? event.keep : "newest",

@@ -8,8 +8,11 @@ import type { BroughtMentions, BroughtTables, EventDefinition, Mention } from ".
  */
 export const edgeType = "_edge";
 
+/** The key of the event definition that brought tables become. */
+export const broughtKey = "brought";
+
 /** Tables that have the shape of layer 2 already, as one event definition: their rows become what they are. */
-export function broughtEvent(brings: BroughtTables, model: Model): EventDefinition {
+export function broughtEvent(sourceKey: string, brings: BroughtTables, model: Model): EventDefinition {
   const { person, group } = model.definition.entities;
   const sides = [
     { name: "person", entity: person, tables: brings.persons },
@@ -20,7 +23,7 @@ export function broughtEvent(brings: BroughtTables, model: Model): EventDefiniti
   );
   const claims = brings.memberships === undefined || group === undefined ? undefined : brings.memberships;
   const lists: Record<string, List> = Object.fromEntries(
-    present.map(({ name, entity, tables, list }) => [list, mentionList(name, entity, tables)]),
+    present.map(({ name, entity, tables, list }) => [list, mentionList(sourceKey, name, entity, tables)]),
   );
   if (claims !== undefined) lists["memberships"] = { kind: "rows", table: claims, key: "event_id", field: "event_id" };
   const mentions = (name: "person" | "group"): Mention[] => [
@@ -47,14 +50,14 @@ export function broughtEvent(brings: BroughtTables, model: Model): EventDefiniti
   };
 }
 
-function mentionList(name: string, entity: EntityDefinition, tables: BroughtMentions): List {
+function mentionList(source: string, name: string, entity: EntityDefinition, tables: BroughtMentions): List {
   return {
     kind: "rows",
     table: tables.identifiers,
     key: "event_id",
     field: "event_id",
     ...(tables.traits === undefined ? {} : { beside: tables.traits }),
-    ...(tables.shape === "long" ? { long: { entity: name, types: Object.keys(entity.identifiers) } } : {}),
+    ...(tables.shape === "long" ? { long: { source, entity: name, types: Object.keys(entity.identifiers) } } : {}),
   };
 }
 

@@ -51,7 +51,7 @@ export type List =
       /** A table with more of each row, by the `id` of both: `item("_beside.name")`. */
       readonly beside?: string;
       /** The table has a row per identifier: rows of one `edge_id` are one element, with a name per identifier type. */
-      readonly long?: { readonly entity: string; readonly types: readonly string[] };
+      readonly long?: { readonly source: string; readonly entity: string; readonly types: readonly string[] };
     };
 
 /** `"a.b[0].c"` → `["a", "b", "0", "c"]`; a name with dots in it is given as an array. */
@@ -230,6 +230,12 @@ export function parts(of: Field | Condition): readonly (Field | Condition)[] {
     case "any":
       return of.conditions;
   }
+}
+
+/** The tables that look-ups inside of fields and conditions read. */
+export function lookupTables(fields: readonly (Field | Condition)[]): readonly string[] {
+  const nodes = fields.flatMap(nodesIn);
+  return [...new Set(nodes.flatMap((node) => (!(node instanceof Sql) && node.kind === "lookup" ? [node.table] : [])))];
 }
 
 /** Every node of a field or condition, itself first. */

@@ -1,5 +1,5 @@
 import { slug, words } from "../base/names.ts";
-import { broughtEvent, edgeType } from "./brought.ts";
+import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
 import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
@@ -61,7 +61,9 @@ function source({ name, definition, model }: Source): ProjectSource {
       ...Object.entries(definition.events ?? {}).map(([key, event]) => resolvedEvent(name, definition, key, event)),
       ...(definition.brings === undefined
         ? []
-        : [resolvedEvent(name, definition, "brought", broughtEvent(definition.brings, model))]),
+        : [
+            resolvedEvent(name, definition, broughtKey, broughtEvent(definition.key ?? name, definition.brings, model)),
+          ]),
     ],
   };
 }

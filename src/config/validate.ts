@@ -1,49 +1,15 @@
-import { namePattern, words } from "../base/names.ts";
-import { nearest } from "../base/nearest.ts";
+import { slug } from "../base/names.ts";
 import type { Problem } from "../base/problem.ts";
 import { Sql } from "../sql/sql.ts";
+import { broughtKey } from "./brought.ts";
 import type { Config } from "./config.ts";
-import { type Condition, type Field, nodesIn } from "./fields.ts";
+import { type Condition, type Field, lookupTables, nodesIn } from "./fields.ts";
+import { eventColumnsTaken, Findings } from "./findings.ts";
 import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
 import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
-import type { StateDefinition } from "./state.ts";
-
-/** Collects every problem of a config, each with its path. */
-class Findings {
-  readonly problems: Problem[];
-
-  constructor(found: readonly Problem[]) {
-    this.problems = [...found];
-  }
-
-  add(path: string, message: string, more: Partial<Omit<Problem, "where" | "message">> = {}): void {
-    this.problems.push({ code: "config-invalid", message, ...more, where: { path } });
-  }
-
-  /** A name that is not among the known ones, with the nearest of them. */
-  unknown(path: string, what: string, found: string, known: readonly string[]): void {
-    const near = nearest(found, known);
-    this.add(path, `Unknown ${what} "${found}".`, {
-      code: "name-unknown",
-      found: `"${found}"`,
-      accepted: known.length === 0 ? "none is declared" : known.map((name) => `"${name}"`).join(", "),
-      ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
-    });
-  }
-
-  name(path: string, name: string): void {
-    // A leading _ and a double one are for columns and tables of ours.
-    if (!namePattern.test(name) || name.startsWith("_") || name.includes("__")) {
-      this.add(path, `"${name}" cannot be a name.`, {
-        code: "name-invalid",
-        found: `"${name}"`,
-        accepted: "small letters, digits and single _ between them, beginning with a letter",
-      });
-    }
-  }
-}
+import { checkState, namedEvents } from "./validate-states.ts";
 
 /** Names that columns of final tables have already. */
 const taken = [
@@ -69,7 +35,7 @@ export function validateConfig(config: Config): readonly Problem[] {
   checkEntity(findings, "model.entities.person", person);
   if (group !== undefined) checkEntity(findings, "model.entities.group", group);
   const names = new Set<string>();
-  const keys = new Set<string>();
+  const keys = new Map<string, string>();
   definition.sources.forEach((source, index) => {
     const path = `sources[${index}]`;
     findings.name(`${path}.name`, source.name);
@@ -77,19 +43,21 @@ export function validateConfig(config: Config): readonly Problem[] {
       findings.add(`${path}.name`, `Two sources have the name "${source.name}".`, { code: "name-taken" });
     names.add(source.name);
     const key = source.definition.key ?? source.name;
-    if (keys.has(key)) {
-      findings.add(`${path}.key`, `Two sources have the key "${key}": their events would have the same ids.`, {
-        code: "name-taken",
-        found: `"${key}"`,
-      });
+    // Tables are called after the key, so that keys must differ in what names of tables can hold.
+    const other = keys.get(slug(key));
+    if (other !== undefined) {
+      const message =
+        other === key
+          ? `Two sources have the key "${key}": their events would have the same ids.`
+          : `The keys "${other}" and "${key}" of two sources are too much alike: both would keep their rows in "${slug(key)}".`;
+      findings.add(`${path}.key`, message, { code: "name-taken", found: `"${key}"` });
     }
-    keys.add(key);
+    keys.set(slug(key), key);
     checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
   });
   const events = definition.sources.flatMap(namedEvents);
-  const anyName = definition.sources.some(namesFromRows);
   for (const [name, state] of Object.entries(definition.states ?? {}))
-    checkState(findings, `states.${name}`, name, state, { events, anyName, hasGroups: group !== undefined });
+    checkState(findings, `states.${name}`, name, state, { events, hasGroups: group !== undefined });
   for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {
@@ -141,7 +109,36 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
   }
   if (keys.length === 0 && definition.brings === undefined)
     findings.add(`${path}.events`, "A source without events gives nothing.");
-  for (const [key, event] of keys) checkEvent(findings, `${path}.events.${key}`, key, event, tables, vocabulary);
+  const outside = [definition.account, definition.ingestedAt].filter((field) => field !== undefined);
+  for (const [key, event] of keys) {
+    if (definition.brings !== undefined && key === broughtKey) {
+      findings.add(`${path}.events.${key}`, `"${key}" is the event of what the source brings.`, { code: "name-taken" });
+    }
+    checkEvent(findings, `${path}.events.${key}`, key, event, outside, tables, vocabulary);
+  }
+  const { brings } = definition;
+  if (brings === undefined) return;
+  const brought: readonly (readonly [string, string | undefined])[] = [
+    ["events", brings.events],
+    ["persons.identifiers", brings.persons?.identifiers],
+    ["persons.traits", brings.persons?.traits],
+    ["groups.identifiers", brings.groups?.identifiers],
+    ["groups.traits", brings.groups?.traits],
+    ["memberships", brings.memberships],
+  ];
+  for (const [what, table] of brought) {
+    if (table !== undefined && !tables.includes(table))
+      findings.unknown(`${path}.brings.${what}`, "table", table, tables);
+  }
+  if (vocabulary.group === undefined && (brings.groups !== undefined || brings.memberships !== undefined)) {
+    findings.add(
+      `${path}.brings.${brings.groups === undefined ? "memberships" : "groups"}`,
+      'The model has no entity type "group".',
+      {
+        hint: "declare it: entities: { group: { identifiers: { … } } }",
+      },
+    );
+  }
 }
 
 function checkEvent(
@@ -149,6 +146,7 @@ function checkEvent(
   path: string,
   key: string,
   event: EventDefinition,
+  ofSource: readonly Field[],
   tables: readonly string[],
   vocabulary: Vocabulary,
 ): void {
@@ -187,23 +185,16 @@ function checkEvent(
   });
   if (event.row !== undefined && event.changesOf !== undefined)
     findings.add(`${path}.row`, "An event of `changesOf` has a row for each version: `row` says nothing there.");
-  for (const table of lookupsIn(event)) {
+  const outside = [...ofSource, ...fieldsOf(event)];
+  for (const table of lookupTables([...outside, ...mentionFields(event)])) {
     if (!tables.includes(table)) findings.unknown(path, "table of a lookup", table, tables);
   }
-  const outside = [
-    event.id,
-    event.row,
-    event.occurredAt,
-    event.ingestedAt,
-    event.deletedAt,
-    event.description,
-    event.value,
-    event.unit,
-    event.where,
-    ...Object.values(event.columns ?? {}),
-  ];
+  for (const [list, of] of Object.entries(event.lists ?? {})) {
+    if (of.kind === "rows" && !tables.includes(of.table))
+      findings.unknown(`${path}.lists.${list}`, "table", of.table, tables);
+  }
   for (const field of outside) {
-    if (field !== undefined && usesItem(field))
+    if (usesItem(field))
       findings.add(path, "item(…) stands outside of a mention with `each`.", {
         hint: "give the mention `each`, or take the value from a column",
       });
@@ -219,38 +210,38 @@ function notReserved(findings: Findings, path: string, name: string): void {
   }
 }
 
-const eventColumnsTaken = [
-  "event_id",
-  "natural_id",
-  "account",
-  "occurred_at",
-  "event_type",
-  "event_name",
-  "event_description",
-  "source",
-  "value",
-  "value_unit",
-  "significance",
-];
-
-/** The tables that an event's look-ups read. */
-function lookupsIn(event: EventDefinition): readonly string[] {
-  const mentions = [...(event.persons ?? []), ...(event.groups ?? [])];
-  const fields: readonly (Field | Condition | undefined)[] = [
+/** The fields of an event itself, which see the raw row and no element of a list. */
+function fieldsOf(event: EventDefinition): readonly (Field | Condition)[] {
+  const named = [event.name, event.type].filter((field) => typeof field !== "string");
+  const roles = [...(event.persons ?? []), ...(event.groups ?? [])]
+    .filter((mention) => mention.each === undefined)
+    .map((mention) => mention.role)
+    .filter((role) => typeof role !== "string");
+  const fields: readonly (Field | Condition | number | undefined)[] = [
     event.id,
     event.row,
     event.occurredAt,
     event.ingestedAt,
     event.deletedAt,
+    ...named,
     event.description,
     event.value,
     event.unit,
+    event.significance,
     event.where,
+    ...(event.changesOf ?? []),
+    ...roles,
     ...Object.values(event.columns ?? {}),
-    ...mentions.flatMap((of) => [of.where, ...Object.values(of.identifiers), ...Object.values(of.traits ?? {})]),
+    ...Object.values(event.lists ?? {}).map((list) => list.field),
   ];
-  const nodes = fields.flatMap((field) => (field === undefined ? [] : nodesIn(field)));
-  return [...new Set(nodes.flatMap((node) => (!(node instanceof Sql) && node.kind === "lookup" ? [node.table] : [])))];
+  return fields.filter((field) => field !== undefined).filter((field) => typeof field !== "number");
+}
+
+/** The fields of an event's mentions. */
+function mentionFields(event: EventDefinition): readonly (Field | Condition)[] {
+  return [...(event.persons ?? []), ...(event.groups ?? [])]
+    .flatMap((of) => [of.where, ...Object.values(of.identifiers), ...Object.values(of.traits ?? {})])
+    .filter((field) => field !== undefined);
 }
 
 function usesLookup(field: Field | Condition): boolean {
@@ -301,13 +292,17 @@ function checkMentions(
     const fields = [...Object.values(mention.identifiers), ...Object.values(mention.traits ?? {})].filter(
       (field) => field !== undefined,
     );
-    const asked = [...fields, ...(mention.where === undefined ? [] : [mention.where])];
+    const role = typeof mention.role === "string" ? [] : [mention.role];
+    const asked = [...fields, ...role, ...(mention.where === undefined ? [] : [mention.where])];
     if (mention.each !== undefined && asked.some(usesLookup)) {
       findings.add(where, "lookup(…) stands in a mention with `each`.", {
         hint: "look it up in `columns` of the event, and name that column here",
       });
     }
-    if (mention.each === undefined && fields.some(usesItem)) {
+    if (
+      mention.each === undefined &&
+      [...fields, ...(mention.where === undefined ? [] : [mention.where])].some(usesItem)
+    ) {
       findings.add(where, "item(…) stands in a mention without `each`.", {
         accepted:
           lists.length === 0
@@ -317,64 +312,6 @@ function checkMentions(
     }
   });
   return keys;
-}
-
-/** An event with the source's own columns that states may read; its name is undefined where each row has its own. */
-interface NamedEvent {
-  readonly name: string | undefined;
-  readonly columns: readonly string[];
-}
-
-/** The events of a source. */
-function namedEvents(source: Source): readonly NamedEvent[] {
-  return Object.entries(source.definition.events ?? {}).flatMap(([key, event]) => {
-    const columns = Object.keys(event.columns ?? {});
-    if (event.name === undefined) return [{ name: words(key), columns }];
-    return [{ name: typeof event.name === "string" ? event.name : undefined, columns }];
-  });
-}
-
-/** Whether a source takes names of events from its rows. */
-function namesFromRows(source: Source): boolean {
-  return Object.values(source.definition.events ?? {}).some(
-    (event) => event.name !== undefined && typeof event.name !== "string",
-  );
-}
-
-function checkState(
-  findings: Findings,
-  path: string,
-  name: string,
-  state: StateDefinition,
-  known: { readonly events: readonly NamedEvent[]; readonly anyName: boolean; readonly hasGroups: boolean },
-): void {
-  findings.name(path, name);
-  if (state.of === "group" && !known.hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
-  const names = [...new Set(known.events.flatMap((event) => event.name ?? []))];
-  const named = [
-    ...Object.keys(state.events ?? {}).map((event) => [`${path}.events`, event] as const),
-    ...(state.entries ?? []).map((entry, index) => [`${path}.entries[${index}].event`, entry.event] as const),
-  ];
-  if (named.length === 0) {
-    findings.add(path, "A state needs an event that leads into it.", {
-      accepted: '`events: { "event name": "value" }` or `entries`',
-    });
-  }
-  for (const [where, event] of named) {
-    if (!known.anyName && !names.includes(event)) findings.unknown(where, "event", event, names);
-  }
-  (state.entries ?? []).forEach((entry, index) => {
-    const where = `${path}.entries[${index}]`;
-    if (entry.value === undefined && entry.number === undefined)
-      findings.add(where, "An entry needs a value or a number.");
-    const own = known.events.filter((event) => event.name === entry.event || event.name === undefined);
-    const columns = [...eventColumnsTaken, ...own.flatMap((event) => event.columns)];
-    for (const said of [entry.value, entry.number]) {
-      if (said === null || typeof said !== "object" || said instanceof Sql) continue;
-      if (own.length > 0 && !columns.includes(said.column))
-        findings.unknown(where, "column of the event", said.column, columns);
-    }
-  });
 }
 
 function isTimezone(zone: string): boolean {

@@ -1,7 +1,7 @@
 import type { Problem } from "../base/problem.ts";
 import type { RawRelation } from "../config/project.ts";
 import type { RawTable } from "../config/source.ts";
-import type { Column } from "../model/column.ts";
+import type { Column, ColumnType } from "../model/column.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
 /** A piece of an answer, by column: texts, numbers, booleans, bigints for 64-bit integers, ISO texts for timestamps. */
@@ -53,8 +53,8 @@ export interface Engine {
   describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined>;
   /** The names of raw tables that are near, for hints. */
   tableNames(): Promise<readonly string[]>;
-  /** Tables and views in a schema, with their columns. */
-  tablesIn(schema: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Tables and views in a schema, with their columns and the types of ours that these have. */
+  tablesIn(schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>>;
   /** What a failed statement means to the user. */
   explainError(error: unknown, statement: string): Problem;
   /** Makes what a run published readable to others. */

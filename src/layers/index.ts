@@ -30,7 +30,7 @@ import {
   resolvedTraitsView,
   traitValuesTable,
 } from "./identity-resolution/resolved.ts";
-import { chosenTable } from "./source-event-log/chosen.ts";
+import { changesTable, chosenTable } from "./source-event-log/chosen.ts";
 import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
@@ -71,7 +71,10 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       return raw === undefined ? [] : [keptTable({ event, raw, entities: project.entities, tables }, problems)];
     });
   });
-  const kept = scanned.map((one) => (one.context.event.row === undefined ? one : chosenTable(one)));
+  const kept = scanned.map((one) => {
+    const { changesOf, row } = one.context.event;
+    return row !== undefined ? chosenTable(one) : changesOf.length > 0 ? changesTable(one) : one;
+  });
   const lists = kept.flatMap((one) =>
     one.context.event.lists
       .filter(([name]) => one.context.event.mentions.some((mention) => mention.each === name))
@@ -92,7 +95,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
     checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
-      ...kept.filter((one) => one.context.event.row !== undefined),
+      ...kept.filter((one) => !scanned.includes(one)),
       ...listed,
       ...project.sources.flatMap((source) => [
         ...sourceViews(source, kept, project.entities),

@@ -10,7 +10,7 @@ export interface TableRef {
 }
 
 /** What one unit of recomputation is. A `whole` table is made anew from everything. */
-export type ScopeUnit = "event" | "evidence" | "identifier" | "component" | "entity" | "whole";
+export type ScopeUnit = "row" | "event" | "evidence" | "identifier" | "component" | "entity" | "whole";
 
 export interface Scope {
   readonly unit: ScopeUnit;

@@ -1,5 +1,6 @@
 import { nearest } from "../base/nearest.ts";
 import { NexusError, type Problem } from "../base/problem.ts";
+import { rawTablesOf } from "../config/event-fields.ts";
 import type { Catalogue, Project, RawRelation } from "../config/project.ts";
 import type { Engine } from "../engines/engine.ts";
 import { Sql } from "../sql/sql.ts";
@@ -26,7 +27,7 @@ export async function readCatalogue(project: Project, engine: Engine): Promise<C
         found.set(`${source.name}.${name}`, described);
         continue;
       }
-      const needed = source.events.filter((event) => event.from === name && !event.optional);
+      const needed = source.events.filter((event) => !event.optional && rawTablesOf(event).includes(name));
       const optional = !(table instanceof Sql) && typeof table === "object" && table.optional === true;
       if (needed.length === 0 || optional) continue;
       const spelt =

@@ -10,6 +10,7 @@ import { currentCopy } from "../engines/duckdb/published-copy.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
+import type { ColumnType } from "../model/column.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
 import type { Progress, RunResult } from "../runner/report.ts";
@@ -24,8 +25,11 @@ import { render } from "../sql/render.ts";
 import { type Sql, sql, table } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
-import { Desk, type Profile, type RunSummary, type Timeline } from "./desk.ts";
+import { Desk, identifierAsked, type Profile, type RunSummary, type Timeline } from "./desk.ts";
+import { horizonOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
+import { mustAsk } from "./question.ts";
+import { stopping } from "./stopping.ts";
 
 /** The program's version, from its package. */
 export const version: string = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
@@ -82,17 +86,22 @@ export class Project {
   /** Runs everything, publishes it, and tells what came out. */
   async run(options: RunRequest = {}): Promise<RunResult> {
     const now = (): Date => new Date();
-    return this.writing(async (engine) => {
-      const { plan } = await this.compile(engine);
+    const horizon = options.horizon === undefined ? now().toISOString() : horizonOf(options.horizon);
+    const walk = async (engine: Engine, progress: Progress): Promise<RunResult> => {
+      const { plan, warnings } = await this.compile(engine);
       return runPlan(plan, engine, {
+        warnings: [...this.timezoneWarnings(), ...warnings],
         prefix: this.prefix,
-        horizon: options.horizon ?? now().toISOString(),
+        horizon,
         now,
         version,
         lists: JSON.stringify(listVersions()),
-        ...(options.progress === undefined ? {} : { progress: options.progress }),
+        progress,
       });
-    });
+    };
+    return this.writing((engine) =>
+      stopping(engine, options.signal, options.progress ?? {}, (progress) => walk(engine, progress)),
+    );
   }
 
   /** What a run would do, step by step, with its SQL in working names. */
@@ -116,21 +125,25 @@ export class Project {
   async check(): Promise<readonly Problem[]> {
     return this.inspecting(async (engine) => {
       try {
-        await this.compile(engine);
+        const { warnings } = await this.compile(engine);
+        return [...this.timezoneWarnings(), ...warnings];
       } catch (error) {
         if (error instanceof NexusError) return error.problems;
         throw error;
       }
-      return this.resolved.sources
-        .filter((source) => !source.timezoneGiven)
-        .map((source) => ({
-          code: "config-invalid",
-          severity: "warning",
-          message: `The source "${source.name}" names no time zone: times without one are taken as UTC.`,
-          where: { source: source.name },
-          hint: 'timezone: "UTC", or the zone that its times are in',
-        }));
     });
+  }
+
+  private timezoneWarnings(): readonly Problem[] {
+    return this.resolved.sources
+      .filter((source) => !source.timezoneGiven)
+      .map((source) => ({
+        code: "config-invalid",
+        severity: "warning",
+        message: `The source "${source.name}" names no time zone: times without one are taken as UTC.`,
+        where: { source: source.name },
+        hint: 'timezone: "UTC", or the zone that its times are in',
+      }));
   }
 
   /** Rows as an event definition would make them, before any run: `preview("shop.order_placed")`. */
@@ -160,12 +173,14 @@ export class Project {
 
   /** Everything known of whom an identifier (in any spelling) or an id stands for. */
   async show(identifier: string): Promise<Profile> {
-    return this.reading((engine) => this.desk(engine).profile(identifier));
+    const asked = identifierAsked(identifier);
+    return this.reading((engine) => this.desk(engine).profile(asked));
   }
 
   /** What happened to whom an identifier or an id stands for, the latest first. */
   async timeline(identifier: string, options: Parameters<Desk["timeline"]>[1] = {}): Promise<Timeline> {
-    return this.reading((engine) => this.desk(engine).timeline(identifier, options));
+    const asked = identifierAsked(identifier);
+    return this.reading((engine) => this.desk(engine).timeline(asked, options));
   }
 
   /** What came of the published run. */
@@ -175,13 +190,15 @@ export class Project {
 
   /** Answers one read-only SQL statement over what is published, with limits on rows and time. */
   async query(text: string, limits: { readonly rows?: number; readonly seconds?: number } = {}): Promise<Answer> {
-    return this.reading((engine) =>
-      engine.askGuarded(text, { rows: limits.rows ?? 1000, seconds: limits.seconds ?? 30 }),
-    );
+    mustAsk(text);
+    // A timer of Node cannot wait longer than 2^31 milliseconds: it would ring at once.
+    const seconds = Math.min(limits.seconds ?? 30, 2_147_483);
+    return this.reading((engine) => engine.askGuarded(text, { rows: limits.rows ?? 1000, seconds }));
   }
 
   private desk(engine: Engine): Desk {
-    return new Desk(engine, this.prefix, this.resolved.entities);
+    const sources = this.resolved.sources.map((source) => source.name);
+    return new Desk(engine, this.prefix, this.resolved.entities, sources);
   }
 
   private async with<T>(
@@ -200,8 +217,10 @@ export class Project {
 /** What a run may be told. */
 export interface RunRequest {
   readonly progress?: Progress;
-  /** The time that the run takes for now, as ISO text. */
+  /** The time that the run takes for now: an ISO date, or a time with its offset (UTC without one). */
   readonly horizon?: string;
+  /** Stops the run: it ends with a problem of the code `interrupted`, and what was published before stays. */
+  readonly signal?: AbortSignal;
 }
 
 /** A step of the plan, for people and programs. */
@@ -234,7 +253,7 @@ function planText(step: Step<Sql>, plan: Plan<Sql>, prefix: string, dialect: Dia
 }
 
 async function existingTables(engine: Engine, prefix: string): Promise<Existing> {
-  const existing = new Map<string, readonly string[]>();
+  const existing = new Map<string, ReadonlyMap<string, ColumnType | undefined>>();
   for (const layer of ["source", "core", "identity", "final", "meta"] as const) {
     for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer)))
       existing.set(`${layer}.${name}`, columns);

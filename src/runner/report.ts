@@ -1,3 +1,4 @@
+import type { Problem } from "../base/problem.ts";
 import type { Layer } from "../model/table.ts";
 
 /** What became of the raw rows of one event definition. */
@@ -36,6 +37,8 @@ export interface RunResult {
   readonly seconds: number;
   readonly steps: readonly StepDone[];
   readonly sources: readonly SourceRows[];
+  /** What stopped nothing, but may not be meant. */
+  readonly warnings: readonly Problem[];
   /** The file that readers open. */
   readonly readableAt: string;
 }

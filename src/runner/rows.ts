@@ -22,6 +22,7 @@ export async function writeComponents(
   // 0: links · 1: junk · 2: shared
   const blocked = new Uint8Array(size);
   const seen = new Uint8Array(size);
+  const ties = new Uint8Array(size);
   for await (const { rowCount, columns } of engine.numbers(text(step.blocked))) {
     const [values, shared] = columns as [Int32Array, Int32Array];
     for (let row = 0; row < rowCount; row++) blocked[values[row] as number] = shared[row] === 1 ? 2 : 1;
@@ -35,26 +36,33 @@ export async function writeComponents(
     }
   }
   for await (const { rowCount, columns } of engine.numbers(text(step.evidence))) {
+    const names = columns.length - step.ties;
     for (let row = 0; row < rowCount; row++) {
       let first = -1;
-      for (const column of columns) {
-        const node = column[row] as number;
+      for (let at = 0; at < columns.length; at++) {
+        const node = (columns[at] as Int32Array)[row] as number;
         if (node < 0 || blocked[node] === 1) continue;
         seen[node] = 1;
+        if (at >= names) ties[node] = 1;
         if (blocked[node] === 2) continue;
         if (first < 0) first = node;
         else found.union(first, node);
       }
     }
   }
+  const named = new Uint8Array(step.ties === 0 ? 0 : size);
+  if (step.ties > 0)
+    for (let node = 0; node < size; node++) if (seen[node] === 1 && ties[node] === 0) named[found.find(node)] = 1;
   function* labels(): Generator<readonly Int32Array[]> {
     let values = new Int32Array(batch);
     let components = new Int32Array(batch);
     let filled = 0;
     for (let node = 0; node < size; node++) {
       if (seen[node] === 0 || blocked[node] === 1) continue;
+      const component = found.find(node);
+      if (step.ties > 0 && named[component] === 0) continue;
       values[filled] = node;
-      components[filled] = found.find(node);
+      components[filled] = component;
       filled += 1;
       if (filled === batch) {
         yield [values, components];

@@ -20,6 +20,8 @@ export interface RunOptions {
   /** Versions of the packaged lists: they are part of the rules. */
   readonly lists: string;
   readonly progress?: Progress;
+  /** To be told with the result. */
+  readonly warnings?: readonly Problem[];
 }
 
 /** Walks a plan on an engine. Nothing that readers see changes before the last step, and then everything at once. */
@@ -40,6 +42,7 @@ export async function runPlan(plan: Plan<Sql>, engine: Engine, options: RunOptio
     seconds: (performance.now() - started) / 1000,
     steps: walk.done,
     sources: walk.sources,
+    warnings: options.warnings ?? [],
     readableAt,
   };
 }
@@ -139,6 +142,8 @@ class Walk {
         if (
           statement.label !== "leave out" &&
           statement.label !== "withdraw" &&
+          statement.label !== "give way" &&
+          statement.label !== "find what is remembered" &&
           statement.label !== "drop losers" &&
           statement.label !== "delete"
         )
@@ -156,7 +161,14 @@ class Walk {
     if (step.kind === "check" && (counts.get("rows") ?? 0) > 0) {
       throw new NexusError({ code: "statement-failed", message: step.message, found: `${counts.get("rows")} rows` });
     }
-    if (step.kind === "scan") this.sources.push(sourceRows(step, counts));
+    if (step.kind === "scan") {
+      this.sources.push(sourceRows(step, counts));
+      for (const { name: column } of step.retyped) {
+        const lost = counts.get(`retyped ${column}`) ?? 0;
+        const reason = `${column.replaceAll("__", ".")}: what was kept of it has another type`;
+        if (lost > 0) this.problems.push(row([this.run, step.source, step.event, "left out", reason, lost]));
+      }
+    }
     this.texts.push(stored.join(";\n\n"));
     return written;
   }

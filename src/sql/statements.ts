@@ -1,6 +1,6 @@
 import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
-import { md5, rowJson, text } from "./functions.ts";
+import { md5, rowJson, text, tryCast } from "./functions.ts";
 import { workingSuffix } from "./locate.ts";
 import { join, name, type Sql, sql, table } from "./sql.ts";
 
@@ -56,131 +56,136 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   // Called like what a run has not published, so that what a killed run leaves is found and dropped.
   const scratch = (what: string): Sql =>
     table({ layer: step.table.layer, name: `${step.table.name}__${what}${workingSuffix}` }, "prior");
-  const [winners, twice, keysTwice] = [scratch("winners"), scratch("twice"), scratch("keys_twice")];
+  const [winners, twice, keysTwice, remembered] = ["winners", "twice", "keys_twice", "remembered"].map(scratch) as [
+    Sql,
+    Sql,
+    Sql,
+    Sql,
+  ];
   const key = name(step.key);
-  const columns = step.columns.map((column) => column.name);
+  const columns = [...step.columns.map((column) => column.name), ...step.carried];
   const list = join(columns.map((column) => name(column)));
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
-  const [newer, best, withdrawn] =
+  // Of the first of several rows only a version of that very row can say that it is no such event any more.
+  const [newer, best, sameRow] =
     step.keep === "newest"
-      ? [notOlder("n"), sql`_ingested_at desc nulls last`, sql` and ${notOlder("w")}`]
-      : [sql`n.occurred_at <= p.occurred_at`, sql`occurred_at, _ingested_at`, sql``];
+      ? [notOlder("n"), sql`_ingested_at desc nulls last`, (_: Sql) => sql``]
+      : [
+          sql`n.occurred_at <= p.occurred_at`,
+          sql`occurred_at, _ingested_at`,
+          (of: Sql) => sql` and w.occurred_at = ${of}.occurred_at`,
+        ];
   const stillMeant =
     step.withdrawn === undefined
       ? sql``
-      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key}${withdrawn})`;
+      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key} and ${notOlder("w")}${sameRow(sql`p`)})`;
+  const query =
+    step.carried.length === 0
+      ? step.query
+      : sql`select q.*, ${join(step.carried.map((column) => name("p", column)))} from (${step.query}) as q left join ${prior} as p on p.${key} = q.${key}`;
+  const kept = join(
+    columns.map((column) => {
+      const retyped = step.retyped.find((one) => one.name === column);
+      return retyped === undefined ? name("p", column) : tryCast(text(name("p", column)), retyped.type);
+    }),
+  );
+  const write = (label: string, fragment: Sql, when?: string): Statement =>
+    when === undefined ? { does: "write", label, sql: fragment } : { does: "write", label, sql: fragment, when };
+  const count = (label: string, fragment: Sql, when?: string): Statement =>
+    when === undefined ? { does: "count", label, sql: fragment } : { does: "count", label, sql: fragment, when };
   return [
-    { does: "write", label: "scan", sql: statements.createTableAs(next, step.query) },
+    write("scan", statements.createTableAs(next, query)),
     ...(step.rejected === undefined
       ? []
-      : [
-          {
-            does: "write",
-            label: "reject",
-            sql: statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`),
-          } as const,
-        ]),
-    { does: "count", label: "unusable", sql: sql`select count(*) from ${next} where _unusable is not null` },
-    {
-      does: "count",
-      label: "unreadable",
-      sql: sql`select count(*) from ${next} where _unreadable is not null and _unusable is null`,
-    },
-    { does: "write", label: "set aside table", sql: statements.createEmptyTable(aside, step.setAside.columns) },
-    {
-      does: "write",
-      label: "set aside",
-      when: "unusable",
-      sql: statements.insertInto(
+      : [write("reject", statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`))]),
+    count("unusable", sql`select count(*) from ${next} where _unusable is not null`),
+    count("unreadable", sql`select count(*) from ${next} where _unreadable is not null and _unusable is null`),
+    write("set aside table", statements.createEmptyTable(aside, step.setAside.columns)),
+    write(
+      "set aside",
+      statements.insertInto(
         aside,
         step.setAside.columns.map((column) => column.name),
         step.setAside.query,
       ),
-    },
-    {
-      does: "write",
-      label: "leave out",
-      when: "unusable",
-      sql: statements.deleteFrom(next, sql`_unusable is not null`),
-    },
-    ...(step.withdrawn === undefined || step.keep !== "newest"
+      "unusable",
+    ),
+    write("leave out", statements.deleteFrom(next, sql`_unusable is not null`), "unusable"),
+    ...(step.withdrawn === undefined
       ? []
       : [
-          {
-            does: "write",
-            label: "withdraw",
+          write(
+            "withdraw",
             // A newer version of the row does not meet the condition any more.
-            sql: statements.deleteFrom(
+            statements.deleteFrom(
               next,
-              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
+              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at${sameRow(next)})`,
             ),
-          } as const,
+          ),
         ]),
-    { does: "count", label: "known", sql: sql`select count(*) from ${prior}` },
-    {
-      does: "write",
-      label: "remember",
-      when: "known",
-      sql: statements.insertInto(
-        next,
-        columns,
-        sql`select ${list} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${stillMeant}`,
-      ),
-    },
-    {
-      does: "write",
-      label: "find keys twice",
-      sql: statements.createTableAs(keysTwice, sql`select ${key} from ${next} group by ${key} having count(*) > 1`),
-    },
-    { does: "count", label: "duplicated", sql: sql`select count(*) from ${keysTwice}` },
-    {
-      does: "write",
-      label: "gather",
-      when: "duplicated",
-      sql: statements.createTableAs(
+    write(
+      "find keys twice",
+      statements.createTableAs(keysTwice, sql`select ${key} from ${next} group by ${key} having count(*) > 1`),
+    ),
+    count("duplicated", sql`select count(*) from ${keysTwice}`),
+    write(
+      "gather",
+      statements.createTableAs(
         twice,
         sql`select *, ${md5(text(rowJson(name("t"))))} as _content from ${next} as t where ${key} in (select ${key} from ${keysTwice})`,
       ),
-    },
-    {
-      does: "write",
-      label: "choose",
-      when: "duplicated",
-      sql: statements.createTableAs(
+      "duplicated",
+    ),
+    write(
+      "choose",
+      statements.createTableAs(
         winners,
         sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by ${best}, _content) as _place from ${twice}) as r where _place = 1`,
       ),
-    },
-    {
-      does: "count",
-      label: "duplicates",
-      when: "duplicated",
-      sql: sql`select (select count(*) from ${twice}) - (select count(*) from ${winners})`,
-    },
-    {
-      does: "count",
-      label: "conflicts",
-      when: "duplicated",
-      sql: sql`select count(*) from ${twice} as t join ${winners} as w on t.${key} = w.${key} where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content`,
-    },
-    {
-      does: "write",
-      label: "drop losers",
-      when: "duplicated",
-      sql: statements.deleteFrom(next, sql`${key} in (select ${key} from ${winners})`),
-    },
-    {
-      does: "write",
-      label: "keep winners",
-      when: "duplicated",
-      sql: statements.insertInto(next, columns, sql`select ${list} from ${winners}`),
-    },
-    { does: "write", label: "drop winners", when: "duplicated", sql: statements.dropTable(winners) },
-    { does: "write", label: "drop gathered", when: "duplicated", sql: statements.dropTable(twice) },
-    { does: "write", label: "drop keys twice", sql: statements.dropTable(keysTwice) },
+      "duplicated",
+    ),
+    count("duplicates", sql`select (select count(*) from ${twice}) - (select count(*) from ${winners})`, "duplicated"),
+    count(
+      "conflicts",
+      sql`select count(*) from ${twice} as t join ${winners} as w on t.${key} = w.${key} where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content`,
+      "duplicated",
+    ),
+    write("drop losers", statements.deleteFrom(next, sql`${key} in (select ${key} from ${winners})`), "duplicated"),
+    write("keep winners", statements.insertInto(next, columns, sql`select ${list} from ${winners}`), "duplicated"),
+    write("drop winners", statements.dropTable(winners), "duplicated"),
+    write("drop gathered", statements.dropTable(twice), "duplicated"),
+    write("drop keys twice", statements.dropTable(keysTwice)),
+    count("known", sql`select count(*) from ${prior}`),
+    write(
+      "find what is remembered",
+      statements.createTableAs(
+        remembered,
+        sql`select ${key} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${stillMeant}`,
+      ),
+      "known",
+    ),
+    count("remembered", sql`select count(*) from ${remembered}`, "known"),
+    ...step.retyped.map((column) =>
+      count(
+        `retyped ${column.name}`,
+        sql`select count(*) from ${prior} as p where ${key} in (select ${key} from ${remembered}) and nullif(trim(${text(name("p", column.name))}), '') is not null and ${tryCast(text(name("p", column.name)), column.type)} is null`,
+        "remembered",
+      ),
+    ),
+    write("give way", statements.deleteFrom(next, sql`${key} in (select ${key} from ${remembered})`), "remembered"),
+    write(
+      "remember",
+      statements.insertInto(
+        next,
+        columns,
+        sql`select ${kept} from ${prior} as p where ${key} in (select ${key} from ${remembered})`,
+      ),
+      "remembered",
+    ),
+    write("drop what is remembered", statements.dropTable(remembered), "known"),
     ...(step.deletions === undefined ? [] : deletionStatements(step.deletions, next, key, statements)),
-    { does: "count", label: "kept", sql: sql`select count(*) from ${next}` },
+    count("kept", sql`select count(*) from ${next}`),
   ];
 }
 

@@ -1,8 +1,9 @@
-import { type Compiled, compile } from "../../src/compile/plan.ts";
+import { type Compiled, compile, type Existing } from "../../src/compile/plan.ts";
 import { resolveConfig } from "../../src/config/resolve.ts";
 import { openDuckDb } from "../../src/engines/duckdb/engine.ts";
 import type { Engine } from "../../src/engines/engine.ts";
 import { duckdb } from "../../src/index.ts";
+import type { ColumnType } from "../../src/model/column.ts";
 import { runPlan } from "../../src/runner/run.ts";
 import { published, schemaOf, working } from "../../src/sql/locate.ts";
 import { type Rendering, render } from "../../src/sql/render.ts";
@@ -75,8 +76,8 @@ export class LiveProject {
 }
 
 /** Every table that the first run left, as the compiler wants to know them. */
-async function existing(engine: Engine): Promise<ReadonlyMap<string, readonly string[]>> {
-  const found = new Map<string, readonly string[]>();
+async function existing(engine: Engine): Promise<Existing> {
+  const found = new Map<string, ReadonlyMap<string, ColumnType | undefined>>();
   for (const layer of ["source", "core", "identity", "final", "meta"] as const) {
     for (const [name, columns] of await engine.tablesIn(schemaOf(prefix, layer)))
       found.set(`${layer}.${name}`, columns);

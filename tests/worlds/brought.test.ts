@@ -81,6 +81,48 @@ describe("tables that have the shape of layer 2 already", () => {
     },
   );
 
+  conforms(
+    "long: an edge ties its rows in all events of its source, and in no other; without one, each row is alone",
+    async (world) => {
+      const long = async (name: string, text: string) =>
+        defineSource(model, name, {
+          timezone: "UTC",
+          tables: {
+            events: await events(world),
+            identifiers: await world.csv(
+              `${name}_identifiers`,
+              `event_id, edge_id, entity_type, identifier_type, identifier_value\n${text}`,
+            ),
+          },
+          brings: { events: "events", persons: { identifiers: "identifiers", shape: "long" } },
+        });
+      const tickets = await long(
+        "tickets",
+        `t1, 1, person, email,   ana@acme.example
+       t2, 1, person, phone,   +14155550132
+       t1, 2, person, email,   bo@beta.example
+       t2,  , person, email,   cy@acme.example
+       t2,  , person, user_id, u9
+       t2, 3, person, email,   n/a`,
+      );
+      const calls = await long(
+        "calls",
+        `t1, 1, person, email,   dee@acme.example
+       t2, 2, person, user_id, u2`,
+      );
+      await world.run({ model, sources: [tickets, calls] });
+      expect(await world.identities()).toEqual([
+        ["email ana@acme.example", "phone +14155550132"],
+        ["email bo@beta.example"],
+        ["email cy@acme.example"],
+        ["email dee@acme.example"],
+        ["user_id u2"],
+        ["user_id u9"],
+      ]);
+      expect(await world.rows("select count(*) as persons from nexus.persons")).toEqual([{ persons: 6 }]);
+    },
+  );
+
   conforms("memberships: each side by an identifier and its type", async (world) => {
     const persons = await world.csv("persons", "id, event_id, email, user_id\nm1, t1, ana@acme.example, u1");
     const claims = await world.csv(

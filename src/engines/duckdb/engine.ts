@@ -103,6 +103,16 @@ function openingStatements({ warehouse, folder, mode }: DuckDbOptions, path: str
 
 const batchRows = 2048;
 
+/** The types of ours that columns of these types were made as. */
+const ourTypes: Readonly<Record<string, ColumnType>> = {
+  VARCHAR: "text",
+  BIGINT: "integer",
+  DOUBLE: "number",
+  BOOLEAN: "boolean",
+  TIMESTAMP: "timestamp",
+  JSON: "json",
+};
+
 class DuckDbEngine implements Engine {
   readonly dialect = duckdb;
   private readonly api: Driver;
@@ -267,12 +277,15 @@ class DuckDbEngine implements Engine {
     return rows.map(([full]) => String(full));
   }
 
-  async tablesIn(schema: string): Promise<ReadonlyMap<string, readonly string[]>> {
+  async tablesIn(schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>> {
     const { rows } = await this.ask(
-      `select table_name, column_name from information_schema.columns where table_catalog = current_database() and table_schema = ${duckdb.literal(schema)} order by table_name, ordinal_position`,
+      `select table_name, column_name, data_type from information_schema.columns where table_catalog = current_database() and table_schema = ${duckdb.literal(schema)} order by table_name, ordinal_position`,
     );
-    const tables = new Map<string, string[]>();
-    for (const [of, column] of rows) tables.set(String(of), [...(tables.get(String(of)) ?? []), String(column)]);
+    const tables = new Map<string, Map<string, ColumnType | undefined>>();
+    for (const [of, column, type] of rows) {
+      const columns = tables.get(String(of)) ?? new Map<string, ColumnType | undefined>();
+      tables.set(String(of), columns.set(String(column), ourTypes[String(type)]));
+    }
     return tables;
   }
 

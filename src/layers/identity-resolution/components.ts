@@ -3,7 +3,7 @@ import { column } from "../../model/column.ts";
 import type { ComponentsStep } from "../../model/step.ts";
 import { as, columnsOf, select, tableRelation } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import { type IdentityRefs, valueColumns } from "../tables/identity-tables.ts";
+import { type IdentityRefs, shownIdentifiers, valueColumns } from "../tables/identity-tables.ts";
 
 export const componentColumns = [
   column("_value", "integer", "number of the raw value"),
@@ -41,5 +41,6 @@ export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsSt
       .where(sql`${d.col("blocked")} is not null`).sql,
     same: select(columnsOf(s)).from(s).sql,
     evidence: select(columnsOf(e)).from(e).sql,
+    ties: entity.identifiers.length - shownIdentifiers(entity).length,
   };
 }

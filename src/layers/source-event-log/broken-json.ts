@@ -1,36 +1,15 @@
-import { type Condition, type Field, nodeOf, nodesIn } from "../../config/fields.ts";
+import { rowFields } from "../../config/event-fields.ts";
+import { type Field, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { ProjectEvent } from "../../config/project.ts";
 import { Sql, sql } from "../../sql/sql.ts";
 import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
 
 /** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
 export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
-  const fields: readonly (Field | Condition | undefined)[] = [
-    event.id,
-    event.account,
-    event.occurredAt,
-    event.ingestedAt,
-    event.deletedAt,
-    event.type,
-    event.name,
-    event.description,
-    event.value,
-    event.unit,
-    event.significance,
-    event.where,
-    ...event.columns.map(([, field]) => field),
-    ...event.changesOf,
-    ...event.mentions
-      .filter((mention) => mention.each === undefined)
-      .flatMap((mention) => [
-        mention.role,
-        mention.where,
-        ...[...mention.identifiers, ...mention.traits].map(([, field]) => field),
-      ]),
-  ];
+  const fields = rowFields(event);
   const documents = [
     ...fields
-      .flatMap((field) => (field === undefined ? [] : nodesIn(field)))
+      .flatMap(nodesIn)
       .flatMap((node) =>
         node instanceof Sql ? [] : node.kind === "json" ? [node.field] : node.kind === "header" ? [node.headers] : [],
       ),

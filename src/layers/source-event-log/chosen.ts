@@ -29,3 +29,34 @@ export function chosenTable(rows: KeptTable): KeptTable {
     },
   };
 }
+
+/** One row an event, of the versions of rows: those in which a watched field differs from the version before. */
+export function changesTable(versions: KeptTable): KeptTable {
+  const { event } = versions.context;
+  const ref = keptRef(event);
+  return {
+    ...versions,
+    ref,
+    sentence: `One row an event "${event.key}" of ${event.source}: a version in which a watched field is not what it was.`,
+    // A change is seen beside the other versions of its row.
+    scope: { unit: "row", column: "natural_id" },
+    reads: [{ table: versions.ref, touch: { by: "carries", column: "natural_id" } }],
+    lifetime: "derived",
+    define: (inputs) => {
+      const v = as(inputs(versions.ref), "v");
+      const account = v.relation.columns.includes("account") ? sql`${v.col("account")}, ` : sql``;
+      const inTime = sql`partition by ${account}${v.col("natural_id")} order by ${v.col("occurred_at")}`;
+      const compared = as(
+        select({
+          ...columnsOf(v),
+          _place: sql`row_number() over (${inTime})`,
+          _before: sql`lag(${v.col("_watched")}) over (${inTime})`,
+        }).from(v),
+        "c",
+      );
+      return select(columnsOf(compared, v.relation.columns))
+        .from(compared)
+        .where(sql`${compared.col("_place")} = 1 or ${compared.col("_before")} <> ${compared.col("_watched")}`);
+    },
+  };
+}

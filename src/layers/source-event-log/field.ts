@@ -1,6 +1,6 @@
 import { nearestHint } from "../../base/nearest.ts";
 import type { Problem } from "../../base/problem.ts";
-import { type Condition, type Field, type List, nodeOf } from "../../config/fields.ts";
+import { type Condition, type Field, type List, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { RawColumn, RawRelation } from "../../config/project.ts";
 import type { ColumnType } from "../../model/column.ts";
 import {
@@ -127,8 +127,12 @@ export function conditionSql(condition: Condition, scope: FieldScope): Sql {
       return sql`coalesce(${regexMatches(asText(fieldSql(condition.field, scope)), value(condition.pattern))}, false)`;
     case "present":
       return sql`nullif(trim(${asText(fieldSql(condition.field, scope))}), '') is not null`;
-    case "not":
-      return sql`not (${conditionSql(condition.condition, scope)})`;
+    case "not": {
+      const inner = conditionSql(condition.condition, scope);
+      // Only a user's own SQL can be unknown.
+      const known = nodesIn(condition.condition).every((node) => !(node instanceof Sql));
+      return known ? sql`not (${inner})` : sql`not coalesce((${inner}), false)`;
+    }
     case "all":
       return sql`(${all(condition.conditions.map((part) => conditionSql(part, scope)))})`;
     case "any":

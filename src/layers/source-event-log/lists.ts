@@ -1,15 +1,13 @@
 import type { Problem } from "../../base/problem.ts";
 import type { List } from "../../config/fields.ts";
-import type { RawRelation } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Inputs, Table } from "../../model/table.ts";
-import { jsonText } from "../../sql/functions.ts";
 import { type Aliased, as, type Relation, select } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { listColumn, listRef, parsedAddresses } from "../tables/source-tables.ts";
-import type { FieldScope } from "./field.ts";
-import { mentionParts, type Part } from "./kept.ts";
+import { type Element, jsonElement, listScope } from "./list-scope.ts";
+import { mentionParts, type Part } from "./parts.ts";
 
 /** What the parser of mail headers gives: one row a mailbox of each distinct header. */
 export const parsedAddressColumns: readonly Column[] = [
@@ -23,7 +21,7 @@ export const parsedAddressColumns: readonly Column[] = [
 export function listTable(kept: KeptTable, list: string, of: List, problems: Problem[] = []): Table<Relation> {
   const { event } = kept.context;
   const parts = (elements: Elements): readonly Part[] => {
-    const scope = listScope(kept, elements, problems);
+    const scope = listScope(kept.context, kept.columns, elements, problems);
     return event.mentions
       .filter((mention) => mention.each === list)
       .flatMap((mention) => mentionParts(mention, kept.context, scope));
@@ -77,12 +75,9 @@ export function listTable(kept: KeptTable, list: string, of: List, problems: Pro
 }
 
 /** The elements of a list beside the rows that hold them. */
-interface Elements {
+interface Elements extends Element {
   readonly position: Sql;
-  readonly item: (path: readonly string[]) => Sql;
   readonly joined: (query: ReturnType<typeof select>) => Relation;
-  /** A column of the row that holds the list. */
-  readonly own: (name: string) => Sql;
 }
 
 function addressElements(k: Aliased, list: string, inputs: Inputs<Relation>): Elements {
@@ -96,31 +91,9 @@ function addressElements(k: Aliased, list: string, inputs: Inputs<Relation>): El
 }
 
 function itemElements(k: Aliased, list: string): Elements {
-  const each = { item: sql`_each.item`, position: sql`_each.position` };
   return {
-    position: each.position,
-    item: (path) => jsonText(each.item, path),
+    ...jsonElement,
     joined: (query) => query.from(k).each(k.col(listColumn(list))),
     own: (name) => k.col(name),
-  };
-}
-
-/** Inside a list, a mention sees the element and the event's own columns. */
-function listScope(kept: KeptTable, elements: Elements, problems: Problem[]): FieldScope {
-  const { event } = kept.context;
-  const raw: RawRelation = {
-    reference: sql``,
-    label: `the columns kept of ${event.source}.${event.key}`,
-    columns: kept.columns.map(({ name, type }) => ({ name, type })),
-  };
-  return {
-    raw,
-    column: (of) => elements.own(of.name),
-    timezone: "UTC",
-    item: elements.item,
-    lookup: () => sql`cast(null as varchar)`,
-    rows: () => sql`cast(null as varchar)`,
-    place: { source: event.source, event: event.key },
-    problems,
   };
 }

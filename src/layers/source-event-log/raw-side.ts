@@ -25,18 +25,23 @@ function gatheredRows(
   const { entity, types } = list.long;
   const only = found("entity_type") ? sql` where l.entity_type = ${entity}` : sql``;
   const role = found("role") ? sql`max(e.role)` : sql`cast(null as varchar)`;
+  const edge = sql`nullif(trim(${text(sql`l.edge_id`)}), '')`;
+  // A row without an edge is a mention of its own.
+  const lone = sql`case when ${edge} is null then row_number() over (partition by ${key}, ${edge} order by l.identifier_type, l.identifier_value) end`;
   // Values of one type in one edge stand in rows of their own, tied by the edge.
-  const numbered = sql`select ${key} as k, l.*, row_number() over (partition by ${key}, l.edge_id, l.identifier_type order by l.identifier_value) as _place from ${reference} as l${only}`;
+  const numbered = sql`select ${key} as k, l.*, ${edge} as _edge_id, ${lone} as _lone, row_number() over (partition by ${key}, ${edge}, l.identifier_type order by l.identifier_value) as _place from ${reference} as l${only}`;
   const perType = types.map(
     (type) => sql`max(case when e.identifier_type = ${type} then e.identifier_value end) as ${name(type)}`,
   );
-  const wide = sql`select e.k, ${text(sql`e.edge_id`)} as edge_id, e._place, ${role} as role, ${join(perType)} from (${numbered}) as e group by e.k, e.edge_id, e._place`;
-  const tied = sql`select w.*, case when max(w._place) over (partition by w.edge_id) > 1 then w.edge_id end as _edge from (${wide}) as w`;
+  const wide = sql`select e.k, e._edge_id as edge_id, e._place, ${role} as role, ${join(perType)} from (${numbered}) as e group by e.k, e._edge_id, e._lone, e._place`;
+  // Rows of one edge are one entity, in one event or in several. Edges of another source are other edges.
+  const tie = sql`${`${list.long.source}:`} || w.edge_id`;
+  const tied = sql`select w.*, ${tie} as _edge from (${wide}) as w where w.k is not null`;
   if (beside === undefined)
-    return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`)} as v from (${tied}) as t where t.k is not null group by t.k`;
+    return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`, text(rowJson(name("t"))))} as v from (${tied}) as t group by t.k`;
   // Traits are said once of an edge, by its id.
   const withTraits = sql`select d.*, ${rowJson(name("b"))} as _beside from (${tied}) as d left join ${beside.reference} as b on ${text(sql`b.id`)} = d.edge_id and d._place = 1`;
-  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`, text(rowJson(name("t"))))} as v from (${withTraits}) as t where t.k is not null group by t.k`;
+  return sql`select t.k, ${rowsJson(name("t"), sql`t.edge_id`, sql`t._place`, text(rowJson(name("t"))))} as v from (${withTraits}) as t group by t.k`;
 }
 
 /** The raw side of an event: what it reads, and the scope in which its fields are compiled. */

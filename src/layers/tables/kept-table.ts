@@ -27,8 +27,13 @@ export interface KeptTable extends Table<Relation> {
     readonly columns: readonly Column[];
     readonly marks: readonly string[];
   };
-  /** `event_id` of raw rows that are there, but do not meet the definition's condition (any more). */
+  /** `event_id`, `occurred_at`, `_ingested_at` of raw rows that are there, but do not meet the definition's condition. */
   readonly withdrawn?: Sql;
+}
+
+/** Whether an event is told by several rows, or versions of one: these are kept, and the event is made from them. */
+export function tellsOfSeveral(event: ProjectEvent): boolean {
+  return event.row !== undefined || event.changesOf.length > 0;
 }
 
 /** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */

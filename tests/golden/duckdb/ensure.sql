@@ -4,8 +4,8 @@
 -- write create kettle__order_placed
 create table if not exists "nexus_source"."kettle__order_placed" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar, "buyer__phone" varchar, "buyer__customer_id" varchar, "buyer__device" varchar, "buyer__card" varchar, "buyer__name" varchar, "recipient__email" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
 
--- write create kettle__customer_changed
-create table if not exists "nexus_source"."kettle__customer_changed" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar, "_watched" varchar);
+-- write create kettle__customer_changed__rows
+create table if not exists "nexus_source"."kettle__customer_changed__rows" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__tea_brewed
 create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);

@@ -37,11 +37,11 @@ drop table if exists "nexus_source"."kettle__order_placed__deletions";
 -- write replace source.kettle__order_placed__deletions
 alter table "nexus_source"."kettle__order_placed__deletions__next" rename to "kettle__order_placed__deletions";
 
--- write replace source.kettle__customer_changed
-drop table if exists "nexus_source"."kettle__customer_changed";
+-- write replace source.kettle__customer_changed__rows
+drop table if exists "nexus_source"."kettle__customer_changed__rows";
 
--- write replace source.kettle__customer_changed
-alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
+-- write replace source.kettle__customer_changed__rows
+alter table "nexus_source"."kettle__customer_changed__rows__next" rename to "kettle__customer_changed__rows";
 
 -- write replace source.kettle__customer_changed__set_aside
 drop table if exists "nexus_source"."kettle__customer_changed__set_aside";
@@ -102,6 +102,12 @@ drop table if exists "nexus_source"."parsed_addresses";
 
 -- write replace source.parsed_addresses
 alter table "nexus_source"."parsed_addresses__next" rename to "parsed_addresses";
+
+-- write replace source.kettle__customer_changed
+drop table if exists "nexus_source"."kettle__customer_changed";
+
+-- write replace source.kettle__customer_changed
+alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
 
 -- write replace source.steep__tea_brewed__guests
 drop table if exists "nexus_source"."steep__tea_brewed__guests";

@@ -1,47 +1,10 @@
 -- scan shop.customer_changed
 -- reads raw.customers
--- writes source.kettle__customer_changed, source.kettle__customer_changed__set_aside
+-- writes source.kettle__customer_changed__rows, source.kettle__customer_changed__set_aside
 
 -- write scan
-create table "nexus_source"."kettle__customer_changed__next" as
+create table "nexus_source"."kettle__customer_changed__rows__next" as
 select
-  "c"."event_id" as "event_id",
-  "c"."natural_id" as "natural_id",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_type" as "event_type",
-  "c"."customer__customer_id" as "customer__customer_id",
-  "c"."customer__email" as "customer__email",
-  "c"."customer__name" as "customer__name",
-  "c"."customer__birthday" as "customer__birthday",
-  "c"."customer__newsletter" as "customer__newsletter",
-  "c"."customer__spent" as "customer__spent",
-  "c"."customer__address" as "customer__address",
-  "c"."employer__domain" as "employer__domain",
-  "c"."employer__name" as "employer__name",
-  "c"."_ingested_at" as "_ingested_at",
-  "c"."_unusable" as "_unusable",
-  "c"."_unreadable" as "_unreadable",
-  "c"."_watched" as "_watched"
-from (select
-  "v"."event_id" as "event_id",
-  "v"."natural_id" as "natural_id",
-  "v"."occurred_at" as "occurred_at",
-  "v"."event_type" as "event_type",
-  "v"."customer__customer_id" as "customer__customer_id",
-  "v"."customer__email" as "customer__email",
-  "v"."customer__name" as "customer__name",
-  "v"."customer__birthday" as "customer__birthday",
-  "v"."customer__newsletter" as "customer__newsletter",
-  "v"."customer__spent" as "customer__spent",
-  "v"."customer__address" as "customer__address",
-  "v"."employer__domain" as "employer__domain",
-  "v"."employer__name" as "employer__name",
-  "v"."_ingested_at" as "_ingested_at",
-  "v"."_unusable" as "_unusable",
-  "v"."_unreadable" as "_unreadable",
-  "v"."_watched" as "_watched",
-  lag("v"."_watched") over (partition by "v"."natural_id" order by "v"."occurred_at", "v"."_ingested_at") as "_before"
-from (select
   'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '16:customer_changed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-') || coalesce(cast(length(cast(try_cast("r"."updated_at" as timestamp) as varchar)) as varchar) || ':' || cast(try_cast("r"."updated_at" as timestamp) as varchar), '-')) as "event_id",
   nullif(cast("r"."id" as varchar), '') as "natural_id",
   try_cast("r"."updated_at" as timestamp) as "occurred_at",
@@ -56,21 +19,16 @@ from (select
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then nullif(nullif(regexp_extract("r"."email", '[^@>\s]+$'), ''), '') end as "employer__domain",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then "r"."company" end as "employer__name",
   case when length(trim(cast(null as varchar))) > 10 and regexp_matches(trim(cast(null as varchar)), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim(cast(null as varchar)) as timestamptz)) else try_cast(trim(cast(null as varchar)) as timestamp) end as "_ingested_at",
+  coalesce(cast(length("r"."email") as varchar) || ':' || "r"."email", '-') || coalesce(cast(length(cast("r"."active" as varchar)) as varchar) || ':' || cast("r"."active" as varchar), '-') || coalesce(cast(length(json_extract_string("r"."address", '$')) as varchar) || ':' || json_extract_string("r"."address", '$'), '-') as "_watched",
   coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when try_cast("r"."updated_at" as timestamp) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when "r"."updated_at" is null then 'occurred_at is null' when try_cast("r"."updated_at" as timestamp) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when try_cast("r"."updated_at" as timestamp) is null or not isfinite(try_cast("r"."updated_at" as timestamp)) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) as "_unusable",
-  coalesce(case when nullif(trim(cast("r"."birthday" as varchar)), '') is not null and try_cast("r"."birthday" as timestamp) is null then 'customer.birthday is not a time' end, case when nullif(trim("r"."newsletter"), '') is not null and try_cast("r"."newsletter" as boolean) is null then 'customer.newsletter is not true or false' end, case when nullif(trim(cast(null as varchar)), '') is not null and case when length(trim(cast(null as varchar))) > 10 and regexp_matches(trim(cast(null as varchar)), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim(cast(null as varchar)) as timestamptz)) else try_cast(trim(cast(null as varchar)) as timestamp) end is null then '_ingested_at is not a time' end) as "_unreadable",
-  coalesce(cast(length("r"."email") as varchar) || ':' || "r"."email", '-') || coalesce(cast(length(cast("r"."active" as varchar)) as varchar) || ':' || cast("r"."active" as varchar), '-') || coalesce(cast(length(json_extract_string("r"."address", '$')) as varchar) || ':' || json_extract_string("r"."address", '$'), '-') as "_watched"
-from "raw"."customers" as "r") as "v") as "c"
-where "c"."_watched" is distinct from coalesce("c"."_before", (select arg_max("k"."_watched", "k"."occurred_at") from (select
-  "p"."natural_id" as "natural_id",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_watched" as "_watched"
-from "nexus_source"."kettle__customer_changed" as "p") as "k" where "k"."natural_id" = "c"."natural_id" and "k"."occurred_at" < "c"."occurred_at"));
+  coalesce(case when nullif(trim(cast("r"."birthday" as varchar)), '') is not null and try_cast("r"."birthday" as timestamp) is null then 'customer.birthday is not a time' end, case when nullif(trim("r"."newsletter"), '') is not null and try_cast("r"."newsletter" as boolean) is null then 'customer.newsletter is not true or false' end, case when nullif(trim(cast(null as varchar)), '') is not null and case when length(trim(cast(null as varchar))) > 10 and regexp_matches(trim(cast(null as varchar)), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(trim(cast(null as varchar)) as timestamptz)) else try_cast(trim(cast(null as varchar)) as timestamp) end is null then '_ingested_at is not a time' end) as "_unreadable"
+from "raw"."customers" as "r";
 
 -- count unusable
-select count(*) from "nexus_source"."kettle__customer_changed__next" where _unusable is not null;
+select count(*) from "nexus_source"."kettle__customer_changed__rows__next" where _unusable is not null;
 
 -- count unreadable
-select count(*) from "nexus_source"."kettle__customer_changed__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."kettle__customer_changed__rows__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
 create table if not exists "nexus_source"."kettle__customer_changed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
@@ -86,51 +44,64 @@ from "raw"."customers" as "r"
 where coalesce(case when nullif(cast("r"."id" as varchar), '') is null then 'the id is null' end, case when try_cast("r"."updated_at" as timestamp) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when "r"."updated_at" is null then 'occurred_at is null' when try_cast("r"."updated_at" as timestamp) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when try_cast("r"."updated_at" as timestamp) is null or not isfinite(try_cast("r"."updated_at" as timestamp)) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."kettle__customer_changed__next" where _unusable is not null;
-
--- count known
-select count(*) from "nexus_source"."kettle__customer_changed";
-
--- write remember, when known
-insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+delete from "nexus_source"."kettle__customer_changed__rows__next" where _unusable is not null;
 
 -- write find keys twice
-create table "nexus_source"."kettle__customer_changed__keys_twice__next" as
-select "event_id" from "nexus_source"."kettle__customer_changed__next" group by "event_id" having count(*) > 1;
+create table "nexus_source"."kettle__customer_changed__rows__keys_twice__next" as
+select "event_id" from "nexus_source"."kettle__customer_changed__rows__next" group by "event_id" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."kettle__customer_changed__keys_twice__next";
+select count(*) from "nexus_source"."kettle__customer_changed__rows__keys_twice__next";
 
 -- write gather, when duplicated
-create table "nexus_source"."kettle__customer_changed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__customer_changed__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__keys_twice__next");
+create table "nexus_source"."kettle__customer_changed__rows__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."kettle__customer_changed__rows__next" as t where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__rows__keys_twice__next");
 
 -- write choose, when duplicated
-create table "nexus_source"."kettle__customer_changed__winners__next" as
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."kettle__customer_changed__twice__next") as r where _place = 1;
+create table "nexus_source"."kettle__customer_changed__rows__winners__next" as
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."kettle__customer_changed__rows__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."kettle__customer_changed__twice__next") - (select count(*) from "nexus_source"."kettle__customer_changed__winners__next");
+select (select count(*) from "nexus_source"."kettle__customer_changed__rows__twice__next") - (select count(*) from "nexus_source"."kettle__customer_changed__rows__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."kettle__customer_changed__twice__next" as t join "nexus_source"."kettle__customer_changed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."kettle__customer_changed__rows__twice__next" as t join "nexus_source"."kettle__customer_changed__rows__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."kettle__customer_changed__next" where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__winners__next");
+delete from "nexus_source"."kettle__customer_changed__rows__next" where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__rows__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched")
-select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_unusable", "_unreadable", "_watched" from "nexus_source"."kettle__customer_changed__winners__next";
+insert into "nexus_source"."kettle__customer_changed__rows__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
+select "event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable" from "nexus_source"."kettle__customer_changed__rows__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."kettle__customer_changed__winners__next";
+drop table if exists "nexus_source"."kettle__customer_changed__rows__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."kettle__customer_changed__twice__next";
+drop table if exists "nexus_source"."kettle__customer_changed__rows__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."kettle__customer_changed__keys_twice__next";
+drop table if exists "nexus_source"."kettle__customer_changed__rows__keys_twice__next";
+
+-- count known
+select count(*) from "nexus_source"."kettle__customer_changed__rows";
+
+-- write find what is remembered, when known
+create table "nexus_source"."kettle__customer_changed__rows__remembered__next" as
+select "event_id" from "nexus_source"."kettle__customer_changed__rows" as p where not exists (select 1 from "nexus_source"."kettle__customer_changed__rows__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+
+-- count remembered, when known
+select count(*) from "nexus_source"."kettle__customer_changed__rows__remembered__next";
+
+-- write give way, when remembered
+delete from "nexus_source"."kettle__customer_changed__rows__next" where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__rows__remembered__next");
+
+-- write remember, when remembered
+insert into "nexus_source"."kettle__customer_changed__rows__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."occurred_at", "p"."event_type", "p"."customer__customer_id", "p"."customer__email", "p"."customer__name", "p"."customer__birthday", "p"."customer__newsletter", "p"."customer__spent", "p"."customer__address", "p"."employer__domain", "p"."employer__name", "p"."_ingested_at", "p"."_watched", "p"."_unusable", "p"."_unreadable" from "nexus_source"."kettle__customer_changed__rows" as p where "event_id" in (select "event_id" from "nexus_source"."kettle__customer_changed__rows__remembered__next");
+
+-- write drop what is remembered, when known
+drop table if exists "nexus_source"."kettle__customer_changed__rows__remembered__next";
 
 -- count kept
-select count(*) from "nexus_source"."kettle__customer_changed__next";
+select count(*) from "nexus_source"."kettle__customer_changed__rows__next";

@@ -41,13 +41,6 @@ where case when not (false) then coalesce(case when nullif("r"."id", '') is null
 -- write leave out, when unusable
 delete from "nexus_source"."steep__letter_sent__rows__next" where _unusable is not null;
 
--- count known
-select count(*) from "nexus_source"."steep__letter_sent__rows";
-
--- write remember, when known
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__rows__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
-
 -- write find keys twice
 create table "nexus_source"."steep__letter_sent__rows__keys_twice__next" as
 select "_row" from "nexus_source"."steep__letter_sent__rows__next" group by "_row" having count(*) > 1;
@@ -84,6 +77,26 @@ drop table if exists "nexus_source"."steep__letter_sent__rows__twice__next";
 
 -- write drop keys twice
 drop table if exists "nexus_source"."steep__letter_sent__rows__keys_twice__next";
+
+-- count known
+select count(*) from "nexus_source"."steep__letter_sent__rows";
+
+-- write find what is remembered, when known
+create table "nexus_source"."steep__letter_sent__rows__remembered__next" as
+select "_row" from "nexus_source"."steep__letter_sent__rows" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__rows__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+
+-- count remembered, when known
+select count(*) from "nexus_source"."steep__letter_sent__rows__remembered__next";
+
+-- write give way, when remembered
+delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
+
+-- write remember, when remembered
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."event_name", "p"."_list_to", "p"."_list_from", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
+
+-- write drop what is remembered, when known
+drop table if exists "nexus_source"."steep__letter_sent__rows__remembered__next";
 
 -- write deletions
 create table "nexus_source"."steep__letter_sent__deletions__next" as

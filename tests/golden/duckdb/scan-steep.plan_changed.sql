@@ -41,13 +41,6 @@ where coalesce(case when nullif("r"."id", '') is null then 'the id is null' end,
 -- write leave out, when unusable
 delete from "nexus_source"."steep__plan_changed__next" where _unusable is not null;
 
--- count known
-select count(*) from "nexus_source"."steep__plan_changed";
-
--- write remember, when known
-insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__plan_changed" as p where not exists (select 1 from "nexus_source"."steep__plan_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
-
 -- write find keys twice
 create table "nexus_source"."steep__plan_changed__keys_twice__next" as
 select "event_id" from "nexus_source"."steep__plan_changed__next" group by "event_id" having count(*) > 1;
@@ -84,6 +77,26 @@ drop table if exists "nexus_source"."steep__plan_changed__twice__next";
 
 -- write drop keys twice
 drop table if exists "nexus_source"."steep__plan_changed__keys_twice__next";
+
+-- count known
+select count(*) from "nexus_source"."steep__plan_changed";
+
+-- write find what is remembered, when known
+create table "nexus_source"."steep__plan_changed__remembered__next" as
+select "event_id" from "nexus_source"."steep__plan_changed" as p where not exists (select 1 from "nexus_source"."steep__plan_changed__next" as n where n."event_id" = p."event_id" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+
+-- count remembered, when known
+select count(*) from "nexus_source"."steep__plan_changed__remembered__next";
+
+-- write give way, when remembered
+delete from "nexus_source"."steep__plan_changed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__plan_changed__remembered__next");
+
+-- write remember, when remembered
+insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."plan", "p"."seats", "p"."payer__email", "p"."subscriber__team_id", "p"."subscriber__seats", "p"."_ingested_at", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__plan_changed" as p where "event_id" in (select "event_id" from "nexus_source"."steep__plan_changed__remembered__next");
+
+-- write drop what is remembered, when known
+drop table if exists "nexus_source"."steep__plan_changed__remembered__next";
 
 -- count kept
 select count(*) from "nexus_source"."steep__plan_changed__next";

@@ -46,13 +46,6 @@ where coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '')
 -- write leave out, when unusable
 delete from "nexus_source"."steep__tea_brewed__next" where _unusable is not null;
 
--- count known
-select count(*) from "nexus_source"."steep__tea_brewed";
-
--- write remember, when known
-insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__next" as n where n."event_id" = p."event_id" and n.occurred_at <= p.occurred_at);
-
 -- write find keys twice
 create table "nexus_source"."steep__tea_brewed__keys_twice__next" as
 select "event_id" from "nexus_source"."steep__tea_brewed__next" group by "event_id" having count(*) > 1;
@@ -89,6 +82,26 @@ drop table if exists "nexus_source"."steep__tea_brewed__twice__next";
 
 -- write drop keys twice
 drop table if exists "nexus_source"."steep__tea_brewed__keys_twice__next";
+
+-- count known
+select count(*) from "nexus_source"."steep__tea_brewed";
+
+-- write find what is remembered, when known
+create table "nexus_source"."steep__tea_brewed__remembered__next" as
+select "event_id" from "nexus_source"."steep__tea_brewed" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__next" as n where n."event_id" = p."event_id" and n.occurred_at <= p.occurred_at);
+
+-- count remembered, when known
+select count(*) from "nexus_source"."steep__tea_brewed__remembered__next";
+
+-- write give way, when remembered
+delete from "nexus_source"."steep__tea_brewed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__remembered__next");
+
+-- write remember, when remembered
+insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."value", "p"."significance", "p"."_list_guests", "p"."brewer__user_id", "p"."brewer__email", "p"."brewer__device", "p"."brewer__name", "p"."team__team_id", "p"."team__domain", "p"."team__name", "p"."_ingested_at", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__tea_brewed" as p where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__remembered__next");
+
+-- write drop what is remembered, when known
+drop table if exists "nexus_source"."steep__tea_brewed__remembered__next";
 
 -- count kept
 select count(*) from "nexus_source"."steep__tea_brewed__next";

@@ -1,0 +1,93 @@
+import type { Problem } from "../base/problem.ts";
+import type { Catalogue, Project, RawRelation } from "../config/project.ts";
+import type { Layers } from "../layers/index.ts";
+import { tellsOfSeveral } from "../layers/tables/kept-table.ts";
+import { keptRef, rowsRef } from "../layers/tables/source-tables.ts";
+import type { Column, ColumnType } from "../model/column.ts";
+import { type TableRef, tableName } from "../model/table.ts";
+import { schemaOf } from "../sql/locate.ts";
+import { sql } from "../sql/sql.ts";
+
+/** The tables of ours that earlier runs left, by `layer.name`: the columns of each, with their types. */
+export type Existing = ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>;
+
+/** A raw table that is not there, for events that were kept of it while it was: it has no rows, and forgets nothing. */
+export function withForgottenTables(project: Project, catalogue: Catalogue, existing: Existing): Catalogue {
+  const forgotten = project.sources.flatMap((source) =>
+    source.events.flatMap((event) => {
+      const raw = `${source.name}.${event.from}`;
+      const kept = tellsOfSeveral(event) ? rowsRef(event) : keptRef(event);
+      if (catalogue.has(raw) || !existing.has(tableName(kept))) return [];
+      const nothing: RawRelation = {
+        reference: sql`(select 1 as nothing where false)`,
+        label: `${event.from} of ${source.name}, which is not there now`,
+        columns: [],
+      };
+      return [[raw, nothing] as const];
+    }),
+  );
+  return forgotten.length === 0 ? catalogue : new Map([...catalogue, ...forgotten]);
+}
+
+/** Columns that say something of this run alone. */
+const ofTheRun = ["_unusable", "_unreadable", "_deleted", "_left_out", "_watched", "_row"];
+
+/** What was kept in columns that the definition does not have now. */
+export function carriedColumns({ ref, columns }: Pick<KeptRows, "ref" | "columns">, existing: Existing): string[] {
+  const now = new Set(columns.map((column) => column.name));
+  return [...(existing.get(tableName(ref))?.keys() ?? [])].filter((one) => !now.has(one) && !ofTheRun.includes(one));
+}
+
+/** Columns that were kept in another type than the definition gives them now. */
+export function retypedColumns({ ref, columns }: Pick<KeptRows, "ref" | "columns">, existing: Existing): Column[] {
+  const before = existing.get(tableName(ref));
+  return columns.filter((column) => {
+    const type = before?.get(column.name);
+    return type !== undefined && type !== column.type;
+  });
+}
+
+interface KeptRows {
+  readonly ref: TableRef;
+  readonly columns: readonly Column[];
+}
+
+/** What the warehouse remembers and no definition speaks of: it stays there, but in no table that people query. */
+export function forgottenKept(project: Project, layers: Layers, existing: Existing): readonly Problem[] {
+  const tables = new Set([...layers.scanned, ...layers.kept, ...layers.tables].map((table) => tableName(table.ref)));
+  const strangers = [...existing]
+    .filter(([name, columns]) => name.startsWith("source.") && !tables.has(name) && isKept(columns))
+    .map(([name]) => name.slice("source.".length));
+  const events = strangers
+    .filter((name) => !strangers.includes(`${name}__rows`))
+    .map((name): Problem => {
+      const [source, event] = name.replace(/__rows$/, "").split("__");
+      return {
+        code: "config-invalid",
+        severity: "warning",
+        message: `The warehouse keeps events "${event}" of the source with the key "${source}", which the config does not have.`,
+        where: { table: `${schemaOf(project.schemaPrefix, "source")}.${name}` },
+        hint: "they are in no other table until it has them again: a source that was renamed needs its old name as `key`, an event its old name as key; rows that may go are dropped with that table",
+      };
+    });
+  const mentions = layers.scanned.flatMap(({ ref, columns, context: { event } }): Problem[] => {
+    const carried = carriedColumns({ ref, columns }, existing);
+    const keys = [...new Set(carried.filter((one) => one.includes("__")).map((one) => String(one.split("__")[0])))];
+    const now = new Set(event.mentions.map((mention) => mention.key));
+    return keys
+      .filter((key) => !now.has(key))
+      .map((key) => ({
+        code: "config-invalid",
+        severity: "warning",
+        message: `The warehouse keeps what mention "${key}" said, which ${event.source}.${event.key} does not have.`,
+        where: { source: event.source, event: event.key },
+        found: carried.filter((one) => one.startsWith(`${key}__`)).join(", "),
+        hint: `a mention whose role was renamed needs \`key: "${key}"\`, or rows that raw has forgotten lose their identifiers`,
+      }));
+  });
+  return [...events, ...mentions];
+}
+
+function isKept(columns: ReadonlyMap<string, unknown>): boolean {
+  return ["event_id", "natural_id", "occurred_at", "_unusable"].every((column) => columns.has(column));
+}

@@ -1,0 +1,47 @@
+-- build source.kettle__customer_changed
+-- One row an event "customer_changed" of shop: a version in which a watched field is not what it was.
+-- reads source.kettle__customer_changed__rows
+-- writes source.kettle__customer_changed
+
+-- write build
+create table "nexus_source"."kettle__customer_changed__next" as
+select
+  "c"."event_id" as "event_id",
+  "c"."natural_id" as "natural_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_type" as "event_type",
+  "c"."customer__customer_id" as "customer__customer_id",
+  "c"."customer__email" as "customer__email",
+  "c"."customer__name" as "customer__name",
+  "c"."customer__birthday" as "customer__birthday",
+  "c"."customer__newsletter" as "customer__newsletter",
+  "c"."customer__spent" as "customer__spent",
+  "c"."customer__address" as "customer__address",
+  "c"."employer__domain" as "employer__domain",
+  "c"."employer__name" as "employer__name",
+  "c"."_ingested_at" as "_ingested_at",
+  "c"."_watched" as "_watched",
+  "c"."_unusable" as "_unusable",
+  "c"."_unreadable" as "_unreadable"
+from (select
+  "v"."event_id" as "event_id",
+  "v"."natural_id" as "natural_id",
+  "v"."occurred_at" as "occurred_at",
+  "v"."event_type" as "event_type",
+  "v"."customer__customer_id" as "customer__customer_id",
+  "v"."customer__email" as "customer__email",
+  "v"."customer__name" as "customer__name",
+  "v"."customer__birthday" as "customer__birthday",
+  "v"."customer__newsletter" as "customer__newsletter",
+  "v"."customer__spent" as "customer__spent",
+  "v"."customer__address" as "customer__address",
+  "v"."employer__domain" as "employer__domain",
+  "v"."employer__name" as "employer__name",
+  "v"."_ingested_at" as "_ingested_at",
+  "v"."_watched" as "_watched",
+  "v"."_unusable" as "_unusable",
+  "v"."_unreadable" as "_unreadable",
+  row_number() over (partition by "v"."natural_id" order by "v"."occurred_at") as "_place",
+  lag("v"."_watched") over (partition by "v"."natural_id" order by "v"."occurred_at") as "_before"
+from "nexus_source"."kettle__customer_changed__rows__next" as "v") as "c"
+where "c"."_place" = 1 or "c"."_before" <> "c"."_watched";
