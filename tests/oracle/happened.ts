@@ -11,6 +11,8 @@ export interface Happened {
   readonly row: RawRow;
   readonly at: Instant;
   readonly isDue: boolean;
+  /** Not later than the horizon: only then it enters a state. */
+  readonly isPast: boolean;
   readonly name: string;
 }
 
@@ -23,7 +25,8 @@ interface Version {
 
 /** All events that count after the last of the runs. */
 export function events({ description, snapshots, horizon }: Question): readonly Happened[] {
-  const dueUntil = (instant(horizon) ?? 0) + 86_400_000_000;
+  const now = instant(horizon) ?? 0;
+  const dueUntil = now + 86_400_000_000;
   return description.sources.flatMap((source) =>
     source.events.flatMap((event) => {
       let kept = new Map<string, Version>();
@@ -32,7 +35,7 @@ export function events({ description, snapshots, horizon }: Question): readonly 
         const at = instant(textAt(row, event.at) ?? "");
         if (deleted || !fits || at === null) return [];
         const name = typeof event.name === "string" ? event.name : (textAt(row, event.name.column) ?? "");
-        return [{ key, source, event, row, at, name, isDue: at <= dueUntil }];
+        return [{ key, source, event, row, at, name, isDue: at <= dueUntil, isPast: at <= now }];
       });
     }),
   );

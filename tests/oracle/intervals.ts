@@ -16,12 +16,13 @@ export function intervals(state: StateDescription, due: readonly Mention[], ties
   const moments = due.flatMap((mention) =>
     state.entries.flatMap(({ event, role, becomes }, position): Moment[] => {
       const { happened } = mention;
-      if (happened.name !== event || (role !== undefined && mention.role !== role)) return [];
+      if (!happened.isPast || happened.name !== event || (role !== undefined && mention.role !== role)) return [];
       if (becomes === null || typeof becomes === "string")
         return [{ happened, position, value: becomes, number: null }];
       const column = happened.event[becomes.take];
       const text = column === undefined ? null : textAt(happened.row, column);
-      const number = becomes.take === "value" && text !== null ? Number(text) : null;
+      const number = becomes.take === "value" && text !== null && text.trim() !== "" ? Number(text) : null;
+      if (number === null && (text ?? "").trim() === "") return [{ happened, position, value: null, number }];
       return [{ happened, position, value: number === null ? text : String(number), number }];
     }),
   );
@@ -34,14 +35,16 @@ export function intervals(state: StateDescription, due: readonly Mention[], ties
     const isFirstOfInstant = moment.happened.at !== instantBefore;
     instantBefore = moment.happened.at;
     const before = steps.at(-1);
-    if (isFirstOfInstant && (before === undefined || before.value !== moment.value)) steps.push(moment);
+    if (isFirstOfInstant && (before === undefined || before.value !== moment.value || before.number !== moment.number))
+      steps.push(moment);
   }
+  let before: number | null = null;
   return steps.flatMap(({ happened, value, number }, index) => {
     if (value === null) return [];
-    const before = steps[index - 1]?.number ?? null;
     const until = steps[index + 1]?.happened.at;
     const span = `${written6(happened.at)} – ${until === undefined ? "now" : written6(until)}`;
     const delta = number === null || before === null ? "" : `, by ${number - before}`;
+    before = number;
     return [`${state.name} = ${value}: ${span}${delta}, ${happened.key}`];
   });
 }

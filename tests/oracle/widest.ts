@@ -229,37 +229,46 @@ export function narrowed(random: Random, from: Description = widest): Descriptio
   });
   const isKept = (name: string): boolean =>
     kept.some((type) => type.name === name) || name === "domain" || name === "account_id";
-  const sources = random.shuffled(from.sources).slice(0, random.between(1, from.sources.length));
+  const chosen = random.shuffled(from.sources).slice(0, random.between(1, from.sources.length));
+  const sources = chosen.map((source) => ({
+    ...source,
+    events: source.events.map((event) => {
+      const parts = event.parts
+        .filter(({ entity }) => entity === "person" || hasGroups)
+        .map((part) => ({
+          ...part,
+          identifiers: Object.fromEntries(Object.entries(part.identifiers).filter(([name]) => isKept(name))),
+          traits: hasTraits || part.entity === "group" ? part.traits : {},
+        }))
+        .filter((part) => Object.keys(part.identifiers).length > 0);
+      const isThere = (key: string): boolean => parts.some((part) => part.key === key);
+      return {
+        ...event,
+        parts,
+        claims: event.claims.filter(({ person, group }) => isThere(person) && isThere(group)),
+      };
+    }),
+  }));
   return {
     person: { identifiers: kept, traits: hasTraits ? from.person.traits : [] },
     ...(hasGroups && from.group !== undefined ? { group: from.group } : {}),
-    sources: sources.map((source) => ({
-      ...source,
-      events: source.events.map((event) => {
-        const parts = event.parts
-          .filter(({ entity }) => entity === "person" || hasGroups)
-          .map((part) => ({
-            ...part,
-            identifiers: Object.fromEntries(Object.entries(part.identifiers).filter(([name]) => isKept(name))),
-            traits: hasTraits || part.entity === "group" ? part.traits : {},
-          }))
-          .filter((part) => Object.keys(part.identifiers).length > 0);
-        const isThere = (key: string): boolean => parts.some((part) => part.key === key);
-        return {
-          ...event,
-          parts,
-          claims: event.claims.filter(({ person, group }) => isThere(person) && isThere(group)),
-        };
-      }),
-    })),
+    sources,
     states: from.states
       .filter(({ of }) => of === "person" || hasGroups)
-      .map((state) => ({ ...state, entries: state.entries.filter(({ event }) => mayHappen(sources, event)) }))
+      .map((state) => ({
+        ...state,
+        entries: state.entries.filter(({ event, role }) => mayHappen(sources, state.of, event, role)),
+      }))
       .filter(({ entries }) => entries.length > 0),
   };
 }
 
-/** Whether some event may have a name: a source that takes names from its rows may have any. */
-function mayHappen(sources: readonly SourceDescription[], name: string): boolean {
-  return sources.some(({ events }) => events.some((event) => typeof event.name !== "string" || event.name === name));
+/** Whether some event may have a name, and the role in it: a source that takes names from its rows may have any. */
+function mayHappen(sources: readonly SourceDescription[], of: string, name: string, role: string | undefined): boolean {
+  const events = sources.flatMap((source) => source.events);
+  const named = events.filter((event) => typeof event.name !== "string" || event.name === name);
+  const parts = named.flatMap((event) => event.parts).filter(({ entity }) => entity === of);
+  return role === undefined
+    ? named.length > 0
+    : parts.some((part) => typeof part.role !== "string" || part.role === role);
 }

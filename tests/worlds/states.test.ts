@@ -129,6 +129,44 @@ describe("states", () => {
     ]);
   });
 
+  conforms(
+    "a measured state that ended goes on from where it was; blank ends it, what is no number says nothing",
+    async (world) => {
+      const rows = await world.csv(
+        "rows",
+        `id, at,         event,   email,            plan
+       r1, 2025-01-01, changed, ana@acme.example, 100
+       r2, 2025-02-01, changed, ana@acme.example, 100.00
+       r3, 2025-03-01, changed, ana@acme.example, n/a
+       r4, 2025-04-01, changed, ana@acme.example,
+       r5, 2025-05-01, changed, ana@acme.example, 70`,
+      );
+      const mrr = { of: "person", entries: [{ event: "changed", number: { column: "plan" } }] } as const;
+      const plan = { of: "person", entries: [{ event: "changed", value: { column: "plan" } }] } as const;
+      await world.run({ model, sources: [billing(rows)], states: { mrr, plan } });
+      const found = await world.rows(
+        "select state_number, state_delta, state_entered_at, state_exited_at from nexus.states where state_name = 'mrr' order by state_entered_at",
+      );
+      expect(
+        found.map((row) => [
+          row["state_number"],
+          row["state_delta"],
+          shown(row["state_entered_at"]),
+          shown(row["state_exited_at"]),
+        ]),
+      ).toEqual([
+        [100, null, "2025-01-01", "2025-04-01"],
+        [70, -30, "2025-05-01", null],
+      ]);
+      expect(await world.states("email ana@acme.example", "plan")).toEqual([
+        "2025-01-01 – 2025-02-01 100",
+        "2025-02-01 – 2025-03-01 100.00",
+        "2025-03-01 – 2025-04-01 n/a",
+        "2025-05-01 – 70",
+      ]);
+    },
+  );
+
   conforms("a value out of the event: a column of the source's own, or SQL over the event", async (world) => {
     const rows = await world.csv(
       "rows",
@@ -243,6 +281,9 @@ describe("states", () => {
     );
     const story = { model, sources: [billing(rows)], states: { lifecycle } };
     await world.run(story, { horizon: "2025-03-01T00:00:00Z" });
+    expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – active"]);
+    // A day after the horizon is as good as now for what was seen, but nothing is entered before its time.
+    await world.run(story, { horizon: "2025-05-31T12:00:00Z" });
     expect(await world.states("email ana@acme.example", "lifecycle")).toEqual(["2025-01-01 – active"]);
     await world.run(story, { horizon: "2025-06-01T00:00:00Z" });
     expect(await world.states("email ana@acme.example", "lifecycle")).toEqual([

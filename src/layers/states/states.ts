@@ -4,10 +4,10 @@ import { column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { finite, publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { join, Sql, sql, value } from "../../sql/sql.ts";
+import { join, runValue, Sql, sql, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { statesRef } from "../tables/final-refs.ts";
-import { identityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
+import { identityRefs, sameCombination } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, roleOf } from "../tables/mention-sites.ts";
 
@@ -59,19 +59,27 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
         ),
         "v",
       );
-      const number = entry.number === undefined ? undefined : cell(entry.number, e.col);
-      const said = entry.value === undefined ? undefined : cell(entry.value, e.col);
+      const given = entry.number === undefined ? undefined : cell(entry.number, e.col);
+      const number = given === undefined ? undefined : finite(tryCast(given, "number"));
+      // Blank says nothing, as null does: the state ends. A text that is no number neither enters a state nor ends one.
+      const said = entry.value === undefined ? number : cell(entry.value, e.col);
+      const readable =
+        given === undefined
+          ? []
+          : [sql`(${number ?? sql`null`} is not null or nullif(trim(${text(given)}), '') is null)`];
       return select({
         event_id: e.col("event_id"),
         state_name: value(entry.state),
-        state_value: said === undefined ? text(number ?? sql`null`) : said,
-        state_number: number === undefined ? sql`cast(null as double)` : finite(tryCast(number, "number")),
+        state_value: said === undefined ? sql`cast(null as varchar)` : sql`nullif(trim(${text(said)}), '')`,
+        state_number: number ?? sql`cast(null as double)`,
         _position: sql`${entry.position}`,
         _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
       })
         .from(e)
         .where(
-          isDue(e.col("occurred_at")),
+          // Nothing is entered after the horizon.
+          sql`${e.col("occurred_at")} <= ${runValue("horizon")}`,
+          ...readable,
           ...(isConstant(event.name) ? [] : [sql`${e.col("event_name")} = ${entry.event}`]),
         );
     }),
@@ -154,7 +162,8 @@ function intervals(entity: Entity, moment: Relation): Relation {
     select({
       ...columnsOf(single),
       _first: sql`row_number() over (${inTime}) = 1`,
-      _before: sql`lag(${single.col("state_value")}) over (${inTime})`,
+      _value_before: sql`lag(${single.col("state_value")}) over (${inTime})`,
+      _number_before: sql`lag(${single.col("state_number")}) over (${inTime})`,
     }).from(single),
     "c",
   );
@@ -162,7 +171,7 @@ function intervals(entity: Entity, moment: Relation): Relation {
     select(columnsOf(compared, single.relation.columns))
       .from(compared)
       .where(
-        sql`${compared.col("_first")} or ${compared.col("_before")} is distinct from ${compared.col("state_value")}`,
+        sql`${compared.col("_first")} or ${compared.col("_value_before")} is distinct from ${compared.col("state_value")} or ${compared.col("_number_before")} is distinct from ${compared.col("state_number")}`,
       ),
     "d",
   );
@@ -171,11 +180,12 @@ function intervals(entity: Entity, moment: Relation): Relation {
     select({
       ...columnsOf(changed),
       state_exited_at: sql`lead(${changed.col("occurred_at")}) over (${after})`,
-      state_delta: sql`${changed.col("state_number")} - lag(${changed.col("state_number")}) over (${after})`,
     }).from(changed),
     "b",
   );
   const entered = bounded.col("occurred_at");
+  // The difference to the interval before, whatever ended in between.
+  const lasting = sql`partition by ${bounded.col("_entity")}, ${bounded.col("state_name")} order by ${entered}`;
   return select({
     id: publicId("sta", [bounded.col("entity_id"), bounded.col("state_name"), text(entered)]),
     entity_type: value(entity.name),
@@ -188,7 +198,7 @@ function intervals(entity: Entity, moment: Relation): Relation {
     is_current: sql`${bounded.col("state_exited_at")} is null`,
     source: bounded.col("source"),
     event_id: bounded.col("event_id"),
-    state_delta: bounded.col("state_delta"),
+    state_delta: sql`${bounded.col("state_number")} - lag(${bounded.col("state_number")}) over (${lasting})`,
     _entity: bounded.col("_entity"),
   })
     .from(bounded)
