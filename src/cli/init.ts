@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
 import { NexusError } from "../base/problem.ts";
+import type { ProposedTable } from "../project/init/index.ts";
 import { initProject } from "../project/init-project.ts";
 import { asJson, type Screen, table } from "./print.ts";
 
@@ -37,24 +38,32 @@ export function initCommand(program: Command, screenOf: (options: { config: stri
       const from = options.from ?? asked.from;
       const made = await initProject({
         folder: resolve(folder ?? "."),
+        standing: resolve("."),
         ...(from === undefined ? {} : { from }),
         ...(options.region === undefined ? {} : { region: options.region }),
         force: options.force === true,
       });
       if (screen.json) return screen.out(asJson(made));
-      const rows = made.proposal.tables.map((of) => [
-        of.label,
-        of.leftOut === undefined ? `${of.source}.${of.event}` : pc.yellow("left out"),
-        of.leftOut ?? of.choices.map((choice) => `${choice.what} ← ${choice.columns.join(", ")}`).join(" · "),
-      ]);
+      const rows = made.proposal.tables.flatMap(taken);
       if (rows.length > 0) screen.out(`${table(["found", "event", "taken for"], rows)}\n`);
+      for (const of of made.proposal.tables.filter(({ leftOut }) => leftOut !== undefined))
+        screen.out(`${pc.yellow("left out")} ${of.label}: ${of.leftOut}`);
       for (const of of made.proposal.tables)
         for (const note of of.notes) screen.out(`${pc.yellow("look at")} ${of.label}: ${note}`);
       screen.out(`${pc.green("written")} ${made.written.written.join(", ")}`);
       for (const todo of made.written.todo) screen.out(`${pc.yellow("to do")} ${todo}`);
-      const inFolder = folder === undefined ? "" : `cd ${folder} && `;
+      const inFolder =
+        folder === undefined ? "" : `cd ${/^[\w./~-]+$/.test(folder) ? folder : JSON.stringify(folder)} && `;
       screen.out(`\nnext:\n  ${inFolder}npx nexus check\n  ${inFolder}npx nexus run`);
     });
+}
+
+/** A table and what its columns were taken for: a line each, as all on one would be cut. */
+function taken(of: ProposedTable): readonly (readonly string[])[] {
+  if (of.leftOut !== undefined) return [];
+  const choices = of.choices.map(({ what, columns }) => `${what} ← ${columns.join(", ")}`);
+  const [first = "", ...rest] = choices;
+  return [[of.label, `${of.source}.${of.event}`, first], ...rest.map((choice) => ["", "", choice])];
 }
 
 async function ask(): Promise<{ readonly from?: string }> {

@@ -1,10 +1,12 @@
 import { type Field, minorUnits } from "../../config/fields.ts";
+import { isLoadersDeletion } from "./bookkeeping.ts";
 import type { Mentioned } from "./drafts.ts";
+import { ownKey } from "./keys.ts";
 import type { LeftOut, Look } from "./look.ts";
 import { type Meant, meaningOf } from "./meanings.ts";
 import { whoIsMentioned } from "./mentioned.ts";
 import { fieldOf, type Profile, share } from "./profile.ts";
-import { ownKey, type RowId, rowIdOf } from "./row-id.ts";
+import { type RowId, rowIdOf } from "./row-id.ts";
 import { type Time, timesOf } from "./times.ts";
 import { withoutOwn } from "./words.ts";
 
@@ -34,14 +36,15 @@ export interface Amount {
 /** Makes an event of a table, or says why it cannot be one. */
 export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft | LeftOut> {
   const { profiles, words, rows } = look;
-  const { occurredAt, ingestedAt, ingestedIsGuess } = await timesOf(look);
-  const when = occurredAt ?? ingestedAt;
+  const { occurredAt, ingestedAt, ingestedIsGuess, doubts } = await timesOf(look);
+  // When a row was loaded is no answer where another column says when it happened, if only one knew how to read it.
+  const when = occurredAt ?? (doubts.length > 0 ? undefined : ingestedAt);
   if (when === undefined)
     return {
       entry: look.entry,
       columns: profiles.filter(isColumn).map(({ label }) => label),
       rows,
-      why: "no column is a time",
+      why: doubts.length > 0 ? doubts.join("; ") : "no column is a time",
     };
   const meants = profiles
     .map((profile) => meaningOf(profile, words))
@@ -52,16 +55,16 @@ export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft |
     identifiers.map(({ profile }) => profile),
   );
   const parts = [...(occurredAt === undefined ? [] : [occurredAt.profile]), ...known];
-  const id = await rowIdOf(look, [...new Set(parts)], ingestedAt?.profile);
+  const id = await rowIdOf(look, [...new Set(parts)], occurredAt?.profile);
   return {
     look,
     meants,
     id,
-    occurredAt: when,
+    occurredAt: { ...when, notes: [...when.notes, ...doubts] },
     occurredIsLoaded: occurredAt === undefined,
     ingestedAt,
     ingestedIsGuess,
-    deletedAt: profiles.find((profile) => isColumn(profile) && deletionMark.test(profile.label)),
+    deletedAt: profiles.find(isLoadersDeletion),
     name: nameColumn(look),
     value: amountOf(look),
     mentioned,
@@ -71,9 +74,6 @@ export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft |
 function isColumn({ path }: Profile): boolean {
   return path.length === 0;
 }
-
-/** What loaders write when a row is gone at its source. */
-const deletionMark = /^(_fivetran_deleted|_ab_cdc_deleted_at|_sdc_deleted_at|__?deleted|_deleted_at)$/i;
 
 /** In a table of events of many kinds: the column that names the kind. */
 function nameColumn({ profiles, rows }: Look): Profile | undefined {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
-import { relative, resolve, sep } from "node:path";
+import { basename, relative, resolve, sep } from "node:path";
 import { nearestHint } from "../../base/nearest.ts";
 import { NexusError } from "../../base/problem.ts";
 import type { RawTable } from "../../config/source.ts";
@@ -60,19 +60,18 @@ export function isHousekeeping(name: string): boolean {
 export async function findEntries(options: {
   readonly folder: string;
   readonly from?: string;
+  /** The folder that `from` is relative to; by default the project's. */
+  readonly standing?: string;
   readonly engine: Engine;
 }): Promise<Entries> {
-  const { folder, from, engine } = options;
+  const { folder, from, standing = folder, engine } = options;
   if (from === undefined) return found(folder, engine);
-  const path = resolve(folder, from);
-  const kind = await stat(path).then(
-    (at) => (at.isDirectory() ? "folder" : "file"),
-    () => undefined,
-  );
-  if (kind === "file" && isDataFile(from))
+  const { path, kind } = await placeOf(from, [standing, folder]);
+  const file = basename(path);
+  if (kind === "file" && isDataFile(file))
     return {
       origin: { kind: "files", at: slashed(relative(folder, path)) },
-      entries: await fileEntries(folder, resolve(path, ".."), [path.split(sep).at(-1) ?? ""], engine),
+      entries: await fileEntries(folder, resolve(path, ".."), [file], engine),
     };
   const files = kind === "folder" ? await dataFiles(path) : [];
   if (files.length > 0)
@@ -82,7 +81,24 @@ export async function findEntries(options: {
     };
   const entries = await schemaEntries(engine, from);
   if (entries.length > 0) return { origin: { kind: "schema", at: from }, entries };
-  throw kind === "folder" ? emptyFolder(from) : await nothingThere(folder, from, engine);
+  if (kind === "folder") throw emptyFolder(from);
+  throw kind === "file" ? noData(from) : await nothingThere(standing, from, engine);
+}
+
+/** Where a path leads from the first of several folders in which it is there. */
+async function placeOf(
+  from: string,
+  folders: readonly string[],
+): Promise<{ readonly path: string; readonly kind: "folder" | "file" | undefined }> {
+  for (const folder of folders) {
+    const path = resolve(folder, from);
+    const kind = await stat(path).then(
+      (at) => (at.isDirectory() ? "folder" : "file"),
+      () => undefined,
+    );
+    if (kind !== undefined) return { path, kind };
+  }
+  return { path: resolve(folders[0] ?? ".", from), kind: undefined };
 }
 
 /** Without being told: data files in the project's folder, then in `data` and `raw`, then the warehouse's only schema. */
@@ -106,17 +122,28 @@ async function found(folder: string, engine: Engine): Promise<Entries> {
   return { origin: { kind: "example", at: "data" }, entries: [] };
 }
 
+const acceptedFiles = ".csv, .tsv, .json, .ndjson, .jsonl or .parquet, also as .gz";
+
 function emptyFolder(from: string): NexusError {
   return new NexusError({
     code: "not-found",
     message: `The folder "${from}" holds no data files.`,
     where: { file: from },
-    accepted: ".csv, .tsv, .json, .ndjson, .jsonl or .parquet, also as .gz",
+    accepted: acceptedFiles,
   });
 }
 
-async function nothingThere(folder: string, from: string, engine: Engine): Promise<NexusError> {
-  const folders = (await readdir(folder, { withFileTypes: true }).catch(() => [])).filter(
+function noData(from: string): NexusError {
+  return new NexusError({
+    code: "not-found",
+    message: `The file "${from}" is no data file.`,
+    where: { file: from },
+    accepted: acceptedFiles,
+  });
+}
+
+async function nothingThere(standing: string, from: string, engine: Engine): Promise<NexusError> {
+  const folders = (await readdir(standing, { withFileTypes: true }).catch(() => [])).filter(
     (entry) => entry.isDirectory() && !entry.name.startsWith("."),
   );
   const known = [...(await schemas(engine)), ...folders.map(({ name }) => name)];

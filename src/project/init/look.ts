@@ -77,7 +77,8 @@ function said({ problems: [problem] }: NexusError): string {
   const line = problem?.where?.line;
   return [problem?.message, line === undefined ? undefined : `Line ${line}:`, problem?.found]
     .filter((text) => text !== undefined)
-    .join(" ");
+    .join(" ")
+    .replace(/[.]$/, "");
 }
 
 /** Columns first, then what lies inside of JSON columns. */

@@ -75,7 +75,11 @@ const others = set(
 const idWords = set("id uuid guid key number no code ref");
 const phoneWords = set("phone mobile cell tel telephone telefon telefono handy msisdn whatsapp gsm");
 const anonymousIds =
-  /(^|_)(anonymous_id|anon_id|visitor_id|cookie|cookie_id|cookies|device_id|distinct_id|fingerprint|browser_id|user_pseudo_id|ga_client_id|advertising_id|idfa|gaid|aaid)$/;
+  /(^|_)((anonymous|anon|visitor|cookie|device|distinct|browser|user_pseudo|ga_client|advertising)_(id|uuid|guid)|fingerprint|idfa|gaid|aaid)$/;
+
+/** What may hold the id of a browser or device, and as often only what it is called. */
+const anonymousThings =
+  /^((anonymous|user|client|customer|web|site|tracking)_)?(device|browser|cookie|cookies|visitor|anonymous|anon)$/;
 
 /** The noun of a table in which a row is a person or a group. */
 export function tableWords(name: string): TableWords {
@@ -107,6 +111,16 @@ export function meaningOf(profile: Profile, table: TableWords): Meant | undefine
 /** Whether a column's words speak of the row's own person. */
 export function isSubject(of: readonly string[]): boolean {
   return of.every((word) => subjects.has(word));
+}
+
+/** Whether a word is a person, or a group of them. */
+export function isPersonNoun(word: string): boolean {
+  return persons.has(word) || staff.has(word) || groups.has(word);
+}
+
+/** Whether a word before an id makes it somebody else's than the row's. */
+export function isOfOthers(word: string): boolean {
+  return others.has(word);
 }
 
 export function isGroupNoun(word: string): boolean {
@@ -177,10 +191,11 @@ function phoneMeant(profile: Profile, words: readonly string[]): Meant | undefin
 function idMeant(profile: Profile, words: readonly string[]): Meant | undefined {
   const joined = words.join("_");
   const looksLikeGoogles = joined.endsWith("client_id") && share(profile, profile.fractions) >= 0.9;
-  if (anonymousIds.test(joined) || looksLikeGoogles) {
-    return profile.emails > 0
-      ? undefined
-      : made("anonymous id", profile, [], "names a browser or device, not a person", { type: typeOf(words) });
+  if (looksLikeGoogles || anonymousIds.test(joined) || anonymousThings.test(joined)) {
+    const isThing = anonymousThings.test(joined);
+    if (profile.emails > 0 || (!looksLikeGoogles && !isOpaque(profile, isThing))) return undefined;
+    const type = isThing ? `${singular(typeOf(words))}_id` : typeOf(words);
+    return made("anonymous id", profile, [], "names a browser or device, not a person", { type });
   }
   const [noun = "", last = ""] = words.slice(-2);
   const before = words.slice(0, -2);
@@ -213,6 +228,15 @@ function idMeant(profile: Profile, words: readonly string[]): Meant | undefined 
     });
   }
   return undefined;
+}
+
+/** Whether values are made up to tell apart, not words such as `iPhone` or `Mac`, nor answers such as 0 and 1. */
+function isOpaque(profile: Profile, isDoubtful: boolean): boolean {
+  if (profile.rows === 0) return !isDoubtful;
+  if (share(profile, profile.makes) > 0.1) return false;
+  if (!isDoubtful) return share(profile, profile.codes) >= 0.5;
+  const isCounted = share(profile, profile.numbers) >= 0.5 && profile.least < 100_000;
+  return share(profile, profile.codes) >= 0.9 && profile.distinct > 1 && profile.times === 0 && !isCounted;
 }
 
 /** `Customer ID` → `customer_id`. */

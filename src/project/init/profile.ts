@@ -31,6 +31,8 @@ export interface Measures {
   /** Hosts that are pages on somebody else's site, such as a social network. */
   readonly pages: number;
   readonly times: number;
+  /** What looks like a date in any spelling: ISO's, with the day first, with the month in letters. */
+  readonly dates: number;
   /** Times that say their zone. */
   readonly zoned: number;
   readonly numbers: number;
@@ -41,6 +43,8 @@ export interface Measures {
   readonly objects: number;
   /** Without blanks, with a digit. */
   readonly codes: number;
+  /** What devices and browsers are called: `iPhone14,2`, `Mac`, `120.0.1`. */
+  readonly makes: number;
   /** Two words of letters or more. */
   readonly names: number;
   /** Length of the longest text. */
@@ -99,11 +103,14 @@ const patterns = {
   host: "^(?:https?://)?(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?\\.)+[a-zA-Z]{2,}(?:[:/?#]\\S*)?$",
   page: "(?:^|[/.])(?:facebook|instagram|linkedin|twitter|x|youtube|tiktok|linktr|pinterest|yelp|etsy)\\.(?:com|ee)(?:$|[/?#:])",
   date: "^[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}",
+  anyDate:
+    "^(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}|[A-Za-z]{3,9} [0-9]{1,2}, [0-9]{4})(?:$|[ T,])",
   zone: "[0-9](?: ?Z| ?z| ?UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$",
   number: "^[+-]?[0-9]+(?:\\.[0-9]+)?$",
   fraction: "^[+-]?[0-9]+\\.[0-9]+$",
   object: "^\\{",
   code: "^[^\\s@]*[0-9][^\\s@]*$",
+  make: "^(?:[0-9]{1,4}(?:[.][0-9]{1,5}){1,3}|(?:(?:apple|google|microsoft|mozilla|mobile|headless)[ /_-]?)?(?:iphone|ipad|ipod|imac|mac|macintosh|windows|win|android|linux|ubuntu|cros|ios|chrome|chromium|firefox|safari|edge|opera|brave|samsung|galaxy|sm-|pixel|huawei|xiaomi|redmi|oppo|vivo|oneplus|nokia|motorola|kindle|xbox|playstation).{0,14}|(?:desktop|mobile|tablet|phone|smartphone|laptop|tv|bot|web|watch|unknown|other)[ _-]?[0-9]{0,3})$",
   name: "^[\\pL'’.-]+(?:\\s+[\\pL'’.-]+)+$",
 } as const;
 
@@ -157,6 +164,7 @@ function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
     hosts: rowsWith(holds("."), like("host")),
     pages: rowsWith(holds("."), like("page")),
     times: rowsWith(isShort, like("date"), sql`${timestampOf(v, "UTC")} is not null`),
+    dates: rowsWith(isShort, like("anyDate")),
     zoned: rowsWith(sql`length(${v}) between 11 and 40`, like("zone")),
     numbers: rowsWith(isShort, like("number")),
     fractions: rowsWith(isShort, holds("."), like("fraction")),
@@ -164,6 +172,7 @@ function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
     most: sql`max(${number})`,
     objects: rowsWith(like("object")),
     codes: rowsWith(like("code")),
+    makes: rowsWith(isShort, regexMatches(sql`lower(${v})`, value(patterns.make))),
     names: rowsWith(holds(" "), like("name")),
     longest: sql`max(length(${v}))`,
   };

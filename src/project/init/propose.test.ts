@@ -37,6 +37,8 @@ async function proposed(
     readonly from?: string;
     readonly statements?: readonly string[];
     readonly entries?: readonly string[];
+    readonly region?: string;
+    readonly standing?: string;
   } = {},
 ): Promise<Proposal> {
   const { statements = [], ...rest } = options;
@@ -119,6 +121,89 @@ describe("what a row is told apart by", () => {
     expect(event.id).toEqual({ kind: "concat", fields: ["order_id", { kind: "constant", value: "|" }, "product_id"] });
   });
 
+  test.each([
+    ["activity", "event_id"],
+    ["mails", "message_id"],
+    ["clicks", "uuid"],
+    ["crm", "contact_id"],
+    ["subscribers", "contact_id"],
+    ["charges", "charge_id"],
+    ["log", "EVENTID"],
+    ["things", "_id"],
+    ["pedidos", "id_pedido"],
+    ["ordini", "id_ordine"],
+    ["bestellungen", "bestellnummer"],
+    ["kunden", "KundenNr"],
+    ["inscrits", "identifiant"],
+  ])("a row of %s is told apart by %s", async (table, key) => {
+    const event = await eventOfCsv(
+      table,
+      csv(`email,${key},kind,created_at,_ingested_at,_deleted`, 6, (n) =>
+        [`a${n}@acme.example`, `k${n}`, n % 2, day(n), day(n), false].join(","),
+      ),
+    );
+    expect(event).toMatchObject({ id: key, ingestedAt: "_ingested_at", deletedAt: "_deleted" });
+  });
+
+  test.each([
+    ["visits", "user_id"],
+    ["orders", "customer_id"],
+    ["hits", "session_id"],
+    ["order_items", "order_id"],
+  ])("a row of %s is not told apart by %s, though few rows have it once each", async (table, key) => {
+    const event = await eventOfCsv(
+      table,
+      csv(`${key},email,created_at`, 6, (n) => `k${n},a${n}@acme.example,${day(n)}`),
+    );
+    expect(event.id).not.toBe(key);
+  });
+
+  test("a key that is called after something else is doubted in few rows", async () => {
+    const proposal = await proposed(
+      await folderWith({ "crm.csv": csv("contact_id,created_at", 6, (n) => `c${n},${day(n)}`) }),
+    );
+    expect(proposal.tables[0]?.notes).toEqual([
+      '"contact_id" is different in all of 6 rows: if another row may repeat it, only the newest of them counts.',
+    ]);
+  });
+
+  test.each([
+    ["when they were loaded", "_synced_at", (n: number) => day(n)],
+    ["when they changed", "geändert_am", (n: number) => day(n)],
+    ["a deletion", "_deleted", (n: number) => String(n >= 4)],
+  ])("versions of a row that %s tells apart", async (_, column, version) => {
+    const event = await eventOfCsv(
+      "crm",
+      csv(`contact_id,email,created_at,${column}`, 8, (n) =>
+        [`c${n % 4}`, `a${n % 4}@acme.example`, day(n % 4), version(n)].join(","),
+      ),
+    );
+    expect(event.id).toBe("contact_id");
+  });
+
+  test("rows that are about the same are no versions: they happened at several times", async () => {
+    const event = await eventOfCsv(
+      "scores",
+      csv("user_id,score,scored_at,loaded_at", 8, (n) => `u${n % 2},${n},${day(n)},${day(n + 9)}`),
+    );
+    expect(event.id).toEqual({ kind: "concat", fields: ["scored_at", { kind: "constant", value: "|" }, "user_id"] });
+  });
+
+  test("what loaders write beside a row is no part of a made-up key, and what that means is said", async () => {
+    const header = "email,colour,day,_ingested_at,_deleted,_fivetran_synced,is_deleted,updated_at,_file";
+    const text = csv(header, 6, (n) =>
+      [`a${n % 2}@acme.example`, `c${n % 3}`, "2026-01-01", day(n), n > 4, day(n), n > 3, day(n), `f${n}`].join(","),
+    );
+    const { tables } = await proposed(await folderWith({ "picks.csv": text }));
+    expect(tables[0]?.choices[0]).toMatchObject({ what: "id", columns: ["email", "colour", "day"] });
+    expect(tables[0]?.notes).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining("a key that stays the same is better"),
+        '"_ingested_at", "_deleted", "_fivetran_synced", "is_deleted", "updated_at", "_file" may differ between versions of one row, and are no part of it.',
+      ]),
+    );
+  });
+
   test("all columns, where nothing less does; rows that are equal in all are one", async () => {
     const rows = [
       "a@acme.example,blue,1,2026-01-01",
@@ -186,13 +271,82 @@ describe("when it happened and when it was loaded", () => {
     expect(JSON.stringify(event.occurredAt)).toContain('try_strptime(trim(\\"Order Date\\")');
   });
 
-  test("whether the day or the month comes first is said to be a guess where the rows allow both", async () => {
-    const proposal = await proposed(
-      await folderWith({ "orders.csv": csv("id,date", 3, (n) => `${n},0${1 + n}/02/2026`) }),
+  test.each([
+    ["fecha", "03.02.2026", "%d.%m.%Y"],
+    ["Datum", "13.01.26", "%d.%m.%y"],
+    ["fecha_venta", "31/12/2025 14:05", "%d/%m/%Y %H:%M"],
+    ["erstellt am", "31.12.2025, 14:05:06", "%d.%m.%Y, %H:%M:%S"],
+    ["Created", "12/25/2025, 9:05:00 AM", "%m/%d/%Y, %I:%M:%S %p"],
+    ["whatever", "31-12-2025", "%d-%m-%Y"],
+  ])("%s with %s is spelt %s", async (column, value, format) => {
+    const event = await eventOfCsv(
+      "orders",
+      csv(`id,${column}`, 3, (n) => `${n},"${value}"`),
     );
-    expect(proposal.tables[0]?.notes.slice(1)).toEqual([
-      '"date" may be month/day/year or day/month/year: the rows allow both, taken as month/day/year.',
-    ]);
+    expect(JSON.stringify(event.occurredAt)).toContain(`'${format}'`);
+  });
+
+  test.each([
+    "creado",
+    "creado_en",
+    "fecha_alta",
+    "fecha de creación",
+    "datum",
+    "erstellt_am",
+    "Erstelldatum",
+    "date_creation",
+    "créé_le",
+    "data_criacao",
+    "aangemaakt_op",
+    "date_joined",
+  ])("%s is called like a time", async (column) => {
+    const proposal = await proposed(
+      await folderWith({
+        "log.csv": csv(`id,birth,geburtsdatum,fecha_nacimiento,actualizado,${column}`, 4, (n) =>
+          [n, ...Array.from({ length: 5 }, () => day(n))].join(","),
+        ),
+      }),
+    );
+    expect(eventOf(proposal, "log")).toMatchObject({ occurredAt: column, ingestedAt: "actualizado" });
+    expect(proposal.tables[0]?.notes.join()).not.toContain("values");
+  });
+
+  test("a column whose values alone say that it is a time is taken, and that is said", async () => {
+    const proposal = await proposed(
+      await folderWith({
+        "log.csv": csv("id,geboren,xyz,abc", 4, (n) => `${n},195${n}-03-02,${day(n)},${13 + n}.01.2026`),
+      }),
+    );
+    expect(eventOf(proposal, "log").occurredAt).toBe("xyz");
+    expect(proposal.tables[0]?.notes[1]).toBe(
+      'Only the values of "xyz" say that it is a time; so do those of "geboren", "abc".',
+    );
+  });
+
+  test("numbers are no times by their values alone", async () => {
+    const { tables } = await proposed(
+      await folderWith({ "log.csv": csv("id,phone,ref", 3, (n) => `${n},212555013${n},2026010${n}`) }),
+    );
+    expect(tables).toMatchObject([{ leftOut: "no column is a time" }]);
+  });
+
+  test("where the day and the month may be either, the table is left out, with the reason", async () => {
+    const text = csv("id,date,_synced_at", 3, (n) => `${n},0${1 + n}/02/2026,${day(n)}`);
+    const { sources, tables } = await proposed(await folderWith({ "orders.csv": text }));
+    expect(sources).toEqual([]);
+    expect(tables[0]?.leftOut).toBe(
+      '"date" may be day/month/year or month/day/year: no value has a day above 12 that would tell',
+    );
+  });
+
+  test("or the next best time is taken, with the reason", async () => {
+    const proposal = await proposed(
+      await folderWith({
+        "orders.csv": csv("id,date,ended_at", 3, (n) => `${n},0${1 + n}/02/2026,${day(n)}`),
+      }),
+    );
+    expect(eventOf(proposal, "orders").occurredAt).toBe("ended_at");
+    expect(proposal.tables[0]?.notes.join()).toContain('"date" may be day/month/year or month/day/year');
   });
 
   test("a table without any time is left out, with the reason", async () => {
@@ -326,6 +480,36 @@ describe("who is mentioned", () => {
     });
   });
 
+  test.each([
+    ["device", "device_id", "5f1c0a9e-3b7d-4c55-9a01-0c5e7f2b8d1"],
+    ["device_id", "device_id", "d-8fa2c"],
+    ["browser_id", "browser_id", "b91f0c2e7a"],
+    ["cookie", "cookie_id", "GA1.2.1930471029.17000000"],
+    ["visitor", "visitor_id", "v-77ab01"],
+  ])("%s is an anonymous id where its values are made up, such as %s", async (column, type, value) => {
+    const event = await eventOfCsv(
+      "views",
+      csv(`id,${column},viewed_at`, 6, (n) => `${n},${value}${n % 3},${day(n)}`),
+    );
+    expect(event.persons).toEqual([{ role: "person", identifiers: { [type]: column } }]);
+  });
+
+  test.each([
+    ["device", ["iPhone", "Mac"]],
+    ["device", ["iPhone14-2", "SM-G991B", "Pixel8"]],
+    ["device_id", ["iPhone 14", "Windows PC"]],
+    ["browser", ["Chrome/120.0", "120.0.1"]],
+    ["browser_id", ["Chrome", "Firefox"]],
+    ["cookie", ["0", "1"]],
+    ["visitor", ["new", "returning"]],
+  ])("%s is none where it says %j", async (column, values) => {
+    const event = await eventOfCsv(
+      "views",
+      csv(`id,${column},viewed_at`, 6, (n) => `${n},${values[n % values.length]},${day(n)}`),
+    );
+    expect(event.persons).toBeUndefined();
+  });
+
   test("first and last names are put together", async () => {
     const event = await eventOfCsv(
       "users",
@@ -415,6 +599,27 @@ describe("who is mentioned", () => {
     const { model, remarks } = await proposed(folder);
     expect(model.entities.person.identifiers["phone"]?.region).toBe("DE");
     expect(remarks["phone"]).toBe("Numbers that do not say their country are taken as numbers of DE.");
+  });
+});
+
+describe("the country of phone numbers that is given", () => {
+  test("in small letters, too", async () => {
+    const folder = await folderWith({
+      "leads.csv": csv("id,phone,created_at", 4, (n) => `${n},030 2312562${n},${day(n)}`),
+    });
+    const { model } = await proposed(folder, { region: "de" });
+    expect(model.entities.person.identifiers["phone"]?.region).toBe("DE");
+  });
+
+  test.each([
+    ["XX", expect.anything()],
+    ["UK", 'did you mean "GB"?'],
+    ["Germany", 'did you mean "DE"?'],
+  ])("%s is none", async (region, hint) => {
+    const error = await proposed(await emptyFolder(), { region }).catch((thrown: unknown) => thrown);
+    expect((error as NexusError).problems).toMatchObject([
+      { code: "usage", found: `"${region}"`, accepted: expect.stringContaining("ISO 3166"), hint },
+    ]);
   });
 });
 
@@ -615,6 +820,36 @@ describe("where tables are found", () => {
         message: 'There is neither a folder nor a schema "export".',
         hint: 'did you mean "exports"?',
       },
+    ]);
+  });
+
+  test("a folder is that of where the user stands, and paths are those of the config's folder", async () => {
+    const standing = await folderWith({
+      "data [1]/orders.csv": csv("id,created_at", 3, (n) => `${n},${day(n)}`),
+      "projects/mine/notes.txt": "",
+    });
+    const folder = join(standing, "projects/mine");
+    for (const from of ["data [1]", "./data [1]/orders.csv"]) {
+      const { sources } = await proposed(folder, { from, standing });
+      expect(sources[0]?.definition.tables).toEqual({ orders: "../../data [[]1]/orders.csv" });
+    }
+  });
+
+  test("a schema is one of the project's warehouse, wherever the user stands", async () => {
+    const { origin } = await proposed(await emptyFolder(), {
+      from: "raw",
+      standing: await folderWith({ "raw/notes.txt": "" }),
+      statements: ["create schema raw", "create table raw.orders as select 1 as id, now() as created_at"],
+    });
+    expect(origin).toEqual({ kind: "schema", at: "raw" });
+  });
+
+  test("a file that is no data", async () => {
+    const error = await proposed(await folderWith({ "notes.txt": "" }), { from: "notes.txt" }).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect((error as NexusError).problems).toMatchObject([
+      { code: "not-found", message: 'The file "notes.txt" is no data file.' },
     ]);
   });
 

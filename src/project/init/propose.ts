@@ -9,6 +9,7 @@ import { exampleProposal } from "./example.ts";
 import { isLeftOut, type LeftOut, type Look, lookAt } from "./look.ts";
 import { meaningOf } from "./meanings.ts";
 import type { Proposal, ProposedTable } from "./proposal.ts";
+import { regionNamed } from "./region.ts";
 import { proposedSources } from "./sources.ts";
 import { vocabularyOf } from "./vocabulary.ts";
 
@@ -17,6 +18,8 @@ export interface ProposeOptions {
   readonly folder: string;
   /** A folder of data files, one such file, or a schema of the warehouse. By default whatever the folder holds. */
   readonly from?: string;
+  /** The folder that `from` is relative to: where the user stands. By default the project's. */
+  readonly standing?: string;
   /** Opened on the warehouse and the same folder; it only reads. */
   readonly engine: Engine;
   /** The tables to take, by label as `findEntries` gives them; by default all. */
@@ -31,11 +34,12 @@ export interface ProposeOptions {
  * Looks at raw tables and proposes a project: sources, events, who is mentioned, the identifiers that tell them apart.
  * It reads at most 10,000 rows a table and writes nothing. A folder without data gets a small example.
  *
- * Throws `not-found` when `from` is neither a folder with data nor a schema.
+ * Throws `not-found` when `from` is neither a folder with data nor a schema, `usage` when `region` is no country.
  */
 export async function proposeProject(options: ProposeOptions): Promise<Proposal> {
   const { engine } = options;
   const warehouse = options.warehouse ?? duckdb("warehouse.duckdb");
+  const region = options.region === undefined ? undefined : regionNamed(options.region);
   const { origin, entries } = await findEntries(options);
   if (origin.kind === "example") return exampleProposal(warehouse);
   const wanted = entries.filter(({ label }) => options.entries === undefined || options.entries.includes(label));
@@ -45,7 +49,7 @@ export async function proposeProject(options: ProposeOptions): Promise<Proposal>
   const made: (Draft | LeftOut)[] = [];
   for (const look of seen) made.push(isLeftOut(look) ? look : await draftOf(fitted(look, hasAccounts), hasAccounts));
   const drafts = made.filter((one): one is Draft => !isLeftOut(one));
-  const vocabulary = await vocabularyOf(drafts, options.region);
+  const vocabulary = await vocabularyOf(drafts, region);
   const { sources, tables } = proposedSources(drafts, vocabulary);
   const proposal: Proposal = {
     origin,

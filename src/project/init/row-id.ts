@@ -1,9 +1,9 @@
 import { concat, constant, type Field } from "../../config/fields.ts";
 import { join, type Sql, sql } from "../../sql/sql.ts";
+import { isBookkeeping } from "./bookkeeping.ts";
+import { isForeign, type KeyColumn, keyColumns, keysOfOthers } from "./keys.ts";
 import type { Look } from "./look.ts";
-import type { TableWords } from "./meanings.ts";
 import { askSample, fieldOf, type Profile, textOf } from "./profile.ts";
-import { withoutOwn } from "./words.ts";
 
 /** What tells the rows of a table apart. */
 export interface RowId {
@@ -13,73 +13,75 @@ export interface RowId {
   readonly notes: readonly string[];
 }
 
-const generic = /^(id|uuid|guid|key|pk|row_id|record_id|uid|sys_id|fivetran_id)$/;
-const keyLike = /^(uuid|guid|key|hash|token|number|no|nr|code|ref|reference|sku)$/;
-const keyed = /(^|_)(id|uuid|guid|key|hash|token|number|no|nr|code|ref|reference|sku)$/;
-
-/** How good a key the name promises: 0 is best, undefined is none. */
-function rank(profile: Profile, { own }: TableWords): number | undefined {
-  const name = profile.words.join("_");
-  const rest = withoutOwn(profile.words, own);
-  if (profile.words.some((word) => word === "airbyte" || word === "dlt")) return undefined;
-  if (name === "id") return 0;
-  if (name === `${own.join("_")}_id` || name === `${own.at(-1)}_id`) return 1;
-  if (generic.test(name)) return 2;
-  return rest !== profile.words && keyLike.test(rest.join("_")) ? 3 : undefined;
-}
-
 /** Rows of a sample below which a key that is called after something else may be unique by chance. */
 const byChance = 50;
 
-/** The column that promises to be the row's own key, whatever its values. */
-export function ownKey(profiles: readonly Profile[], table: TableWords): Profile | undefined {
-  return promising(profiles, table)[0];
-}
-
-function promising(profiles: readonly Profile[], table: TableWords): readonly Profile[] {
-  const ranked = profiles.flatMap((profile) => {
-    const of = rank(profile, table);
-    return of === undefined || profile.objects > 0 ? [] : [{ profile, of: of + profile.path.length * 10 }];
-  });
-  return ranked.sort((a, b) => a.of - b.of).map(({ profile }) => profile);
-}
-
 /**
- * Chooses what tells rows apart: a column with the name of a key that is unique; else one that is unique within each
- * load, as loaders that append keep every version of a row; else columns together, few of them if that is enough.
+ * Chooses what tells rows apart: a column with the name of a key that is unique; else one that is unique but for versions
+ * of a row, which loaders that append keep; else columns together, few of them if that is enough.
  *
  * @param parts the columns that an event is made of: its time, and who is mentioned
- * @param loadedAt when the row was loaded
+ * @param happenedAt when the event of a row happened
  */
-export async function rowIdOf(look: Look, parts: readonly Profile[], loadedAt: Profile | undefined): Promise<RowId> {
+export async function rowIdOf(look: Look, parts: readonly Profile[], happenedAt: Profile | undefined): Promise<RowId> {
   const { profiles, words, rows } = look;
-  const keys = promising(profiles, words);
-  const single = keys.find((key) => key.filled === rows && key.distinct === rows);
-  if (single !== undefined)
-    return one(single, rows === 0 ? "by its name; there are no rows yet" : `unique and filled in ${rows} rows`);
+  const keys = keyColumns(profiles, words).filter(({ profile }) => profile.filled === rows);
+  const single = keys.find((key) => key.profile.distinct === rows && (rows >= byChance || !key.returns));
+  if (single !== undefined) return one(single.profile, uniqueIn(rows), foreignNotes(single, rows));
 
   const columns = profiles.filter(({ path }) => path.length === 0);
-  const content = columns.filter((profile) => !isLoaders(profile) && profile !== loadedAt);
+  const content = columns.filter((profile) => !isBookkeeping(profile) || profile === happenedAt);
   const all = content.length > 0 ? content : columns;
   const others = keysOfOthers(all, words);
-  const repeated = keys.filter((key) => rows > 0 && key.filled === rows && key.distinct * 20 >= rows).slice(0, 3);
-  const few = together(parts, others, repeated, columns.filter(isStamp).slice(0, 5));
-  const loads = loadedAt === undefined ? [] : [loadedAt];
-  const choices = [all, ...repeated.map((key) => [key, ...loads]), ...few];
-  const [different = 0, ...counts] = await distinctCounts(look, choices);
-  const suffices = (index: number): boolean => (counts[index] ?? 0) >= different;
+  const repeated = keys
+    .filter(({ profile, returns }) => rows > 0 && !returns && profile.distinct * 20 >= rows)
+    .slice(0, 3);
+  const versions = columns.filter(isBookkeeping);
+  const few = together(
+    parts,
+    others,
+    repeated.map(({ profile }) => profile),
+    columns.filter(isStamp).slice(0, 5),
+  );
+  const born = happenedAt === undefined || isBookkeeping(happenedAt) ? [] : [happenedAt];
+  const [different = 0, ...counts] = await distinctCounts(look, [
+    all,
+    ...repeated.flatMap(({ profile }) => [
+      [profile, ...versions],
+      [profile, ...born],
+    ]),
+    ...few,
+  ]);
+  const count = (index: number): number => counts[index] ?? 0;
 
-  const key = repeated.find((_, index) => suffices(index));
+  // Versions of one row agree on when it happened; rows that only share what they are about do not.
+  const key = repeated.find(
+    (one, index) => count(index * 2) >= different && (!isForeign(one) || count(index * 2 + 1) === one.profile.distinct),
+  );
   if (key !== undefined) {
-    const note = `${rows - key.distinct} of ${rows} rows repeat a value of "${key.label}": the newest of each counts`;
-    return one(key, "the row's key", [note]);
+    const { profile } = key;
+    const note = `${rows - profile.distinct} of ${rows} rows repeat a value of "${profile.label}": the newest of each counts`;
+    return one(profile, "the row's key", [note]);
   }
   const lone = others.find((other) => rows >= byChance && other.filled === rows && other.distinct === rows);
-  if (lone !== undefined) return one(lone, `unique and filled in ${rows} rows`);
-  const chosen = few.find((_, index) => suffices(repeated.length + index));
+  if (lone !== undefined) return one(lone, uniqueIn(rows));
+  const chosen = few.find((_, index) => count(repeated.length * 2 + index) >= different);
+  const left = columns.filter((profile) => !all.includes(profile));
   return chosen === undefined
-    ? many(all, "nothing less than all columns tells the rows apart: rows that are equal in all count once")
-    : many(chosen, "no column is the row's own key: these tell the rows apart");
+    ? many(all, "nothing less than all columns tells the rows apart: rows that are equal in all count once", left)
+    : many(chosen, "no column is the row's own key: these tell the rows apart", left);
+}
+
+function uniqueIn(rows: number): string {
+  return rows === 0 ? "by its name; there are no rows yet" : `unique and filled in ${rows} rows`;
+}
+
+/** A key that is called after something else, in few rows, is not proven. */
+function foreignNotes(key: KeyColumn, rows: number): readonly string[] {
+  if (!isForeign(key) || rows === 0 || rows >= byChance) return [];
+  return [
+    `"${key.profile.label}" is different in all of ${rows} rows: if another row may repeat it, only the newest of them counts`,
+  ];
 }
 
 /** Choices of columns that may tell rows apart, the most telling first. */
@@ -102,7 +104,7 @@ function together(
 
 /** What counts the versions of a row, or the lines of an order. */
 function isStamp({ words }: Profile): boolean {
-  return /(^|_)(start|valid_from|effective_from|version|revision|updated_at|modified_at|line|position|index|seq|sequence)$/.test(
+  return /(^|_)(start|valid_from|effective_from|version|revision|line|position|index|seq|sequence)$/.test(
     words.join("_"),
   );
 }
@@ -121,32 +123,23 @@ async function distinctCounts(
   return answer.map(Number);
 }
 
-function many(profiles: readonly Profile[], why: string): RowId {
+/** Columns together, what that means, and what was left out of them. */
+function many(profiles: readonly Profile[], why: string, left: readonly Profile[]): RowId {
+  const names = (some: readonly Profile[]): string => some.map(({ label }) => `"${label}"`).join(", ");
   return {
     field: combined(profiles),
     labels: profiles.map(({ label }) => label),
     why,
-    notes: [why],
+    notes: [
+      why,
+      "where one of them changes, the row becomes another event, and its deletion does not find the first: a key that stays the same is better",
+      ...(left.length === 0 ? [] : [`${names(left)} may differ between versions of one row, and are no part of it`]),
+    ],
   };
 }
 
 function one(profile: Profile, why: string, notes: readonly string[] = []): RowId {
   return { field: fieldOf(profile), labels: [profile.label], why, notes };
-}
-
-function isLoaders({ words }: Profile): boolean {
-  return words.some((word) => /^(fivetran|airbyte|dlt|sdc|ingested|synced|loaded|extracted)$/.test(word));
-}
-
-/** Keys of other things, such as `order_id` and `product_id` of an order's item. */
-function keysOfOthers(profiles: readonly Profile[], table: TableWords): readonly Profile[] {
-  return profiles.filter(
-    (profile) =>
-      keyed.test(profile.words.join("_")) &&
-      profile.objects === 0 &&
-      profile.filled > profile.rows / 2 &&
-      rank(profile, table) === undefined,
-  );
 }
 
 const separator = "|";

@@ -1,11 +1,18 @@
-import { NexusError } from "../../base/problem.ts";
 import { epoch, type Field } from "../../config/fields.ts";
-import type { Engine, RawDescription } from "../../engines/engine.ts";
 import { timestampOf } from "../../sql/functions.ts";
 import { Sql, sql } from "../../sql/sql.ts";
 import type { Look } from "./look.ts";
 import { askSample, fieldOf, type Profile, percent, share, textOf } from "./profile.ts";
-import { withoutOwn } from "./words.ts";
+import { spellingOf } from "./spelled-times.ts";
+import {
+  cannotHappen,
+  saysChanged,
+  saysHappened,
+  saysLate,
+  saysLoaded,
+  type TimeName,
+  timeName,
+} from "./time-names.ts";
 
 /** A column as a time. */
 export interface Time {
@@ -18,51 +25,18 @@ export interface Time {
   readonly notes: readonly string[];
 }
 
-const occurred: readonly RegExp[] = [
-  /^(occurred|happened)(_at|_on)?$|^event_(time|timestamp|datetime|date|at|ts)$|^timestamp$/,
-  /^created(_at|_on|_time|_date|_datetime|_ts|_timestamp|_utc|_at_utc)?$|^(create|creation)_(date|time|timestamp)$|^date_created$|^(inserted|added)_(at|on)$/,
-  /^(time|ts|datetime|date_time|original_timestamp|internal_date)$/,
-  /^(ordered|placed|purchased|sent|submitted|signed_up|registered|subscribed|paid|joined|started|opened|posted|published|visited|booked|processed|completed|called)_(at|on|date|time)$/,
-  /^(order|purchase|signup|sign_up|registration|payment|transaction|invoice|start|submission|submit|visit|booking|call|session|sent|begin|message|subscription)_(date|time|at|timestamp|datetime|ts|on)$/,
-  /^(date|day|when)$/,
-];
-
-const loaded: readonly RegExp[] = [
-  /^fivetran_synced$/,
-  /^airbyte_extracted_at$/,
-  /^airbyte_emitted_at$|^extracted_at$/,
-  /^dlt_load(ed)?(_id|_at|_time)?$/,
-  /^sdc_(batched|received|extracted)_at$/,
-  /^(ingested|synced|loaded|imported)(_at|_on|_time|_date)?$|^(ingestion|ingest|load|sync|import|etl)_(at|time|date|timestamp|ts)$|^etl_(loaded|inserted|updated)_at$/,
-  /^received_at$/,
-  /^uuid_ts$/,
-];
-
-/** Last resorts: what changes whenever the row does. */
-const changed =
-  /^((last_)?(updated|modified|changed)(_at|_on|_time|_date|_datetime)?|(last_)?(update|modified|modification|change)_(at|time|date|timestamp)|systemmodstamp)$/;
-
-const timely = /(^|_)(at|on|date|time|timestamp|datetime|ts|day)$/;
-
-/** Times that lie in the future, or say nothing about what happened. */
-const untimely =
-  /(^|_)(birth|birthday|birthdate|born|dob|due|expires?|expiry|expiration|renewal|next|valid|until|deleted|archived|timezone|time_zone)(_|$)/;
-
-/** Times of an end or of the last of many: only when there is nothing better. */
-const late = /(^|_)(last|closed|ended|end|cancell?ed|refunded|delivered|resolved|finished|opt|unsubscribed)(_|$)/;
-
 export interface Times {
   readonly occurredAt: Time | undefined;
   readonly ingestedAt: Time | undefined;
   /** Whether it was not made to say when rows were loaded. */
   readonly ingestedIsGuess: boolean;
+  /** Columns that would be better, but may be read in two ways. */
+  readonly doubts: readonly string[];
 }
 
 interface Named {
   readonly profile: Profile;
-  /** Its name, with what the table is called in front, and without. */
-  readonly name: string;
-  readonly own: string;
+  readonly named: TimeName;
 }
 
 interface Ranked {
@@ -72,57 +46,85 @@ interface Ranked {
 
 /** Chooses when the event of a row happened and when the row was loaded. */
 export async function timesOf(look: Look): Promise<Times> {
-  const named = look.profiles
+  const columns = look.profiles
     .filter((profile) => profile.rows === 0 || profile.filled > 0)
-    .map((profile) => ({
-      profile,
-      name: profile.words.join("_"),
-      own: withoutOwn(profile.words, look.words.own).join("_"),
-    }));
-  const happened = [...ranked(named, occurred), ...named.flatMap(lastResort)];
-  const occurredAt = await firstTime(happened, look);
+    .map((profile) => ({ profile, named: timeName(profile.words, look.words.own) }));
+  const doubts: string[] = [];
+  const happened = await firstTime(ranked(columns, saysHappened), look, doubts);
+  const occurredAt = happened === undefined ? await unsaidTime(columns, look, doubts) : doubted(happened, columns);
   const loader = await firstTime(
-    ranked(named, loaded).filter(({ profile }) => profile !== occurredAt?.profile),
+    ranked(columns, saysLoaded).filter(({ profile }) => profile !== occurredAt?.profile),
     look,
+    [],
   );
-  const ingestedAt = loader ?? (await firstTime(ranked(named, [changed]), look));
-  return { occurredAt: occurredAt && doubted(occurredAt), ingestedAt, ingestedIsGuess: loader === undefined };
+  const ingestedAt =
+    loader ??
+    (await firstTime(
+      ranked(columns, (named) => (saysChanged(named) ? 0 : undefined)),
+      look,
+      [],
+    ));
+  return { occurredAt, ingestedAt, ingestedIsGuess: loader === undefined, doubts };
 }
 
 /** A time of an end is taken for want of a beginning, and says so. */
-function doubted(time: Time): Time {
-  const { label, words } = time.profile;
-  if (!late.test(words.join("_"))) return time;
+function doubted(time: Time, columns: readonly Named[]): Time {
+  const column = columns.find(({ profile }) => profile === time.profile);
+  if (column === undefined || !saysLate(column.named)) return time;
+  const { label } = time.profile;
   return {
     ...time,
     notes: [...time.notes, `"${label}" says when it ended or last happened, for want of a better time`],
   };
 }
 
-function ranked(named: readonly Named[], patterns: readonly RegExp[]): readonly Ranked[] {
-  return named.flatMap(({ profile, name, own }) => {
-    const rank = patterns.findIndex((pattern) => pattern.test(name) || pattern.test(own));
-    return rank < 0 ? [] : [{ profile, rank }];
+function ranked(columns: readonly Named[], rankOf: (named: TimeName) => number | undefined): readonly Ranked[] {
+  return columns.flatMap(({ profile, named }) => {
+    const rank = rankOf(named);
+    return rank === undefined ? [] : [{ profile, rank }];
   });
 }
 
-/** Anything else that is called like a time. */
-function lastResort({ profile, name, own }: Named): readonly Ranked[] {
-  const isOther =
-    timely.test(own) && !untimely.test(name) && !changed.test(own) && !loaded.some((pattern) => pattern.test(name));
-  return isOther ? [{ profile, rank: occurred.length + (late.test(name) ? 1 : 0) }] : [];
+/** Before this, times of a column whose name does not speak of times are more likely days of birth. */
+const earliest = 1980;
+
+/** A column that is a time by its values alone, whatever its name says. Plain numbers may count anything. */
+async function unsaidTime(columns: readonly Named[], look: Look, doubts: string[]): Promise<Time | undefined> {
+  // Those that are called like times have been tried already.
+  const candidates = columns
+    .filter(({ named }) => saysHappened(named) === undefined && !cannotHappen(named))
+    .map(({ profile }) => profile)
+    .filter((profile) => profile.filled > 0 && share(profile, Math.max(profile.times, profile.dates)) >= 0.95);
+  for (const { profile } of inOrder(candidates.map((one) => ({ profile: one, rank: 0 })))) {
+    const time = await asTime(profile, look, doubts);
+    if (time === undefined || (await isBefore(time, look))) continue;
+    const others = candidates.filter((other) => other !== profile).map((other) => `"${other.label}"`);
+    const more = others.length === 0 ? "" : `; so do those of ${others.slice(0, 5).join(", ")}`;
+    return { ...time, notes: [...time.notes, `only the values of "${profile.label}" say that it is a time${more}`] };
+  }
+  return undefined;
 }
 
-/** The best that is a time: full columns before sparse ones, columns before what lies inside of one, then by name. */
-async function firstTime(candidates: readonly Ranked[], { engine, raw }: Look): Promise<Time | undefined> {
-  const order = [...candidates].sort(
+async function isBefore({ profile, field }: Time, { engine, raw }: Look): Promise<boolean> {
+  const said = field instanceof Sql ? sql`cast(${field} as varchar)` : textOf(profile);
+  const [[least] = []] = await askSample(engine, raw, [sql`min(extract(year from ${timestampOf(said, "UTC")}))`]);
+  return least !== null && least !== undefined && Number(least) < earliest;
+}
+
+/** Full columns before sparse ones, columns before what lies inside of one, then by name. */
+function inOrder(candidates: readonly Ranked[]): readonly Ranked[] {
+  return [...candidates].sort(
     (a, b) =>
       Number(sparse(a.profile)) - Number(sparse(b.profile)) ||
       a.profile.path.length - b.profile.path.length ||
       a.rank - b.rank,
   );
-  for (const { profile } of order) {
-    const time = await asTime(profile, engine, raw);
+}
+
+/** The best that is a time. */
+async function firstTime(candidates: readonly Ranked[], look: Look, doubts: string[]): Promise<Time | undefined> {
+  for (const { profile } of inOrder(candidates)) {
+    const time = await asTime(profile, look, doubts);
     if (time !== undefined) return time;
   }
   return undefined;
@@ -133,8 +135,8 @@ function sparse(profile: Profile): boolean {
   return profile.rows > 0 && profile.filled < profile.rows * 0.95;
 }
 
-/** A column as a time, in whatever form its values say it; undefined when they do not. */
-async function asTime(profile: Profile, engine: Engine, raw: RawDescription): Promise<Time | undefined> {
+/** A column as a time, in whatever form its values say it; undefined when they do not, or when they may say two. */
+async function asTime(profile: Profile, { engine, raw }: Look, doubts: string[]): Promise<Time | undefined> {
   if (profile.rows > 0 && profile.filled < profile.rows * 0.5) return undefined;
   const gaps = profile.rows - profile.filled;
   const notes = gaps > 0 ? [`${gaps} of ${profile.rows} rows have no "${profile.label}": they will be set aside`] : [];
@@ -151,7 +153,15 @@ async function asTime(profile: Profile, engine: Engine, raw: RawDescription): Pr
   }
   const unit = epochUnit(profile);
   if (unit !== undefined) return { profile, field: epoch(field, unit), naive: false, why: `${unit} since 1970`, notes };
-  return spelledTime(profile, notes, engine, raw);
+  const spelling = await spellingOf(profile, engine, raw);
+  if (spelling === undefined) return undefined;
+  if (spelling.twin !== undefined) {
+    doubts.push(
+      `"${profile.label}" may be ${spelling.said} or ${spelling.twin}: no value has a day above 12 that would tell`,
+    );
+    return undefined;
+  }
+  return { profile, field: spelling.field, naive: true, why: `times spelt ${spelling.said}`, notes };
 }
 
 /** Between 1990 and 2100, a number of seconds, milliseconds or microseconds is told by its size. */
@@ -162,63 +172,4 @@ function epochUnit(profile: Profile): "seconds" | "milliseconds" | "microseconds
   return (["seconds", "milliseconds", "microseconds"] as const).find(
     (unit) => profile.least >= least * units[unit] && profile.most <= most * units[unit],
   );
-}
-
-/** Ways to spell a date that are not ISO's, by `strptime`'s signs; the times of the day that may follow. */
-const spellings: readonly { readonly dates: readonly string[]; readonly said: string; readonly twin?: string }[] = [
-  { dates: ["%m/%d/%Y"], said: "month/day/year", twin: "day/month/year" },
-  { dates: ["%d/%m/%Y"], said: "day/month/year" },
-  { dates: ["%d.%m.%Y"], said: "day.month.year" },
-  { dates: ["%d-%m-%Y"], said: "day-month-year", twin: "month-day-year" },
-  { dates: ["%m-%d-%Y"], said: "month-day-year" },
-  { dates: ["%m/%d/%y"], said: "month/day/year", twin: "day/month/year" },
-  { dates: ["%d/%m/%y"], said: "day/month/year" },
-  { dates: ["%d.%m.%y"], said: "day.month.year" },
-  { dates: ["%b %d, %Y", "%B %d, %Y"], said: "month in letters" },
-  { dates: ["%d %b %Y", "%d %B %Y", "%d-%b-%Y"], said: "month in letters" },
-  { dates: ["%Y%m%d"], said: "year, month and day in one number" },
-  { dates: ["%Y.%m.%d"], said: "year.month.day" },
-];
-const hours = ["", " %H:%M", " %H:%M:%S", " %I:%M %p", " %I:%M:%S %p", ", %I:%M %p"];
-
-/** A time that only the engine's own parser reads: a fragment of SQL in the config. */
-async function spelledTime(
-  profile: Profile,
-  notes: readonly string[],
-  engine: Engine,
-  raw: RawDescription,
-): Promise<Time | undefined> {
-  if (profile.path.length > 0 || profile.longest > 40) return undefined;
-  const parsers = spellings.map(({ dates }) => parser(engine, profile, dates));
-  const text = textOf(profile);
-  // Whether the engine can do this at all is found out by trying.
-  const answers = await askSample(
-    engine,
-    raw,
-    parsers.map(
-      (parsed) =>
-        sql`count(case when ${text} is not null and extract(year from ${timestampOf(sql`cast(${parsed} as varchar)`, "UTC")}) between 1900 and 2200 then 1 end)`,
-    ),
-  ).catch((error: unknown) => {
-    if (error instanceof NexusError) return [];
-    throw error;
-  });
-  const counts = (answers[0] ?? []).map(Number);
-  const best = Math.max(0, ...counts);
-  const index = counts.indexOf(best);
-  const [spelling, field] = [spellings[index], parsers[index]];
-  if (spelling === undefined || field === undefined || best < profile.filled * 0.95) return undefined;
-  const ambiguous = spelling.twin !== undefined && counts[index + 1] === best;
-  const doubt = ambiguous
-    ? [`"${profile.label}" may be ${spelling.said} or ${spelling.twin}: the rows allow both, taken as ${spelling.said}`]
-    : [];
-  return { profile, field, naive: true, why: `times spelt ${spelling.said}`, notes: [...notes, ...doubt] };
-}
-
-function parser({ dialect }: Engine, { column, type }: Profile, dates: readonly string[]): Sql {
-  const named = dialect.identifier(column);
-  const text =
-    type === "json" ? `json_extract_string(${named}, '$')` : type === "text" ? named : `cast(${named} as varchar)`;
-  const formats = dates.flatMap((date) => hours.map((hour) => dialect.literal(`${date}${hour}`)));
-  return new Sql([{ kind: "text", text: `try_strptime(trim(${text}), [${formats.join(", ")}])` }]);
 }

@@ -9,11 +9,11 @@ import {
   type TraitDefinition,
   type TraitType,
 } from "../../config/model.ts";
-import { phoneCountries } from "../../kernels/lists.ts";
 import { name, sql } from "../../sql/sql.ts";
 import type { Draft } from "./draft.ts";
 import type { DraftIdentifier, DraftMention } from "./drafts.ts";
 import { askSample, type Profile, share, textOf } from "./profile.ts";
+import { countryCode } from "./region.ts";
 
 /** The names of identifier types, over all tables, and the vocabulary that they make. */
 export interface ProposedVocabulary {
@@ -158,14 +158,4 @@ async function valuesOf(
     sql` where ${textOf(profile)} is not null group by 1 order by 2 desc limit 20`,
   );
   return rows.map(([value, count]) => [String(value), Number(count)]);
-}
-
-function countryCode(value: string): string | undefined {
-  const codes = phoneCountries()
-    .filter(({ international }) => international !== null)
-    .map(({ region }) => region);
-  const upper = value.toUpperCase();
-  if (codes.includes(upper)) return upper;
-  const names = new Intl.DisplayNames(["en"], { type: "region" });
-  return codes.find((code) => names.of(code)?.toLowerCase() === value.toLowerCase());
 }

@@ -17,15 +17,8 @@ export interface Written {
 
 const configNames = ["nexus.config.ts", "nexus.config.mts", "nexus.config.js", "nexus.config.mjs"];
 
-/**
- * Writes a proposed project: `nexus.config.ts`, `.gitignore`, and `package.json` and `tsconfig.json` where there are
- * none. Throws `usage` when the folder has a config already, unless `force` allows to replace it.
- */
-export async function writeProject(
-  folder: string,
-  proposal: Proposal,
-  options: { readonly force?: boolean } = {},
-): Promise<Written> {
+/** The name of the config that a folder has already. Throws `usage` when there is one, unless `force` allows to replace it. */
+export function configIn(folder: string, options: { readonly force?: boolean }): string | undefined {
   const there = configNames.find((name) => existsSync(join(folder, name)));
   if (there !== undefined && options.force !== true) {
     throw new NexusError({
@@ -35,6 +28,19 @@ export async function writeProject(
       hint: "`--force` replaces it; another folder leaves it as it is",
     });
   }
+  return there;
+}
+
+/**
+ * Writes a proposed project: `nexus.config.ts`, `.gitignore`, and `package.json` and `tsconfig.json` where there are
+ * none. Throws `usage` when the folder has a config already, unless `force` allows to replace it.
+ */
+export async function writeProject(
+  folder: string,
+  proposal: Proposal,
+  options: { readonly force?: boolean } = {},
+): Promise<Written> {
+  const there = configIn(folder, options);
   const written: string[] = [];
   const kept: string[] = [];
   const write = async (path: string, text: string, replace = false): Promise<void> => {
