@@ -1,7 +1,7 @@
 import { NexusError } from "../../base/problem.ts";
 import type { Engine, RawDescription } from "../../engines/engine.ts";
-import { timestampOf } from "../../sql/functions.ts";
-import { Sql, sql } from "../../sql/sql.ts";
+import { regexMatches, timestampOf } from "../../sql/functions.ts";
+import { Sql, sql, value } from "../../sql/sql.ts";
 import { askSample, type Profile, textOf } from "./profile.ts";
 
 /** How the times of a column are spelt. */
@@ -17,22 +17,28 @@ export interface Spelling {
 interface Form {
   readonly dates: readonly string[];
   readonly said: string;
+  /** What all values begin with: cheap to see, where parsing is dear. */
+  readonly shape: string;
 }
 
 /** Ways to spell a date that are not ISO's, by `strptime`'s signs. */
 const forms: readonly Form[] = [
-  { dates: ["%d/%m/%Y"], said: "day/month/year" },
-  { dates: ["%m/%d/%Y"], said: "month/day/year" },
-  { dates: ["%d.%m.%Y"], said: "day.month.year" },
-  { dates: ["%d-%m-%Y"], said: "day-month-year" },
-  { dates: ["%m-%d-%Y"], said: "month-day-year" },
-  { dates: ["%d/%m/%y"], said: "day/month/year" },
-  { dates: ["%m/%d/%y"], said: "month/day/year" },
-  { dates: ["%d.%m.%y"], said: "day.month.year" },
-  { dates: ["%b %d, %Y", "%B %d, %Y"], said: "month in letters" },
-  { dates: ["%d %b %Y", "%d %B %Y", "%d-%b-%Y"], said: "month in letters" },
-  { dates: ["%Y%m%d"], said: "year, month and day in one number" },
-  { dates: ["%Y.%m.%d"], said: "year.month.day" },
+  { dates: ["%d/%m/%Y"], said: "day/month/year", shape: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}" },
+  { dates: ["%m/%d/%Y"], said: "month/day/year", shape: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}" },
+  { dates: ["%d.%m.%Y"], said: "day.month.year", shape: "^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}" },
+  { dates: ["%d-%m-%Y"], said: "day-month-year", shape: "^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}" },
+  { dates: ["%m-%d-%Y"], said: "month-day-year", shape: "^[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}" },
+  { dates: ["%d/%m/%y"], said: "day/month/year", shape: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?:[ ,]|$)" },
+  { dates: ["%m/%d/%y"], said: "month/day/year", shape: "^[0-9]{1,2}/[0-9]{1,2}/[0-9]{2}(?:[ ,]|$)" },
+  { dates: ["%d.%m.%y"], said: "day.month.year", shape: "^[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{2}(?:[ ,]|$)" },
+  { dates: ["%b %d, %Y", "%B %d, %Y"], said: "month in letters", shape: "^[A-Za-z]{3,9} [0-9]{1,2}, [0-9]{4}" },
+  {
+    dates: ["%d %b %Y", "%d %B %Y", "%d-%b-%Y"],
+    said: "month in letters",
+    shape: "^[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}",
+  },
+  { dates: ["%Y%m%d"], said: "year, month and day in one number", shape: "^[0-9]{8}(?:[ ,]|$)" },
+  { dates: ["%Y.%m.%d"], said: "year.month.day", shape: "^[0-9]{4}[.][0-9]{1,2}[.][0-9]{1,2}" },
 ];
 
 /** The times of the day that may follow a date. */
@@ -42,20 +48,31 @@ const halfDays = [" %I:%M %p", " %I:%M:%S %p", ", %I:%M %p", ", %I:%M:%S %p"];
 /** How the times of a column are spelt, as far as the engine's own parser can read them; undefined when it cannot. */
 export async function spellingOf(profile: Profile, engine: Engine, raw: RawDescription): Promise<Spelling | undefined> {
   if (profile.path.length > 0 || profile.longest > 40) return undefined;
+  const enough = profile.filled * 0.95;
+  const text = textOf(profile);
+  const [shapes = []] = await askSample(
+    engine,
+    raw,
+    forms.map(({ shape }) => sql`count(case when ${regexMatches(text, value(shape))} then 1 end)`),
+  );
+  const likely = forms.filter((_, index) => Number(shapes[index]) >= enough);
+  if (likely.length === 0) return undefined;
   const all = [...hours, ...halfDays];
-  const parsers = forms.map(({ dates }) => parser(engine, profile, dates, all));
+  const read = async (dates: readonly Form[], endings: readonly string[]): Promise<readonly number[]> => {
+    const parsers = dates.map((form) => parser(engine, profile, form.dates, endings));
+    return readBy(parsers, profile, engine, raw);
+  };
   // Whether the engine can do this at all is found out by trying.
-  const counts = await readBy(parsers, profile, engine, raw).catch((error: unknown) => {
+  const counts = await read(likely, all).catch((error: unknown) => {
     if (error instanceof NexusError) return [];
     throw error;
   });
   const best = Math.max(0, ...counts);
-  if (best < profile.filled * 0.95) return undefined;
-  const [form, other] = forms.filter((_, index) => counts[index] === best);
+  if (best < enough) return undefined;
+  const [form, other] = likely.filter((_, index) => counts[index] === best);
   if (form === undefined) return undefined;
-  const plain = parser(engine, profile, form.dates, hours);
-  const [plainly] = await readBy([plain], profile, engine, raw);
-  const field = plainly === best ? plain : parser(engine, profile, form.dates, all);
+  const [plainly] = await read([form], hours);
+  const field = parser(engine, profile, form.dates, plainly === best ? hours : all);
   return { field, said: form.said, ...(other === undefined ? {} : { twin: other.said }) };
 }
 
