@@ -37,6 +37,6 @@ export function install() {
     ? spawnSync(process.execPath, [npm, ...args], options)
     : spawnSync("npm", args, { ...options, shell: process.platform === "win32" });
   if (done.status !== 0)
-    stop(`\n${done.stderr || done.stdout || done.error}\nnpm ci failed. Is there a way to registry.npmjs.org?`);
+    stop(`\n${done.stderr || done.stdout || done.error}\nnpm ci failed. Is there a way to the npm registry?`);
   process.stdout.write(` ${((performance.now() - began) / 1000).toFixed(0)} s\n`);
 }

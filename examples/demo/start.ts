@@ -33,7 +33,15 @@ async function start(words: readonly string[]): Promise<void> {
   if (command === undefined) return showDemo();
   const project = projectOf(config, folder);
   if (command === "score") return say(scoreText(Object.values(await scoreDemo(project, raw))));
-  if (command === "timeline" && rest.length > 0) return showTimeline(project, rest.join(" "), Number.POSITIVE_INFINITY);
+  const identifier = rest.join(" ").trim();
+  if (command === "timeline" && identifier !== "") return showTimeline(project, identifier, Number.POSITIVE_INFINITY);
+  if (command === "timeline") {
+    throw new NexusError({
+      code: "usage",
+      message: "Whose timeline? An identifier is missing.",
+      accepted: "an e-mail, a phone, or any other identifier of the demo: npm start -- timeline 628.555.0147",
+    });
+  }
   throw new NexusError({
     code: "usage",
     message: `npm start does not know "${words.join(" ")}".`,

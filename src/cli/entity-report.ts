@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import type { Profile, Timeline } from "../project/desk.ts";
-import { moment, number, table } from "./print.ts";
+import { facts, moment, number, table } from "./print.ts";
 
 /** A profile as a page of text. */
 export function profileReport(profile: Profile): string {
@@ -8,12 +8,10 @@ export function profileReport(profile: Profile): string {
   const label = row["name"] ?? row["email"] ?? row["domain"] ?? profile.id;
   const head = `${pc.bold(String(label))}  ${pc.dim(`${profile.entityType} ${profile.id}`)}`;
   const hidden = new Set(["id", "_entity"]);
-  const facts = Object.entries(row)
-    .filter(([column, value]) => !hidden.has(column) && value !== null)
-    .map(([column, value]) => [column, typeof value === "number" ? number(value) : value]);
+  const said = Object.entries(row).filter(([column, value]) => !hidden.has(column) && value !== null);
   const parts = [
     head,
-    table(["", ""], facts).split("\n").slice(1).join("\n"),
+    facts(said),
     section("identifiers", ["type", "value", "mentions", "first seen", "last seen"], profile.identifiers, [
       "identifier_type",
       "identifier_value",
@@ -47,7 +45,7 @@ export function profileReport(profile: Profile): string {
       "first_at",
       "last_at",
     ]),
-    section("also known by this", ["type", "id"], profile.others, ["entity_type", "id"]),
+    othersSection(profile.others),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
@@ -62,14 +60,20 @@ function section(
   return `${pc.bold(pc.cyan(title))}\n${table(
     columns,
     rows.map((row) => keys.map((key) => row[key])),
+    "whole",
   )}`;
+}
+
+/** Whom else the same text stands for: another type of entity, or the other parts of an id that was split. */
+function othersSection(others: Profile["others"]): string {
+  return section("also meant by this", ["type", "id"], others, ["entity_type", "id"]);
 }
 
 /** A timeline, the latest first, a line an event. */
 export function timelineReport(timeline: Timeline): string {
   const head = `${pc.bold(timeline.label)}  ${pc.dim(`${timeline.entityType} ${timeline.id}`)}`;
   const rows = timeline.events.map((event) => [
-    moment(String(event["occurred_at"])),
+    `${moment(String(event["occurred_at"]))}${event["is_future"] === true ? `  ${pc.yellow("to come")}` : ""}`,
     event["source"],
     event["name"],
     amount(event["value"], event["value_unit"]),
@@ -84,8 +88,11 @@ export function timelineReport(timeline: Timeline): string {
             `more before ${moment(timeline.next.occurredAt)}: --before "${timeline.next.occurredAt} ${timeline.next.id}"`,
           ),
         ];
-  if (rows.length === 0) return [head, pc.dim("nothing happened yet")].join("\n");
-  return [head, table(["when", "source", "event", "value", "as", "description"], rows), ...more].join("\n\n");
+  const told =
+    rows.length === 0
+      ? [pc.dim("nothing happened yet")]
+      : [table(["when", "source", "event", "value", "as", "description"], rows), ...more];
+  return [head, ...told, othersSection(timeline.others)].filter((part) => part !== "").join("\n\n");
 }
 
 function amount(value: unknown, unit: unknown): string | null {

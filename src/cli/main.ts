@@ -1,11 +1,13 @@
 import { writeSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { NexusError, type Problem } from "../base/problem.ts";
 import { openProject, type Project, version } from "../project/project.ts";
+import { answerCsv, answerTable } from "./answer-text.ts";
 import { profileReport, timelineReport } from "./entity-report.ts";
 import { initCommand } from "./init.ts";
-import { asJson, number, problems, type Screen, seconds, table } from "./print.ts";
+import { onInterrupt } from "./interrupt.ts";
+import { asJson, facts, problems, rowsOf, type Screen, seconds, table } from "./print.ts";
 import { progressOn } from "./progress.ts";
 import { runReport } from "./run-report.ts";
 
@@ -29,29 +31,48 @@ interface Common {
 
 /** Runs the command line; gives the exit code. See docs/cli.md. */
 export async function main(argv: readonly string[]): Promise<number> {
-  const program = commands();
+  const json = argv.includes("--json");
   try {
-    await program.parseAsync([...argv]);
+    // A query may begin with a comment of SQL, which looks like an option.
+    await commands(json).parseAsync(argv.map((word) => (/^--\s/.test(word) ? ` ${word}` : word)));
     return exitCodes.done;
   } catch (error) {
-    return failed(error, argv.includes("--json"));
+    return failed(error, json);
   }
 }
 
 function failed(error: unknown, json: boolean): number {
   if (error instanceof Told) return error.exitCode;
-  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  const found: readonly Problem[] = error instanceof NexusError ? error.problems : [];
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  const found = problemsIn(error);
   if (found.length > 0) {
-    if (json) process.stdout.write(`${asJson({ problems: found })}\n`);
-    else process.stderr.write(`${problems(found)}\n`);
-    return found[0]?.code === "interrupted" ? exitCodes.interrupted : exitCodes.problem;
+    if (json) write(1, `${asJson({ problems: found })}\n`);
+    // The parser of the command line has told its own already.
+    else if (!(error instanceof CommanderError)) write(2, `${problems(found)}\n`);
+    return exitCodeOf(found[0]?.code);
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  process.stderr.write(
+  write(
+    2,
     `${pc.red("This is a mistake of Nexus, not of yours.")} Please report it with the lines below.\n\n${text}\n`,
   );
   return exitCodes.bug;
+}
+
+function problemsIn(error: unknown): readonly Problem[] {
+  if (error instanceof NexusError) return error.problems;
+  if (!(error instanceof CommanderError)) return [];
+  const [said = "", ...more] = error.message.replace(/^error: /, "").split("\n");
+  // Without any command there is nothing but the help.
+  const message = error.code === "commander.help" ? "No command was given." : said;
+  return [
+    { code: "usage", message, ...(more.length === 0 ? {} : { hint: more.join(" ").replace(/^\((.*)\)$/, "$1") }) },
+  ];
+}
+
+function exitCodeOf(code: Problem["code"] | undefined): number {
+  if (code === "interrupted") return exitCodes.interrupted;
+  return code === "usage" ? exitCodes.usage : exitCodes.problem;
 }
 
 function screenOf(options: Common): Screen {
@@ -60,10 +81,11 @@ function screenOf(options: Common): Screen {
     out: (text) => write(1, `${text}\n`),
     err: (text) => write(2, text),
     live: process.stderr.isTTY === true && process.env["CI"] === undefined,
+    width: process.stderr.columns ?? 80,
   };
 }
 
-/** A pipe that was closed by its reader (`nexus query … | head`) is no mistake. */
+/** A pipe that was closed by its reader (`nexus query … | head`) is no mistake, and no reason to stop half-way. */
 function write(to: 1 | 2, text: string): void {
   let rest = Buffer.from(text);
   while (rest.length > 0) {
@@ -71,7 +93,7 @@ function write(to: 1 | 2, text: string): void {
       rest = rest.subarray(writeSync(to, rest));
     } catch (error) {
       const code = error instanceof Error && "code" in error ? error.code : undefined;
-      if (code === "EPIPE") process.exit(exitCodes.done);
+      if (code === "EPIPE") return;
       if (code !== "EAGAIN") throw error;
     }
   }
@@ -79,21 +101,29 @@ function write(to: 1 | 2, text: string): void {
 
 function wholeNumber(text: string): number {
   const parsed = Number(text);
-  if (!Number.isInteger(parsed) || parsed < 1) throw new InvalidArgumentError("a whole number above zero is needed.");
+  if (!Number.isSafeInteger(parsed) || parsed < 1)
+    throw new InvalidArgumentError("A whole number above zero is needed.");
   return parsed;
 }
 
-function commands(): Command {
+function commands(json: boolean): Command {
   const program = new Command("nexus")
     .description("Every customer's whole story, in your own warehouse.")
     .version(version, "-v, --version")
     .showHelpAfterError("(nexus --help shows all commands)")
     .showSuggestionAfterError()
+    .configureOutput({
+      writeOut: (text) => write(1, text),
+      // What is wrong comes as JSON, where that was asked for.
+      writeErr: (text) => (json ? undefined : write(2, text)),
+      outputError: (text, tell) => tell(text.replace(/^error: /, `${pc.red("error")} `)),
+    })
     .exitOverride();
   const command = (spelling: string, about: string, examples: readonly string[]): Command =>
     program
       .command(spelling)
       .description(about)
+      .showHelpAfterError(`(nexus ${spelling.split(" ", 1)} --help shows how it is used)`)
       .option("-c, --config <path>", "folder or file of the config", ".")
       .option("-t, --target <name>", "target of the config, such as prod")
       .option("--json", "answer in JSON")
@@ -135,7 +165,7 @@ function commands(): Command {
         const said = columns
           .map((column, index) => [column.name, row[index]] as const)
           .filter(([, value]) => value !== null);
-        screen.out(`${pc.bold(`row ${place + 1}`)}\n${table(["", ""], said).split("\n").slice(1).join("\n")}\n`);
+        screen.out(`${pc.bold(`row ${place + 1}`)}\n${facts(said)}\n`);
       }
       if (rows.length === 0) screen.out(pc.dim("no raw row matches this definition"));
     });
@@ -159,15 +189,25 @@ function commands(): Command {
     });
 
   command("run", "make every table anew and publish it", ["nexus run", "nexus run --target prod --json"])
-    .option("--horizon <time>", "the time that the run takes for now (ISO); later events wait")
+    .option("--horizon <time>", "the time that the run takes for now: an ISO date, or a time with its offset")
     .action(async (options: Common & { readonly horizon?: string }) => {
       const screen = screenOf(options);
-      const project = await opened(options);
-      const horizon = options.horizon === undefined ? {} : { horizon: isoTime(options.horizon) };
-      const result = await project.run({ progress: progressOn(screen), ...horizon });
-      const summary = await project.summary(result.run);
-      screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
-      if (summary.checks.some((check) => check.failing > 0)) throw new Told(exitCodes.checksFail);
+      const horizon = options.horizon === undefined ? {} : { horizon: options.horizon };
+      const { signal, release } = onInterrupt();
+      const { wipe, ...progress } = progressOn(screen);
+      try {
+        const project = await opened(options);
+        const result = await project.run({ progress, signal, ...horizon });
+        wipe();
+        const summary = await project.summary(result.run);
+        screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
+        if (summary.checks.some((check) => check.failing !== 0)) throw new Told(exitCodes.checksFail);
+      } catch (error) {
+        wipe();
+        throw error;
+      } finally {
+        release();
+      }
     });
 
   command("show <identifier>", "everything known of whom an identifier stands for", [
@@ -203,47 +243,33 @@ function commands(): Command {
 
   command("query <sql>", "one read-only SQL statement over what is published", [
     'nexus query "select source, count(*) from nexus.events group by 1"',
+    'nexus query "select * from nexus.persons" --csv -n 1000000 > persons.csv',
   ])
+    .addOption(new Option("--csv", "answer in CSV, with a header").conflicts("json"))
     .option("-n, --limit <rows>", "at most so many rows", wholeNumber, 1000)
     .option("--seconds <seconds>", "stop after so long", wholeNumber, 30)
-    .action(async (text: string, options: Common & { readonly limit: number; readonly seconds: number }) => {
-      const screen = screenOf(options);
-      const started = performance.now();
-      const answer = await (await opened(options)).query(text, { rows: options.limit, seconds: options.seconds });
-      if (screen.json) {
-        return screen.out(asJson({ columns: answer.columns, rows: answer.rows, more: answer.more }));
-      }
-      if (answer.rows.length > 0)
-        screen.out(
-          table(
-            answer.columns.map((column) => column.name),
-            answer.rows,
-          ),
-        );
-      const more = answer.more ? `, more were left out (--limit ${options.limit})` : "";
-      screen.err(
-        pc.dim(`${number(answer.rows.length)} rows in ${seconds((performance.now() - started) / 1000)}${more}\n`),
-      );
-    });
+    .action(
+      async (
+        text: string,
+        options: Common & { readonly csv?: true; readonly limit: number; readonly seconds: number },
+      ) => {
+        const screen = screenOf(options);
+        const started = performance.now();
+        const answer = await (await opened(options)).query(text, { rows: options.limit, seconds: options.seconds });
+        const took = seconds((performance.now() - started) / 1000);
+        if (screen.json) return screen.out(asJson({ columns: answer.columns, rows: answer.rows, more: answer.more }));
+        if (options.csv) write(1, answerCsv(answer));
+        else if (answer.rows.length > 0) screen.out(answerTable(answer));
+        const more = answer.more ? `, more were left out (--limit ${options.limit})` : "";
+        screen.err(`${pc.dim(`${rowsOf(answer.rows.length)} in ${took}${more}`)}\n`);
+      },
+    );
 
   return program;
 }
 
-function isoTime(text: string): string {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime())) {
-    throw new NexusError({
-      code: "usage",
-      message: "The horizon is no time.",
-      found: `"${text}"`,
-      accepted: "ISO 8601, such as 2026-03-01T00:00:00Z",
-    });
-  }
-  return time.toISOString();
-}
-
 function cursor(text: string): { readonly occurredAt: string; readonly id: string } {
-  const found = /^(\S+)\s+(evt_[0-9a-f]{32})$/.exec(text.trim());
+  const found = /^(\S.*?)\s+(evt_[0-9a-f]{32})$/.exec(text.trim());
   if (found === null) {
     throw new NexusError({
       code: "usage",
@@ -252,5 +278,5 @@ function cursor(text: string): { readonly occurredAt: string; readonly id: strin
       accepted: "the time and event id that the page before ended with",
     });
   }
-  return { occurredAt: String(found[1]).replace("T", " ").replace(/Z$/, ""), id: String(found[2]) };
+  return { occurredAt: String(found[1]), id: String(found[2]) };
 }

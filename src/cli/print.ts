@@ -1,6 +1,6 @@
-import Table from "cli-table3";
 import pc from "picocolors";
 import { type Problem, problemText } from "../base/problem.ts";
+import { grid } from "./grid.ts";
 
 /** Where a command writes: answers to `out`, everything else to `err`, so that answers can be piped. */
 export interface Screen {
@@ -9,52 +9,54 @@ export interface Screen {
   err(text: string): void;
   /** Whether somebody looks: lines may be overwritten. */
   readonly live: boolean;
+  /** How many signs a line of progress has room for. */
+  readonly width: number;
 }
 
-/** Rows as an aligned table, or as JSON. Nothing is said for no rows. */
-export function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const numeric = columns.map((_, index) =>
-    rows.some((row) => typeof row[index] === "number" || typeof row[index] === "bigint"),
+/** Rows of a report as an aligned table. Long texts are cut, but where they are asked for whole. */
+export function table(
+  columns: readonly string[],
+  rows: readonly (readonly unknown[])[],
+  texts: "cut" | "whole" = "cut",
+): string {
+  const aligned = columns.map((_, index) =>
+    rows.some((row) => typeof row[index] === "number" || typeof row[index] === "bigint") ? "right" : "left",
   );
-  const drawn = new Table({
-    head: columns.map((column) => pc.bold(column)),
-    colAligns: numeric.map((right) => (right ? "right" : "left")),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
-    chars: {
-      top: "",
-      "top-mid": "",
-      "top-left": "",
-      "top-right": "",
-      bottom: "",
-      "bottom-mid": "",
-      "bottom-left": "",
-      "bottom-right": "",
-      left: "",
-      "left-mid": "",
-      mid: "",
-      "mid-mid": "",
-      right: "",
-      "right-mid": "",
-      middle: "",
-    },
-  });
-  for (const row of rows) drawn.push(row.map(cell));
-  return drawn.toString();
+  return grid(
+    [columns.map((column) => pc.bold(column)), ...rows.map((row) => row.map((value) => cell(value, texts)))],
+    aligned,
+  );
+}
+
+/** What somebody is, a line a fact: names and values, the values whole. */
+export function facts(rows: readonly (readonly [name: string, value: unknown])[]): string {
+  return grid(
+    rows.map(([name, value]) => [name, cell(value, "whole")]),
+    ["left", "left"],
+  );
 }
 
 const widest = 60;
+/** What steers a terminal, but for the colours that reports are painted with. */
+const steering = new RegExp(`(?!${String.fromCharCode(27)}\\[\\d+m)\\p{Cc}`, "gu");
 
 /** A value as a person reads it. */
-export function cell(value: unknown): string {
+function cell(value: unknown, texts: "cut" | "whole"): string {
   if (value === null || value === undefined) return pc.dim("–");
   if (typeof value === "number" || typeof value === "bigint") return number(value);
-  const text = moment(String(value)).replace(/\p{Cc}+/gu, " ");
-  return text.length > widest ? `${text.slice(0, widest - 1)}…` : text;
+  const text = moment(String(value)).replace(steering, " ");
+  const signs = texts === "whole" || text.length <= widest ? [] : Array.from(text);
+  return signs.length > widest ? `${signs.slice(0, widest - 1).join("")}…` : text;
 }
 
-/** `1234567.5` → `1,234,567.5`. */
+/** `1234567.5` → `1,234,567.5`, with all of its digits. */
 export function number(value: number | bigint): string {
-  return value.toLocaleString("en-US", { maximumFractionDigits: 2 });
+  return value.toLocaleString("en-US", { maximumFractionDigits: 20 });
+}
+
+/** `1 row`, `1,000 rows`. */
+export function rowsOf(count: number): string {
+  return `${number(count)} ${count === 1 ? "row" : "rows"}`;
 }
 
 /** An ISO time without what nobody reads: `2026-03-02T09:14:07.120000Z` → `2026-03-02 09:14`. */
@@ -78,7 +80,9 @@ export function problems(found: readonly Problem[]): string {
     .join("\n\n");
 }
 
-/** Any value as JSON; whole numbers beyond what JSON holds exactly become texts. */
+/** Any value as JSON; numbers that JSON does not hold exactly (beyond 2^53, NaN, without end) become texts. */
 export function asJson(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner), 2);
+  const exact = (_: string, inner: unknown): unknown =>
+    typeof inner === "bigint" || (typeof inner === "number" && !Number.isFinite(inner)) ? String(inner) : inner;
+  return JSON.stringify(value, exact, 2);
 }

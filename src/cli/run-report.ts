@@ -101,11 +101,14 @@ function checksTable(summary: RunSummary): string {
   if (summary.checks.length === 0) return "";
   const rows = summary.checks.map((check) => [
     check.name,
-    check.failing === 0 ? pc.green("holds") : pc.red("fails"),
+    check.failing === null ? pc.red("cannot be asked") : check.failing === 0 ? pc.green("holds") : pc.red("fails"),
     check.failing,
     check.description,
   ]);
-  return table(["check", "", "rows against it", "what it asks"], rows);
+  const unasked = summary.checks.flatMap(({ name, problem }) =>
+    problem === undefined ? [] : [`${name} cannot be asked: ${problem}`],
+  );
+  return [table(["check", "", "rows against it", "what it asks"], rows), ...unasked].join("\n");
 }
 
 function timesTable(result: RunResult): string {

@@ -1,12 +1,14 @@
+import { nearestHint } from "../base/nearest.ts";
 import { NexusError } from "../base/problem.ts";
 import type { Entity, Project } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { type TableRef, tableName } from "../model/table.ts";
-import { type AskedAs, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
+import { type AskedAs, endOf, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import {
   entityRow,
+  eventSources,
   identifiersOf,
   membershipsOf,
   sourcesOf,
@@ -39,7 +41,7 @@ export interface Profile {
   readonly states: readonly PlainRow[];
   readonly memberships: readonly PlainRow[];
   readonly sources: readonly PlainRow[];
-  /** Other entities that the same text stands for. */
+  /** Other entities that the same text stands for, such as the other parts of an id that was split. */
   readonly others: readonly PlainRow[];
 }
 
@@ -47,10 +49,12 @@ export interface Timeline {
   readonly entityType: string;
   readonly id: string;
   readonly label: string;
-  /** The latest first. */
+  /** The latest first; `is_future` marks those that are not due yet. */
   readonly events: readonly PlainRow[];
   /** Where the next page begins; absent on the last one. */
   readonly next?: { readonly occurredAt: string; readonly id: string };
+  /** Other entities that the same text stands for, such as the other parts of an id that was split. */
+  readonly others: readonly PlainRow[];
 }
 
 /** What a run's user wants to know at its end. */
@@ -66,8 +70,17 @@ export interface RunSummary {
   readonly identifiedShare: readonly PlainRow[];
   readonly blocked: readonly PlainRow[];
   readonly biggest: readonly PlainRow[];
-  /** The project's own checks: how many rows speak against each. */
-  readonly checks: readonly { readonly name: string; readonly description?: string; readonly failing: number }[];
+  readonly checks: readonly CheckAnswer[];
+}
+
+/** What came of one of the project's own checks. */
+export interface CheckAnswer {
+  readonly name: string;
+  readonly description?: string;
+  /** How many rows speak against it; null where it cannot be asked. */
+  readonly failing: number | null;
+  /** Why it cannot be asked. */
+  readonly problem?: string;
 }
 
 /** Questions over what is published, each answered with plain rows. */
@@ -75,11 +88,13 @@ export class Desk {
   private readonly engine: Engine;
   private readonly prefix: string;
   private readonly entities: readonly Entity[];
+  private readonly sources: readonly string[];
 
-  constructor(engine: Engine, prefix: string, entities: readonly Entity[]) {
+  constructor(engine: Engine, prefix: string, entities: readonly Entity[], sources: readonly string[]) {
     this.engine = engine;
     this.prefix = prefix;
     this.entities = entities;
+    this.sources = sources;
   }
 
   /** The profile of whom an identifier or id stands for. */
@@ -97,7 +112,7 @@ export class Desk {
       states: await this.rows(statesOf(entity, id)),
       memberships: other === undefined ? [] : await this.rows(membershipsOf(entity, other, id)),
       sources: await this.rows(sourcesOf(entity, number)),
-      others: others.map((one) => ({ entity_type: one.entity.name, id: one.id })),
+      others: others.map(plainly),
     };
   }
 
@@ -106,7 +121,9 @@ export class Desk {
     text: string,
     options: { readonly limit?: number; readonly before?: Timeline["next"]; readonly source?: string } = {},
   ): Promise<Timeline> {
-    const [{ entity, id, number }] = await this.find(text);
+    if (options.source !== undefined) await this.mustKnowSource(options.source);
+    if (options.before !== undefined) mustBeMoment(options.before.occurredAt);
+    const [{ entity, id, number }, ...others] = await this.find(text);
     const limit = options.limit ?? 50;
     const rows = await this.rows(
       timelineOf(entity, number, { limit: limit + 1, before: options.before, source: options.source }),
@@ -122,6 +139,7 @@ export class Desk {
       id,
       label: String(label ?? id),
       events,
+      others: others.map(plainly),
       ...(rows.length > limit && last !== undefined
         ? { next: { occurredAt: String(last["occurred_at"]), id: String(last["id"]) } }
         : {}),
@@ -149,14 +167,10 @@ export class Desk {
       for (const entity of this.entities) all.push(...(await this.rows(question(entity))));
       return all;
     };
-    const answered = [];
-    for (const { name, description, sql: question } of checks) {
-      const [counted = {}] = await this.rows(sql`select count(*) as failing from (${question}) as c`);
-      answered.push({
-        name,
-        ...(description === undefined ? {} : { description }),
-        failing: Number(counted["failing"]),
-      });
+    const answered: CheckAnswer[] = [];
+    for (const { sql: question, name, description } of checks) {
+      const named = description === undefined ? { name } : { name, description };
+      answered.push({ ...named, ...(await this.against(question)) });
     }
     return {
       checks: answered,
@@ -165,6 +179,33 @@ export class Desk {
       blocked: await each((entity) => blockedValues(entity)),
       biggest: await each((entity) => biggestEntities(entity)),
     };
+  }
+
+  /** How many rows a check finds. What is wrong with its SQL is an answer as well: the run that it looks at is done. */
+  private async against(question: Sql): Promise<Pick<CheckAnswer, "failing" | "problem">> {
+    try {
+      const [counted = {}] = await this.rows(sql`select count(*) as failing from (${question}\n) as c`);
+      return { failing: Number(counted["failing"]) };
+    } catch (error) {
+      if (!(error instanceof NexusError)) throw error;
+      const [{ message, hint } = { message: error.message, hint: undefined }] = error.problems;
+      return { failing: null, problem: hint === undefined ? message : `${message} (${hint})` };
+    }
+  }
+
+  /** A source of the config, or one that is gone from it and has left events. */
+  private async mustKnowSource(source: string): Promise<void> {
+    if (this.sources.includes(source)) return;
+    const known = new Set(this.sources);
+    for (const row of await this.rows(eventSources())) known.add(String(row["source"]));
+    if (known.has(source)) return;
+    const hint = nearestHint(source, known);
+    throw new NexusError({
+      code: "name-unknown",
+      message: `There is no source "${brief(source)}".`,
+      accepted: [...known].join(", "),
+      ...(hint === undefined ? {} : { hint }),
+    });
   }
 
   private async find(text: string): Promise<[Found, ...Found[]]> {
@@ -177,10 +218,22 @@ export class Desk {
     }
     const [first, ...others] = byId.values();
     if (first !== undefined) return [first, ...others];
+    const [ended] = await this.rows(endOf(this.entities, text));
+    if (ended !== undefined) {
+      const when = ended["run"] === null ? "" : ` in run ${ended["run"]}, at ${ended["ended_at"]}`;
+      throw new NexusError({
+        code: "not-found",
+        message: `The ${ended["entity_type"]} ${text.trim()} ended${when}: none of its identifiers is known any more.`,
+        hint: `nexus_identity.identity_log has what it was known by, as previous_entity_id`.replace(
+          "nexus",
+          this.prefix,
+        ),
+      });
+    }
     const near = await this.rows(nearIdentifiers(this.entities, text));
     throw new NexusError({
       code: "not-found",
-      message: `Nobody is known by "${text}".`,
+      message: `Nobody is known by "${brief(text)}".`,
       accepted: "an identifier in any spelling (an e-mail, a phone, a user id…), or an id such as per_…",
       ...(near.length === 0 ? {} : { hint: `near to it: ${near.map((row) => String(row["near"])).join(", ")}` }),
     });
@@ -214,6 +267,36 @@ function askedAs(entities: readonly Entity[], text: string): readonly AskedAs[] 
       }),
   );
 }
+
+/** An identifier that says something. */
+export function identifierAsked(text: string): string {
+  if (text.trim() !== "") return text;
+  throw new NexusError({
+    code: "usage",
+    message: "The identifier is empty.",
+    found: JSON.stringify(text),
+    accepted: "an identifier in any spelling (an e-mail, a phone, a user id…), or an id such as per_…",
+  });
+}
+
+/** A page continues behind a time as the page before told it. */
+function mustBeMoment(text: string): void {
+  if (/^\d{4,6}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(\.\d{1,6})?( \(BC\))?Z?$/.test(text)) return;
+  throw new NexusError({
+    code: "usage",
+    message: "The cursor cannot be read.",
+    found: JSON.stringify(text),
+    accepted: "the time and event id that the page before ended with",
+  });
+}
+
+/** A stranger's text as part of a sentence. */
+function brief(text: string): string {
+  const signs = Array.from(text.replace(/\p{Cc}+/gu, " "));
+  return signs.length <= 80 ? signs.join("") : `${signs.slice(0, 79).join("")}…`;
+}
+
+const plainly = ({ entity, id }: Found): PlainRow => ({ entity_type: entity.name, id });
 
 type Check = Project["checks"][number];
 

@@ -46,6 +46,11 @@ export function sourcesOf(entity: Entity, number: number): Sql {
   return sql`select e.source, count(distinct e.id) as events, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from ${table(participantsRef(entity))} as p join ${table(eventsRef)} as e on e.id = p.event_id where p._entity = ${number} group by e.source order by events desc, e.source`;
 }
 
+/** The sources that have events. */
+export function eventSources(): Sql {
+  return sql`select distinct source from ${table(eventsRef)} order by source`;
+}
+
 /** What happened to an entity, the latest first; `before` continues a page behind its last event. */
 export function timelineOf(
   entity: Entity,
@@ -62,9 +67,9 @@ export function timelineOf(
       ? sql``
       : sql` and (e.occurred_at < cast(${before.occurredAt} as timestamp) or (e.occurred_at = cast(${before.occurredAt} as timestamp) and e.id > ${before.id}))`;
   const only = source === undefined ? sql`` : sql` and e.source = ${source}`;
-  return sql`select e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit, string_agg(distinct p.role, ', ') as roles
+  return sql`select e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit, e.is_future, string_agg(distinct p.role, ', ') as roles
 from ${table(participantsRef(entity))} as p join ${table(eventsRef)} as e on e.id = p.event_id
 where p._entity = ${number}${behind}${only}
-group by e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit
+group by e.id, e.occurred_at, e.source, e.name, e.type, e.description, e.value, e.value_unit, e.is_future
 order by e.occurred_at desc, e.id limit ${options.limit}`;
 }

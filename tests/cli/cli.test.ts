@@ -1,48 +1,12 @@
-import { execFile, execFileSync } from "node:child_process";
-import { copyFile, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { Built, type Said, shopConfig } from "./built.ts";
 
-/** The command line as a user meets it: a process of its own, its two outputs and its exit code. */
-interface Said {
-  readonly out: string;
-  readonly err: string;
-  readonly code: number;
-}
+let built: Built;
+const nexus = (...args: readonly string[]): Promise<Said> => built.nexus(...args);
 
-let folder = "";
-let home = "";
-const root = join(import.meta.dirname, "..", "..");
-
-function nexus(...args: readonly string[]): Promise<Said> {
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [join(home, "dist", "cli", "bin.js"), ...args],
-      { cwd: folder, env: { ...process.env, NO_COLOR: "1" } },
-      (error, out, err) => resolve({ out, err, code: typeof error?.code === "number" ? error.code : 0 }),
-    );
-  });
-}
-
-const config = `
-import { defineConfig, defineModel, defineSource, duckdb, email, phone, sql } from "nexus-cdp";
-const model = defineModel({ entities: { person: { identifiers: { email: email(), phone: phone() }, traits: { name: "text" } } } });
-const shop = defineSource(model, "shop", {
-  timezone: "UTC",
-  tables: { orders: "orders.csv" },
-  events: { order_placed: {
-    from: "orders", id: "order_id", occurredAt: "created_at", value: "total", unit: "currency",
-    persons: [{ role: "buyer", identifiers: { email: "email", phone: "phone" }, traits: { name: "name" } }],
-  } },
+const config = shopConfig({
+  checks: 'orders_are_paid: { description: "no order is free", sql: sql`select * from nexus.events where value = 0` }',
 });
-export default defineConfig({
-  model, warehouse: duckdb("nexus.duckdb"), sources: [shop],
-  targets: { prod: { schemaPrefix: "prod" } },
-  checks: { orders_are_paid: { description: "no order is free", sql: sql\`select * from nexus.events where value = 0\` } },
-});
-`;
 const orders = `order_id,created_at,email,phone,name,total,currency
 1,2026-01-05 10:00:00,Ana@Acme.example,(415) 555-0132,Ana Rivera,10.5,usd
 2,2026-01-06 11:00:00,ana.private@gmail.com,415-555-0132,Ana R.,0,usd
@@ -51,20 +15,12 @@ const orders = `order_id,created_at,email,phone,name,total,currency
 `;
 
 beforeAll(async () => {
-  // What a user installs: compiled once, each command is as fast as theirs.
-  home = await mkdtemp(join(tmpdir(), "nexus-built-"));
-  const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-  execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json"), "--outDir", join(home, "dist")]);
-  await copyFile(join(root, "package.json"), join(home, "package.json"));
-  await symlink(join(root, "node_modules"), join(home, "node_modules"));
-  folder = await mkdtemp(join(tmpdir(), "nexus-cli-"));
-  await writeFile(join(folder, "nexus.config.ts"), config);
-  await writeFile(join(folder, "orders.csv"), orders);
+  built = await Built.make();
+  await built.write("nexus.config.ts", config);
+  await built.write("orders.csv", orders);
 });
 
-afterAll(async () => {
-  for (const made of [folder, home]) await rm(made, { recursive: true, force: true });
-});
+afterAll(() => built.end());
 
 describe("before any run", () => {
   test("check finds the project in order and leaves no file behind", async () => {
@@ -109,12 +65,6 @@ describe("before any run", () => {
 describe("after a run", () => {
   let ran: Said;
   beforeAll(async () => {
-    // What a user installs: compiled once, each command is as fast as theirs.
-    home = await mkdtemp(join(tmpdir(), "nexus-built-"));
-    const compiler = join(root, "node_modules", "typescript", "bin", "tsc");
-    execFileSync(process.execPath, [compiler, "-p", join(root, "tsconfig.build.json"), "--outDir", join(home, "dist")]);
-    await copyFile(join(root, "package.json"), join(home, "package.json"));
-    await symlink(join(root, "node_modules"), join(home, "node_modules"));
     ran = await nexus("run", "--horizon", "2026-02-01");
   });
 
@@ -162,7 +112,7 @@ describe("after a run", () => {
   });
 
   test("check tells what would stop a run, with the exit code of a problem", async () => {
-    await writeFile(join(folder, "broken.config.ts"), config.replace("orders.csv", "order.csv"));
+    await built.write("broken.config.ts", config.replace("orders.csv", "order.csv"));
     const said = await nexus("check", "--config", "broken.config.ts");
     expect([said.code, said.out]).toEqual([1, ""]);
     expect(said.err).toContain('The raw table "order.csv" is not there.');

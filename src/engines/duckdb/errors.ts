@@ -10,6 +10,8 @@ function messageOf(error: unknown): string {
 export function explainError(error: unknown, statement: string, warehouse?: string): Problem {
   const message = messageOf(error);
   return (
+    interruptProblem(message) ??
+    sealedProblem(message, statement) ??
     lockProblem(message) ??
     fullProblem(message) ??
     memoryProblem(message, statement) ??
@@ -91,6 +93,29 @@ export function explainCopy(error: unknown, warehouse: string, run: number, befo
     found: firstLine(message),
     accepted: "a folder in which this user may write",
     hint: "mend that and run again: the next run brings the copy up to date before anything else",
+  };
+}
+
+function interruptProblem(message: string): Problem | undefined {
+  return /^INTERRUPT Error/i.test(message)
+    ? { code: "interrupted", message: "This was interrupted before it was done." }
+    : undefined;
+}
+
+/** The published copy is sealed: whoever asks it writes nothing, and reaches no file and no setting. */
+function sealedProblem(message: string, statement: string): Problem | undefined {
+  if (
+    !/^Invalid Input Error: Cannot execute statement of type .* read-only mode|disabled (by|through) configuration|configuration has been locked/i.test(
+      message,
+    )
+  )
+    return undefined;
+  return {
+    code: "query-refused",
+    message: "Only questions about what is published are answered here: no file is read, nothing is written or set.",
+    found: firstLine(message),
+    accepted: "one SELECT over the published tables",
+    ...(statement === "" ? {} : { detail: `${placed(message)}${statement}` }),
   };
 }
 
