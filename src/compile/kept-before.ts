@@ -1,7 +1,7 @@
 import type { Problem } from "../base/problem.ts";
 import type { Catalogue, Project, RawRelation } from "../config/project.ts";
 import type { Layers } from "../layers/index.ts";
-import { tellsOfSeveral } from "../layers/tables/kept-table.ts";
+import { isMadeFromRows } from "../layers/tables/kept-table.ts";
 import { keptRef, rowsRef } from "../layers/tables/source-tables.ts";
 import type { Column, ColumnType } from "../model/column.ts";
 import { type TableRef, tableName } from "../model/table.ts";
@@ -16,7 +16,7 @@ export function withForgottenTables(project: Project, catalogue: Catalogue, exis
   const forgotten = project.sources.flatMap((source) =>
     source.events.flatMap((event) => {
       const raw = `${source.name}.${event.from}`;
-      const kept = tellsOfSeveral(event) ? rowsRef(event) : keptRef(event);
+      const kept = isMadeFromRows(event) ? rowsRef(event) : keptRef(event);
       if (catalogue.has(raw) || !existing.has(tableName(kept))) return [];
       const nothing: RawRelation = {
         reference: sql`(select 1 as nothing where false)`,
@@ -58,7 +58,7 @@ export function forgottenKept(project: Project, layers: Layers, existing: Existi
   const strangers = [...existing]
     .filter(([name, columns]) => name.startsWith("source.") && !tables.has(name) && isKept(columns))
     .map(([name]) => name.slice("source.".length));
-  const events = strangers
+  return strangers
     .filter((name) => !strangers.includes(`${name}__rows`))
     .map((name): Problem => {
       const [source, event] = name.replace(/__rows$/, "").split("__");
@@ -70,22 +70,6 @@ export function forgottenKept(project: Project, layers: Layers, existing: Existi
         hint: "they are in no other table until it has them again: a source that was renamed needs its old name as `key`, an event its old name as key; rows that may go are dropped with that table",
       };
     });
-  const mentions = layers.scanned.flatMap(({ ref, columns, context: { event } }): Problem[] => {
-    const carried = carriedColumns({ ref, columns }, existing);
-    const keys = [...new Set(carried.filter((one) => one.includes("__")).map((one) => String(one.split("__")[0])))];
-    const now = new Set(event.mentions.map((mention) => mention.key));
-    return keys
-      .filter((key) => !now.has(key))
-      .map((key) => ({
-        code: "config-invalid",
-        severity: "warning",
-        message: `The warehouse keeps what mention "${key}" said, which ${event.source}.${event.key} does not have.`,
-        where: { source: event.source, event: event.key },
-        found: carried.filter((one) => one.startsWith(`${key}__`)).join(", "),
-        hint: `a mention whose role was renamed needs \`key: "${key}"\`, or rows that raw has forgotten lose their identifiers`,
-      }));
-  });
-  return [...events, ...mentions];
 }
 
 function isKept(columns: ReadonlyMap<string, unknown>): boolean {

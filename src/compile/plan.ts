@@ -167,8 +167,6 @@ function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>, exi
     carried: carriedColumns(kept, existing),
     retyped: retypedColumns(kept, existing),
     key: kept.key[0] ?? "event_id",
-    // Of the versions of a row the newest counts, whichever of an event's rows does.
-    keep: event.row === undefined ? event.keep : "newest",
     ...(kept.deletions === undefined
       ? {}
       : {

@@ -67,6 +67,7 @@ export interface ProjectEvent {
     readonly person: string;
     readonly group: string;
     readonly role: string | undefined;
+    readonly ends: boolean;
   }[];
   readonly keep: "newest" | "earliest";
   readonly changesOf: readonly Field[];

@@ -68,7 +68,14 @@ const event = z.strictObject({
   persons: z.array(mention).optional(),
   groups: z.array(mention).optional(),
   memberships: z
-    .array(z.strictObject({ person: z.string(), group: z.string(), role: z.string().optional() }))
+    .array(
+      z.strictObject({
+        person: z.string(),
+        group: z.string(),
+        role: z.string().optional(),
+        ends: z.boolean().optional(),
+      }),
+    )
     .optional(),
   keep: z.enum(["newest", "earliest"]).optional(),
   changesOf: z.array(field).optional(),

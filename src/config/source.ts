@@ -41,6 +41,8 @@ export interface MembershipClaim {
   readonly person: string;
   readonly group: string;
   readonly role?: string;
+  /** The event says that the person is not of the group any more, in this role. */
+  readonly ends?: boolean;
 }
 
 export interface EventDefinition<

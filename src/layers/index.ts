@@ -36,7 +36,7 @@ import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
-import type { KeptTable } from "./tables/kept-table.ts";
+import { type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
 import { mentionSites } from "./tables/mention-sites.ts";
 import { listColumn, parsedAddresses } from "./tables/source-tables.ts";
@@ -72,8 +72,8 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     });
   });
   const kept = scanned.map((one) => {
-    const { changesOf, row } = one.context.event;
-    return row !== undefined ? chosenTable(one) : changesOf.length > 0 ? changesTable(one) : one;
+    const { event } = one.context;
+    return severalTell(event) ? chosenTable(one) : event.changesOf.length > 0 ? changesTable(one) : one;
   });
   const lists = kept.flatMap((one) =>
     one.context.event.lists

@@ -71,4 +71,25 @@ export const rowProblemsTable: MetaTable = {
   ],
 };
 
-export const metaTables: readonly MetaTable[] = [runsTable, stepsTable, sourceRowsTable, rowProblemsTable];
+export const watermarksTable: MetaTable = {
+  ref: ref("watermarks"),
+  sentence: "One row an event definition and run: how far the load times of its rows reach.",
+  columns: [
+    column("run", "integer", "number of the run"),
+    column("source", "text", "name of the source"),
+    column("event", "text", "key of the event definition"),
+    column(
+      "watermark",
+      "timestamp",
+      "newest load time of its kept rows, never later than the run's start, UTC; null: the rows have none",
+    ),
+  ],
+};
+
+export const metaTables: readonly MetaTable[] = [
+  runsTable,
+  stepsTable,
+  sourceRowsTable,
+  rowProblemsTable,
+  watermarksTable,
+];

@@ -40,14 +40,13 @@ export interface ScanStep<Query> extends StepBase {
   readonly setAside: { readonly table: TableRef; readonly columns: readonly Column[]; readonly query: Query };
   /** The `reason` of each line that the reading of `query` put aside. */
   readonly rejected?: Query;
-  /** Keys of raw rows that are no such events (any more), with `occurred_at` and `_ingested_at`. */
+  /** Keys of raw rows that are no such events (any more), with `_ingested_at`. */
   readonly withdrawn?: Query;
   /** Columns that earlier runs kept and the definition does not have: they stay with their rows, should it have them again. */
   readonly carried: readonly string[];
   /** Columns that earlier runs kept in another type. */
   readonly retyped: readonly Column[];
   readonly key: string;
-  readonly keep: "newest" | "earliest";
   /** What the source ever said to be deleted, with the version that said so: raw may forget it, an old version may come. */
   readonly deletions?: {
     readonly table: TableRef;

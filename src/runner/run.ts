@@ -1,14 +1,22 @@
 import { NexusError, type Problem } from "../base/problem.ts";
 import type { Engine } from "../engines/engine.ts";
-import { type MetaTable, rowProblemsTable, runsTable, sourceRowsTable, stepsTable } from "../model/run-records.ts";
+import {
+  type MetaTable,
+  rowProblemsTable,
+  runsTable,
+  sourceRowsTable,
+  stepsTable,
+  watermarksTable,
+} from "../model/run-records.ts";
 import type { Plan, Step } from "../model/step.ts";
 import type { TableRef } from "../model/table.ts";
 import { published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
-import { render } from "../sql/render.ts";
-import { join, name, type Sql, sql, table, value } from "../sql/sql.ts";
+import { type Rendering, render } from "../sql/render.ts";
+import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeAddresses, writeComponents } from "./rows.ts";
+import { retypedValues, sourceRows, unread } from "./scanned.ts";
 
 /** What a run needs beside its plan. */
 export interface RunOptions {
@@ -42,7 +50,7 @@ export async function runPlan(plan: Plan<Sql>, engine: Engine, options: RunOptio
     seconds: (performance.now() - started) / 1000,
     steps: walk.done,
     sources: walk.sources,
-    warnings: options.warnings ?? [],
+    warnings: [...(options.warnings ?? []), ...walk.warnings],
     readableAt,
   };
 }
@@ -52,6 +60,7 @@ class Walk {
   run = 0;
   readonly done: StepDone[] = [];
   readonly sources: SourceRows[] = [];
+  readonly warnings: Problem[] = [];
   private readonly texts: string[] = [];
   private readonly plan: Plan<Sql>;
   private readonly engine: Engine;
@@ -105,11 +114,20 @@ class Walk {
     const rows = await this.attempt(step).catch((error: unknown) => {
       throw located(error, step);
     });
-    const seconds = (performance.now() - started) / 1000;
-    const done: StepDone = { position, id: step.id, kind: step.kind, layer: step.layer, rows, seconds };
+    const took = (): number => (performance.now() - started) / 1000;
+    const done: StepDone = { position, id: step.id, kind: step.kind, layer: step.layer, rows, seconds: took() };
     this.done.push(done);
-    if (step.kind === "publish") await this.publish(step, engine);
-    options.progress?.done?.({ ...done, seconds: (performance.now() - started) / 1000, of });
+    if (step.kind !== "publish") return options.progress?.done?.({ ...done, of });
+    await this.publish(step, engine);
+    // Its own record was written by the transaction that it is: how long that took is known behind it.
+    const published = { ...done, seconds: took() };
+    this.done.splice(-1, 1, published);
+    await engine.run(
+      this.fixed(
+        sql`update ${this.live(stepsTable.ref)} set seconds = ${published.seconds} where run = ${this.run} and position = ${position}`,
+      ),
+    );
+    options.progress?.done?.({ ...published, of });
   }
 
   /** Leaves a record of what stopped the run; what was published before stays as it is. */
@@ -163,11 +181,9 @@ class Walk {
     }
     if (step.kind === "scan") {
       this.sources.push(sourceRows(step, counts));
-      for (const { name: column } of step.retyped) {
-        const lost = counts.get(`retyped ${column}`) ?? 0;
-        const reason = `${column.replaceAll("__", ".")}: what was kept of it has another type`;
-        if (lost > 0) this.problems.push(row([this.run, step.source, step.event, "left out", reason, lost]));
-      }
+      this.warnings.push(...unread(step, counts));
+      for (const [reason, rows] of retypedValues(step, counts))
+        this.problems.push(row([this.run, step.source, step.event, "left out", reason, rows]));
     }
     this.texts.push(stored.join(";\n\n"));
     return written;
@@ -207,20 +223,23 @@ class Walk {
   private async publish(step: Extract<Step<Sql>, { kind: "publish" }>, engine: Engine): Promise<void> {
     const { statements } = engine.dialect;
     const live = published(this.options.prefix);
-    const swaps = step.tables.flatMap((ref) => {
-      const [schema = "", plain = ""] = live(ref);
-      const [, next = ""] = this.locate(ref);
-      return statements
-        .replaceTable({ schema, name: plain }, { schema, name: next })
-        .map((fragment) => this.fixed(fragment));
-    });
-    const drops = step.drops.map((ref) => this.fixed(statements.dropTable(name(...this.locate(ref)))));
-    const views = step.views.map(({ view, query }) =>
-      this.liveText(statements.createView(table(view, "prior"), query)),
-    );
+    const moves = [
+      ...step.tables.flatMap((ref) => {
+        const [schema = "", plain = ""] = live(ref);
+        const [, next = ""] = this.locate(ref);
+        return statements.replaceTable({ schema, name: plain }, { schema, name: next });
+      }),
+      ...step.drops.map((ref) => statements.dropTable(name(...this.locate(ref)))),
+    ];
+    const views = step.views.map(({ view, query }) => statements.createView(table(view, "prior"), query));
     const finished = iso(this.options.now());
-    const stored = [...swaps, ...drops, ...views];
-    this.texts.push("");
+    const placeholder = (of: RunValue): string => `:${of}`;
+    this.texts.push(
+      [
+        ...moves.map((fragment) => this.fixed(fragment)),
+        ...views.map((fragment) => this.liveText(fragment, placeholder)),
+      ].join(";\n\n"),
+    );
     const records = [
       sql`update ${this.live(runsTable.ref)} set status = 'published', finished_at = ${time(finished)} where run = ${this.run}`,
       ...this.inserts(
@@ -257,10 +276,28 @@ class Walk {
         ),
       ),
       ...this.inserts(rowProblemsTable, this.problems),
+      ...this.watermarks(),
     ].map((fragment) => this.fixed(fragment));
-    await engine.atomically([...stored, ...records]).catch((error: unknown) => {
+    const texts = [
+      ...moves.map((fragment) => this.fixed(fragment)),
+      ...views.map((fragment) => this.liveText(fragment)),
+    ];
+    await engine.atomically([...texts, ...records]).catch((error: unknown) => {
       throw located(error, step);
     });
+  }
+
+  /** How far each scanned table has come, from what is published now. */
+  private watermarks(): readonly Sql[] {
+    const columns = join(watermarksTable.columns.map((column) => name(column.name)));
+    const startedAt = time(this.startedAt);
+    return this.plan.steps.flatMap((step) =>
+      step.kind !== "scan"
+        ? []
+        : [
+            sql`insert into ${this.live(watermarksTable.ref)} (${columns}) select ${this.run}, ${step.source}, ${step.event}, case when max(_ingested_at) > ${startedAt} then ${startedAt} else max(_ingested_at) end from ${this.live(step.table)}`,
+          ],
+    );
   }
 
   private inserts(meta: MetaTable, rows: readonly Sql[]): readonly Sql[] {
@@ -285,7 +322,7 @@ class Walk {
   private text(fragment: Sql): string {
     return render(fragment, this.engine.dialect, {
       locate: working(this.options.prefix, this.plan),
-      runValue: (of) => (of === "run" ? String(this.run) : this.fixed(time(this.options.horizon))),
+      runValue: (of) => this.runValue(of),
     });
   }
 
@@ -298,12 +335,12 @@ class Walk {
   }
 
   /** SQL over what is published, as views are. */
-  private liveText(fragment: Sql): string {
-    const live = published(this.options.prefix);
-    return render(fragment, this.engine.dialect, {
-      locate: (ref) => live(ref),
-      runValue: (of) => (of === "run" ? String(this.run) : this.fixed(time(this.options.horizon))),
-    });
+  private liveText(fragment: Sql, runValue: Rendering["runValue"] = (of) => this.runValue(of)): string {
+    return render(fragment, this.engine.dialect, { locate: published(this.options.prefix), runValue });
+  }
+
+  private runValue(of: RunValue): string {
+    return of === "run" ? String(this.run) : this.fixed(time(this.options.horizon));
   }
 
   private fixed(fragment: Sql): string {
@@ -322,22 +359,6 @@ function time(isoText: string): Sql {
 
 function iso(date: Date): string {
   return date.toISOString();
-}
-
-function sourceRows(step: Extract<Step<Sql>, { kind: "scan" }>, counts: ReadonlyMap<string, number>): SourceRows {
-  const count = (label: string): number => counts.get(label) ?? 0;
-  return {
-    source: step.source,
-    event: step.event,
-    read: count("scan rows") + count("reject rows"),
-    setAside: count("unusable"),
-    kept: count("kept"),
-    duplicates: count("duplicates"),
-    conflicts: count("conflicts"),
-    remembered: count("remember rows"),
-    deleted: count("deleted"),
-    unreadable: count("unreadable"),
-  };
 }
 
 /** A problem with the step that it happened in. */

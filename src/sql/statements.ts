@@ -67,19 +67,10 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const list = join(columns.map((column) => name(column)));
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
-  // Of the first of several rows only a version of that very row can say that it is no such event any more.
-  const [newer, best, sameRow] =
-    step.keep === "newest"
-      ? [notOlder("n"), sql`_ingested_at desc nulls last`, (_: Sql) => sql``]
-      : [
-          sql`n.occurred_at <= p.occurred_at`,
-          sql`occurred_at, _ingested_at`,
-          (of: Sql) => sql` and w.occurred_at = ${of}.occurred_at`,
-        ];
   const stillMeant =
     step.withdrawn === undefined
       ? sql``
-      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key} and ${notOlder("w")}${sameRow(sql`p`)})`;
+      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key} and ${notOlder("w")})`;
   const query =
     step.carried.length === 0
       ? step.query
@@ -120,7 +111,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
             // A newer version of the row does not meet the condition any more.
             statements.deleteFrom(
               next,
-              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at${sameRow(next)})`,
+              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
             ),
           ),
         ]),
@@ -141,7 +132,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "choose",
       statements.createTableAs(
         winners,
-        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by ${best}, _content) as _place from ${twice}) as r where _place = 1`,
+        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by _ingested_at desc nulls last, _content) as _place from ${twice}) as r where _place = 1`,
       ),
       "duplicated",
     ),
@@ -161,7 +152,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "find what is remembered",
       statements.createTableAs(
         remembered,
-        sql`select ${key} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${newer})${stillMeant}`,
+        sql`select ${key} from ${prior} as p where not exists (select 1 from ${next} as n where n.${key} = p.${key} and ${notOlder("n")})${stillMeant}`,
       ),
       "known",
     ),
@@ -170,6 +161,13 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       count(
         `retyped ${column.name}`,
         sql`select count(*) from ${prior} as p where ${key} in (select ${key} from ${remembered}) and nullif(trim(${text(name("p", column.name))}), '') is not null and ${tryCast(text(name("p", column.name)), column.type)} is null`,
+        "remembered",
+      ),
+    ),
+    ...step.carried.map((column) =>
+      count(
+        `carried ${column}`,
+        sql`select count(${name(column)}) from ${prior} where ${key} in (select ${key} from ${remembered})`,
         "remembered",
       ),
     ),

@@ -5,6 +5,7 @@ import {
   domain,
   domainOf,
   email,
+  equals,
   id,
   item,
   items,
@@ -145,6 +146,37 @@ describe("groups", () => {
       ]);
     },
   );
+
+  conforms("a membership ends with the event that says so, and lasts again when it is claimed anew", async (world) => {
+    const staff = async (text: string) => {
+      const rows = await world.csv("rows", `id, at, email, what\n${text}`);
+      const said = (what: string, ends: boolean) => ({
+        from: "rows",
+        id: "id",
+        occurredAt: "at",
+        where: equals("what", what),
+        persons: [{ role: "worker", identifiers: { email: "email" } }],
+        groups: [{ role: "company", identifiers: { domain: domainOf("email") } }],
+        memberships: [{ person: "worker", group: "company", role: "staff", ends }],
+      });
+      const hr = defineSource(model, "hr", {
+        timezone: "UTC",
+        tables: { rows },
+        events: { hired: said("hired", false), left: said("left", true) },
+      });
+      await world.run({ model, sources: [hr] }, { horizon: "2025-06-01T00:00:00Z" });
+      return members(world);
+    };
+    const hired = "h1, 2025-03-01, ana@acme.example, hired\nh2, 2025-03-02, bo@acme.example, hired";
+    const left = `${hired}\nl1, 2025-04-01, ana@acme.example, left\nl2, 2025-09-01, bo@acme.example, left`;
+    expect(await staff(left)).toEqual([
+      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-04-01 until 2025-04-01",
+      "bo@acme.example in acme.example as staff since 2025-03-02, last 2025-03-02",
+    ]);
+    expect(await staff(`${left}\nh3, 2025-05-01, ana@acme.example, hired`)).toContain(
+      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-05-01",
+    );
+  });
 
   conforms("a membership whose only claim was deleted is gone", async (world) => {
     const rows = (deleted: string) => `id, at,         email,            deleted

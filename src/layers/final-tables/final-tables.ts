@@ -2,13 +2,14 @@ import type { Entity } from "../../config/project.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { sql, value } from "../../sql/sql.ts";
+import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { join, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
 import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
+import { plainAddress } from "../tables/plain-address.ts";
 import { survivorsTable } from "./survivors.ts";
 
 const stored = { lifetime: "derived", stored: "table", published: true } as const;
@@ -118,7 +119,7 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     column("id", "text", `${entity.prefix}_ and 32 hex digits; it lasts`),
     ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
     ...entity.traits.map((trait) => column(trait.name, trait.type, `the most recent ${trait.name}`, trait.pii)),
-    column("is_identified", "boolean", "known by a strong identifier, not only by anonymous ones"),
+    column("is_identified", "boolean", "known by a strong identifier, not only by anonymous or shared ones"),
     column("first_seen_at", "timestamp", "time of the first mention, UTC"),
     column("last_seen_at", "timestamp", "time of the last mention that is due, UTC"),
     column("event_count", "integer", "in how many events it took part"),
@@ -140,26 +141,34 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...survivors.reads,
+      {
+        table: refs.normalized,
+        touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
+      },
       ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
     ],
     define: (inputs) => {
       const e = as(inputs(refs.entities), "e");
       const s = as(survivors.define(inputs), "s");
       const seen = as(seenOf(refs, inputs), "n");
+      const shared = as(sharedOf(refs, inputs), "h");
       const counted = onceOnly ? undefined : as(eventsOf(inputs(participants)), "c");
       const strong = shownIdentifiers(entity)
         .filter((type) => type.strong)
         .map(({ name }) => sql`${s.col(name)} is not null`);
       const query = select({
         id: e.col("id"),
-        ...columnsOf(
-          s,
-          shownIdentifiers(entity).map(({ name }) => name),
+        ...Object.fromEntries(
+          shownIdentifiers(entity).map(({ name, kind }) => [
+            name,
+            kind === "email" ? plainAddress(s.col(name)) : s.col(name),
+          ]),
         ),
         ...Object.fromEntries(
           entity.traits.map(({ name, type }) => [name, type === "text" ? s.col(name) : tryCast(s.col(name), type)]),
         ),
-        is_identified: strong.length === 0 ? value(false) : strong.reduce((any, one) => sql`${any} or ${one}`),
+        is_identified:
+          strong.length === 0 ? value(false) : sql`(${join(strong, sql` or `)}) and ${shared.col("_entity")} is null`,
         first_seen_at: s.col("first_seen_at"),
         last_seen_at: s.col("last_seen_at"),
         event_count: sql`coalesce(${counted === undefined ? seen.col("mentions") : counted.col("event_count")}, 0)`,
@@ -168,6 +177,7 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
         .from(e)
         .leftJoin(seen, sql`${seen.col("_entity")} = ${e.col("_entity")}`)
         .join(s, sql`${s.col("_entity")} = ${e.col("_entity")}`)
+        .leftJoin(shared, sql`${shared.col("_entity")} = ${e.col("_entity")}`)
         .where(isLiving(e));
       return counted === undefined
         ? query
@@ -182,6 +192,17 @@ function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relati
   return select({ _entity: e.col("_entity"), mentions: sql`cast(sum(${e.col("mentions")}) as bigint)` })
     .from(e)
     .groupBy(e.col("_entity"));
+}
+
+/** The entities that are a shared value and nobody behind it, such as a role account. */
+function sharedOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+  const a = as(inputs(refs.assignment), "a");
+  const d = as(inputs(refs.normalized), "d");
+  return select({ _entity: a.col("_entity") })
+    .from(d)
+    .join(a, sql`${a.col("_value")} = ${d.col("_value")}`)
+    .where(sql`${d.col("blocked")} = 'shared'`)
+    .distinct();
 }
 
 /** In how many events each entity took part, whatever its roles. */

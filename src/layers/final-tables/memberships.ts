@@ -40,6 +40,7 @@ function claimedPairs(
     group_id: ge.col("id"),
     role: claim.role === undefined ? roleOf([claim.person], p.col) : value(claim.role),
     occurred_at: p.col("occurred_at"),
+    _ends: value(claim.ends),
   })
     .from(p)
     .join(g, sql`${p.col("event_id")} = ${g.col("event_id")}${sameElement}`)
@@ -95,13 +96,15 @@ export function membershipsTable(
   person: IdentityRefs,
   group: IdentityRefs,
 ): Table<Relation> {
+  const sides = ["_person", "_group", "role", "person_id", "group_id"];
+  const mayEnd = claims.some((claim) => claim.ends);
   const columns = [
     column("id", "text", "mem_ and 32 hex digits, from person, group and role"),
     column("person_id", "text", "the person"),
     column("group_id", "text", "the group"),
     column("role", "text", "what the person is in the group"),
     column("since", "timestamp", "time of the first event that says so, UTC"),
-    column("until", "timestamp", "null until a claim or a delete ends it, UTC"),
+    column("until", "timestamp", "time of the event that ended it, UTC; null: it lasts"),
     column("last_seen_at", "timestamp", "time of the last event that says so, UTC"),
     column("_person", "integer", "number of the person"),
     column("_group", "integer", "number of the group"),
@@ -134,24 +137,35 @@ export function membershipsTable(
       const rows = unionAll(
         claims.map((claim) => {
           const c = as(claimedPairs(claim, person, group, inputs), "c");
-          return select(columnsOf(c, ["_person", "_group", "person_id", "group_id", "role", "occurred_at"])).from(c);
+          return select(columnsOf(c, [...sides, "occurred_at", "_ends"])).from(c);
         }),
       );
       const c = as(rows, "c");
+      const at = c.col("occurred_at");
       const grouped = as(
         select({
-          ...columnsOf(c, ["_person", "_group", "role", "person_id", "group_id"]),
-          since: sql`min(${c.col("occurred_at")})`,
-          last_seen_at: sql`max(case when ${isDue(c.col("occurred_at"))} then ${c.col("occurred_at")} end)`,
+          ...columnsOf(c, sides),
+          since: sql`min(${at})`,
+          last_seen_at: sql`max(case when ${isDue(at)} then ${at} end)`,
+          ...(mayEnd
+            ? {
+                begun: sql`max(case when not ${c.col("_ends")} and ${isDue(at)} then ${at} end)`,
+                ended: sql`max(case when ${c.col("_ends")} and ${isDue(at)} then ${at} end)`,
+              }
+            : {}),
         })
           .from(c)
-          .groupBy(c.col("_person"), c.col("_group"), c.col("role"), c.col("person_id"), c.col("group_id")),
+          .groupBy(...sides.map((side) => c.col(side))),
         "m",
       );
+      // What was claimed again after it had ended lasts.
+      const until = mayEnd
+        ? sql`case when ${grouped.col("begun")} > ${grouped.col("ended")} then null else ${grouped.col("ended")} end`
+        : sql`cast(null as timestamp)`;
       return select({
         id: publicId("mem", [grouped.col("person_id"), grouped.col("group_id"), grouped.col("role")]),
         ...columnsOf(grouped, ["person_id", "group_id", "role", "since"]),
-        until: sql`cast(null as timestamp)`,
+        until,
         ...columnsOf(grouped, ["last_seen_at", "_person", "_group"]),
       }).from(grouped);
     },

@@ -3,7 +3,8 @@ import { once } from "../../kernels/lists-once.ts";
 import { regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-import { blank, invisible, step } from "./normalize-text.ts";
+import { blank, invisible } from "../tables/plain-address.ts";
+import { step } from "./normalize-text.ts";
 
 /** What most hosts look like: nothing is to be stripped from them. */
 const cleanHost = "^(?:[a-z0-9]+(?:-+[a-z0-9]+)*[.])+[a-z]+$";

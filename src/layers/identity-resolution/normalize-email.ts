@@ -1,9 +1,10 @@
 import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
 import { once } from "../../kernels/lists-once.ts";
-import { regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
+import { regexMatches, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-import { blank, invisible, step } from "./normalize-text.ts";
+import { blank, unwrapped } from "../tables/plain-address.ts";
+import { step } from "./normalize-text.ts";
 
 /** What most addresses look like: nothing is to be done with them. */
 const cleanAddress = "^[a-z0-9_][a-z0-9._+-]*@(?:[a-z0-9-]+[.])+[a-z0-9-]+$";
@@ -16,9 +17,6 @@ const sign = `@"(),:;<>[\\\\\\]${blank}`;
 const local = `[.]*[^.+${sign}][^${sign}]*`;
 const label = `[^@"(),:;<>[\\\\\\].!#$%&'*+/=?^\`{|}~${blank}]+`;
 const anyAddress = `^${local}@(?:${label}[.])+${label}$`;
-
-/** What people and programs put around an address: `mailto:` and its fields, brackets, quotes, blanks, a full stop. */
-const wrapping = `^(?:[${blank}"'\`<([]|mailto:)+|[?][^@]*$|[${blank}"'\`>)\\].,;]+$|[${invisible}]+`;
 
 /** Local parts that no mailbox has, with whatever number or tag behind; then whole addresses from examples and forms. */
 const placeholder = [
@@ -48,14 +46,14 @@ export function emails(values: Relation): Relation {
     const lower = sql`lower(${row.col("raw_value")})`;
     return { lowered: lower, is_clean: regexMatches(lower, value(cleanAddress)) };
   });
-  const unwrapped = step(lowered, (row) => {
-    const address = regexReplace(row.col("lowered"), value(wrapping), sql`''`);
+  const addresses = step(lowered, (row) => {
+    const address = unwrapped(row.col("lowered"));
     return {
       address: sql`case when ${row.col("is_clean")} then ${row.col("lowered")} else ${address} end`,
       is_clean: row.col("is_clean"),
     };
   });
-  const untagged = step(unwrapped, (row) => {
+  const untagged = step(addresses, (row) => {
     const address = row.col("address");
     const isNone = sql`not ${row.col("is_clean")} and not ${regexMatches(address, value(anyAddress))}`;
     const isTagged = sql`${address} like '%+%' and ${regexMatches(address, value(tagged()))}`;

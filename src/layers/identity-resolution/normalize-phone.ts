@@ -5,7 +5,8 @@ import { once } from "../../kernels/lists-once.ts";
 import { regexExtract, regexMatches, regexReplace } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-import { blank, step } from "./normalize-text.ts";
+import { blank } from "../tables/plain-address.ts";
+import { step } from "./normalize-text.ts";
 
 /** How most numbers are spelt: E.164 already, or with blanks, brackets and dashes. */
 const bareNumber = "^[+][0-9]+$";

@@ -1,16 +1,7 @@
 import { regexMatches, regexReplace } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, type Select, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-
-/**
- * Characters that show nothing, for the brackets of a pattern: controls, blanks of every script, zero-width and
- * direction marks. They are written as themselves, as not every engine knows `\p{…}` or `\u`.
- */
-export const blank =
-  "\\x00-\\x20\\x7f\u0080-\u00a0\u00ad\u034f\u061c\u115f\u1160\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800\u3000\u3164\ufeff\uffa0";
-
-/** Those of them that copying leaves inside a word without parting it. */
-export const invisible = "\\x00\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff";
+import { blank } from "../tables/plain-address.ts";
 
 /** A text without a run of blanks and quotes at its ends. */
 export function bare(text: Sql): Sql {

@@ -4,7 +4,7 @@ import { type Column, column } from "../../model/column.ts";
 import { isMoment, lengthPrefixed, md5, text } from "../../sql/functions.ts";
 import { type Select, select } from "../../sql/relation.ts";
 import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
-import { type EventContext, isConstant, type KeptTable, tellsOfSeveral } from "../tables/kept-table.ts";
+import { type EventContext, isConstant, isMadeFromRows, type KeptTable, severalTell } from "../tables/kept-table.ts";
 import { deletionsRef, keptRef, listColumn, rowsRef } from "../tables/source-tables.ts";
 import { brokenJson } from "./broken-json.ts";
 import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
@@ -116,18 +116,22 @@ function bookkeepingParts(context: EventContext, scope: FieldScope): readonly Pa
 function rowParts(
   { event }: EventContext,
   scope: FieldScope,
-  eventId: Sql,
+  [eventId, occurred]: readonly [Sql, Sql],
   condition: Sql | undefined,
 ): readonly Part[] {
   if (event.changesOf.length > 0) {
     const watched = lengthPrefixed(event.changesOf.map((field) => asText(fieldSql(field, scope))));
     return [{ column: column("_watched", "text", "the watched fields of this version"), sql: watched }];
   }
-  if (event.row === undefined) return [];
+  if (!severalTell(event)) return [];
+  const row =
+    event.row === undefined
+      ? sql`${eventId} || ' ' || ${text(occurred)}`
+      : sql`coalesce(nullif(${asText(fieldSql(event.row, scope))}, ''), ${eventId})`;
   return [
     {
       column: column("_row", "text", "the raw row, told apart from others that tell of the event"),
-      sql: sql`coalesce(nullif(${asText(fieldSql(event.row, scope))}, ''), ${eventId})`,
+      sql: row,
     },
     {
       column: column("_left_out", "boolean", "whether the row does not meet the definition's condition"),
@@ -142,16 +146,17 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
   const { scope, from } = rawScope(context, problems);
   const condition = event.where === undefined ? undefined : conditionSql(event.where, scope);
   const keys = keyParts(context, scope);
-  const [eventId = { sql: sql`null` }, , occurred = { sql: sql`null` }] = keys;
+  const keyed = (name: string): Sql => keys.find((key) => key.column.name === name)?.sql ?? sql`null`;
+  const [eventId, occurred] = [keyed("event_id"), keyed("occurred_at")];
   const parts = [
     ...keys,
     ...valueParts(context, scope),
     ...ownMentions(event).flatMap((mention) => mentionParts(mention, context, scope)),
     ...bookkeepingParts(context, scope),
-    ...rowParts(context, scope, eventId.sql, condition),
+    ...rowParts(context, scope, [eventId, occurred], condition),
   ];
   const marks = parts.filter(({ column: { name: part } }) => part === "_deleted" || part === "_left_out");
-  const byRow = event.row !== undefined;
+  const byRow = severalTell(event);
   // Rows that are not there need not be readable.
   const judged = (fragment: Sql): Sql =>
     byRow
@@ -177,7 +182,7 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
   const read = from("rejects");
   const plain = filtered(select({ ...items, ...reasons }).from(read.sql));
   return {
-    ref: tellsOfSeveral(event) ? rowsRef(event) : keptRef(event),
+    ref: isMadeFromRows(event) ? rowsRef(event) : keptRef(event),
     context,
     sentence: `One row ${byRow ? "that tells of" : event.changesOf.length > 0 ? "a version of a row of" : "an event"} "${event.key}" of ${event.source}: what the raw row says, typed and keyed.`,
     columns: [
@@ -205,12 +210,11 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
           },
         }),
     // Rows of a condition that holds no more: what was kept of them goes.
-    ...(condition === undefined || tellsOfSeveral(event)
+    ...(condition === undefined || isMadeFromRows(event)
       ? {}
       : {
           withdrawn: select({
-            event_id: eventId.sql,
-            occurred_at: occurred.sql,
+            event_id: eventId,
             _ingested_at: items["_ingested_at"] ?? noText,
           })
             .from(from("again").sql)

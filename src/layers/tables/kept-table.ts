@@ -27,13 +27,18 @@ export interface KeptTable extends Table<Relation> {
     readonly columns: readonly Column[];
     readonly marks: readonly string[];
   };
-  /** `event_id`, `occurred_at`, `_ingested_at` of raw rows that are there, but do not meet the definition's condition. */
+  /** `event_id` and `_ingested_at` of raw rows that are there, but do not meet the definition's condition. */
   readonly withdrawn?: Sql;
 }
 
 /** Whether an event is told by several rows, or versions of one: these are kept, and the event is made from them. */
-export function tellsOfSeveral(event: ProjectEvent): boolean {
-  return event.row !== undefined || event.changesOf.length > 0;
+export function isMadeFromRows(event: ProjectEvent): boolean {
+  return severalTell(event) || event.changesOf.length > 0;
+}
+
+/** Whether several raw rows may tell of one event: the first of a key is one of all its rows. */
+export function severalTell(event: ProjectEvent): boolean {
+  return event.changesOf.length === 0 && (event.row !== undefined || event.keep === "earliest");
 }
 
 /** A constant needs no column: it stands in the views, so that a new label rewrites nothing. */

@@ -14,6 +14,7 @@ export interface MembershipClaimSite {
   readonly personEntity: Entity;
   readonly groupEntity: Entity;
   readonly role: string | undefined;
+  readonly ends: boolean;
 }
 
 export function membershipClaims(
@@ -30,7 +31,7 @@ export function membershipClaims(
       const group = groups.find((site) => site.mention.key === claim.group);
       return person === undefined || group === undefined
         ? []
-        : [{ kept, person, group, personEntity, groupEntity, role: claim.role }];
+        : [{ kept, person, group, personEntity, groupEntity, role: claim.role, ends: claim.ends }];
     });
   });
 }

@@ -30,7 +30,9 @@ export const duckdb: Dialect = {
       // A plain cast is five times as fast as one that knows zones, but it drops an offset without a word.
       const trimmed = sql`trim(${x})`;
       const plain = sql`try_cast(${trimmed} as timestamp)`;
-      const withOffset = sql`timezone('UTC', try_cast(${trimmed} as timestamptz))`;
+      // A time of the day without seconds is read with an offset only where they are there.
+      const inFull = sql`regexp_replace(${trimmed}, '([T ][0-9]{2}:[0-9]{2})([+-])', '\\1:00\\2')`;
+      const withOffset = sql`timezone('UTC', try_cast(${inFull} as timestamptz))`;
       const hasOffset = sql`length(${trimmed}) > 10 and regexp_matches(${trimmed}, '[+-][0-9]{2}(:?[0-9]{2})?$')`;
       if (zone === "UTC") return sql`case when ${hasOffset} then ${withOffset} else ${plain} end`;
       const isUtc = sql`regexp_matches(${trimmed}, '(Z|z|UTC)$')`;

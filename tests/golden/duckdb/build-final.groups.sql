@@ -1,6 +1,6 @@
 -- build final.groups
 -- One row a group.
--- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, final.group_participants
+-- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, identity.group_normalized, final.group_participants
 -- writes final.groups
 
 -- write build
@@ -11,7 +11,7 @@ select
   "s"."team_id" as "team_id",
   "s"."name" as "name",
   try_cast("s"."seats" as double) as "seats",
-  "s"."domain" is not null or "s"."team_id" is not null as "is_identified",
+  ("s"."domain" is not null or "s"."team_id" is not null) and "h"."_entity" is null as "is_identified",
   "s"."first_seen_at" as "first_seen_at",
   "s"."last_seen_at" as "last_seen_at",
   coalesce("c"."event_count", 0) as "event_count",
@@ -58,6 +58,11 @@ from (select
   "t"."last_order" as "at"
 from "nexus_identity"."group_trait_values__next" as "t") as "v"
 group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
+left join (select distinct
+  "a"."_entity" as "_entity"
+from "nexus_identity"."group_normalized__next" as "d"
+join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "d"."_value"
+where "d"."blocked" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
 left join (select
   "p"."_entity" as "_entity",
   count(distinct "p"."event_id") as "event_count"

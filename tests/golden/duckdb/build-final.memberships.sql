@@ -26,10 +26,11 @@ from (select
 from ((select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
+  "c"."role" as "role",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
-  "c"."role" as "role",
-  "c"."occurred_at" as "occurred_at"
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
 from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
@@ -39,7 +40,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'employee' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions__next" as "p"
 join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -49,10 +51,11 @@ union all
 (select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
+  "c"."role" as "role",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
-  "c"."role" as "role",
-  "c"."occurred_at" as "occurred_at"
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
 from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
@@ -62,7 +65,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'brewer' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions__next" as "p"
 join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -72,10 +76,11 @@ union all
 (select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
+  "c"."role" as "role",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
-  "c"."role" as "role",
-  "c"."occurred_at" as "occurred_at"
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
 from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
@@ -85,7 +90,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'staff' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions__next" as "p"
 join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
 join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -95,10 +101,11 @@ union all
 (select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
+  "c"."role" as "role",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
-  "c"."role" as "role",
-  "c"."occurred_at" as "occurred_at"
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
 from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
@@ -108,7 +115,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'payer' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions__next" as "p"
 join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"

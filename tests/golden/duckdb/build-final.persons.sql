@@ -1,13 +1,13 @@
 -- build final.persons
 -- One row a person.
--- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, final.person_participants
+-- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_normalized, final.person_participants
 -- writes final.persons
 
 -- write build
 create table "nexus"."persons__next" as
 select
   "e"."id" as "id",
-  "s"."email" as "email",
+  case when regexp_matches("s"."email", '[<>:"''`()\[\],;\x00­؜​-‏‪-‮⁠-⁯﻿]') then regexp_replace("s"."email", '^(?:[^<>]*<)?(?:[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<([]|[mM][aA][iI][lL][tT][oO]:)*|[?][^@]*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\x00­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') else "s"."email" end as "email",
   "s"."phone" as "phone",
   "s"."customer_id" as "customer_id",
   "s"."user_id" as "user_id",
@@ -18,7 +18,7 @@ select
   try_cast("s"."newsletter" as boolean) as "newsletter",
   try_cast("s"."birthday" as timestamp) as "birthday",
   try_cast("s"."address" as json) as "address",
-  "s"."email" is not null or "s"."phone" is not null or "s"."customer_id" is not null or "s"."user_id" is not null or "s"."card" is not null as "is_identified",
+  ("s"."email" is not null or "s"."phone" is not null or "s"."customer_id" is not null or "s"."user_id" is not null or "s"."card" is not null) and "h"."_entity" is null as "is_identified",
   "s"."first_seen_at" as "first_seen_at",
   "s"."last_seen_at" as "last_seen_at",
   coalesce("c"."event_count", 0) as "event_count",
@@ -79,6 +79,11 @@ from (select
   "t"."last_order" as "at"
 from "nexus_identity"."person_trait_values__next" as "t") as "v"
 group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
+left join (select distinct
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_normalized__next" as "d"
+join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "d"."_value"
+where "d"."blocked" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
 left join (select
   "p"."_entity" as "_entity",
   count(distinct "p"."event_id") as "event_count"

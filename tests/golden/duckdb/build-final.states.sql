@@ -17,7 +17,7 @@ create table "nexus"."states__next" as
   "b"."state_exited_at" is null as "is_current",
   "b"."source" as "source",
   "b"."event_id" as "event_id",
-  "b"."state_delta" as "state_delta",
+  "b"."state_number" - lag("b"."state_number") over (partition by "b"."_entity", "b"."state_name" order by "b"."occurred_at") as "state_delta",
   "b"."_entity" as "_entity"
 from (select
   "d"."_entity" as "_entity",
@@ -29,8 +29,7 @@ from (select
   "d"."state_value" as "state_value",
   "d"."state_number" as "state_number",
   "d"."_position" as "_position",
-  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at",
-  "d"."state_number" - lag("d"."state_number") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_delta"
+  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
 from (select
   "c"."_entity" as "_entity",
   "c"."entity_id" as "entity_id",
@@ -52,7 +51,8 @@ from (select
   "s"."state_number" as "state_number",
   "s"."_position" as "_position",
   row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
-  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_before"
+  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_value_before",
+  lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
 from (select
   "p"."_entity" as "_entity",
   "p"."entity_id" as "entity_id",
@@ -87,7 +87,7 @@ from ((select
 from ((select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  'buyer' as "state_value",
+  nullif(trim(cast('buyer' as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
@@ -106,12 +106,12 @@ from (select
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
 from "nexus_source"."kettle__order_placed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day)
+where "v"."occurred_at" <= :horizon)
 union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  (case when value < 20 then 'a sip' else 'a pot' end) as "state_value",
+  nullif(trim(cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   'buyer' as "_role"
@@ -130,7 +130,7 @@ from (select
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
 from "nexus_source"."kettle__order_placed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day)) as "v"
+where "v"."occurred_at" <= :horizon)) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' end))
@@ -148,7 +148,7 @@ union all
 from (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  (case when event_type = 'customer' then 'customer' end) as "state_value",
+  nullif(trim(cast((case when event_type = 'customer' then 'customer' end) as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   2 as "_position",
   'customer' as "_role"
@@ -164,7 +164,7 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."kettle__customer_changed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+where "v"."occurred_at" <= :horizon) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'customer'))
@@ -182,7 +182,7 @@ union all
 from (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  'a cup' as "state_value",
+  nullif(trim(cast('a cup' as varchar)), '') as "state_value",
   case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
@@ -198,7 +198,7 @@ from (select
   "k"."significance" as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__tea_brewed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."value" as varchar) as varchar)), '') is null)) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_role" = coalesce("m"."role", case when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' end)))
@@ -216,7 +216,7 @@ union all
 from ((select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  'buyer' as "state_value",
+  nullif(trim(cast('buyer' as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
@@ -232,12 +232,12 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'order placed')
+where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
 union all
 (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  cast(null as varchar) as "state_value",
+  nullif(trim(cast(cast(null as varchar) as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   1 as "_position",
   cast(null as varchar) as "_role"
@@ -253,12 +253,12 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'Goodbye')
+where "v"."occurred_at" <= :horizon and "v"."event_name" = 'Goodbye')
 union all
 (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  (case when event_type = 'customer' then 'customer' end) as "state_value",
+  nullif(trim(cast((case when event_type = 'customer' then 'customer' end) as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   2 as "_position",
   'customer' as "_role"
@@ -274,12 +274,12 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'customer changed')
+where "v"."occurred_at" <= :horizon and "v"."event_name" = 'customer changed')
 union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  (case when value < 20 then 'a sip' else 'a pot' end) as "state_value",
+  nullif(trim(cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar)), '') as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   'buyer' as "_role"
@@ -295,12 +295,12 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'order placed')
+where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
 union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  'a cup' as "state_value",
+  nullif(trim(cast('a cup' as varchar)), '') as "state_value",
   case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
@@ -316,12 +316,12 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day and "v"."event_name" = 'tea brewed')) as "v"
+where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."value" as varchar) as varchar)), '') is null) and "v"."event_name" = 'tea brewed')) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
-where "c"."_first" or "c"."_before" is distinct from "c"."state_value") as "d") as "b"
+where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
 where "b"."state_value" is not null)
 union all
 (select
@@ -336,7 +336,7 @@ union all
   "b"."state_exited_at" is null as "is_current",
   "b"."source" as "source",
   "b"."event_id" as "event_id",
-  "b"."state_delta" as "state_delta",
+  "b"."state_number" - lag("b"."state_number") over (partition by "b"."_entity", "b"."state_name" order by "b"."occurred_at") as "state_delta",
   "b"."_entity" as "_entity"
 from (select
   "d"."_entity" as "_entity",
@@ -348,8 +348,7 @@ from (select
   "d"."state_value" as "state_value",
   "d"."state_number" as "state_number",
   "d"."_position" as "_position",
-  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at",
-  "d"."state_number" - lag("d"."state_number") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_delta"
+  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
 from (select
   "c"."_entity" as "_entity",
   "c"."entity_id" as "entity_id",
@@ -371,7 +370,8 @@ from (select
   "s"."state_number" as "state_number",
   "s"."_position" as "_position",
   row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
-  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_before"
+  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_value_before",
+  lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
 from (select
   "p"."_entity" as "_entity",
   "p"."entity_id" as "entity_id",
@@ -406,7 +406,7 @@ from (select
 from (select
   "v"."event_id" as "event_id",
   'plan' as "state_name",
-  cast("v"."plan" as varchar) as "state_value",
+  nullif(trim(cast(cast("v"."plan" as varchar) as varchar)), '') as "state_value",
   case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
@@ -424,10 +424,10 @@ from (select
   "k"."plan" as "plan",
   "k"."seats" as "seats"
 from "nexus_source"."steep__plan_changed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon + interval '1' day) as "v"
+where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."seats" as varchar) as varchar)), '') is null)) as "v"
 join "nexus_core"."group_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (1286283247)) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
-where "c"."_first" or "c"."_before" is distinct from "c"."state_value") as "d") as "b"
+where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
 where "b"."state_value" is not null);

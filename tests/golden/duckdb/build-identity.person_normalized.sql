@@ -48,7 +48,7 @@ from (select
   "v"."_value" as "_value",
   "v"."identifier_type" as "identifier_type",
   "v"."raw_value" as "raw_value",
-  case when "v"."is_clean" then "v"."lowered" else regexp_replace("v"."lowered", '^(?:[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<([]|mailto:)+|[?][^@]*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\x00­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') end as "address",
+  case when "v"."is_clean" then "v"."lowered" else regexp_replace("v"."lowered", '^(?:[^<>]*<)?(?:[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<([]|[mM][aA][iI][lL][tT][oO]:)*|[?][^@]*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\x00­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') end as "address",
   "v"."is_clean" as "is_clean"
 from (select
   "v"."_value" as "_value",

@@ -7,8 +7,8 @@ create table if not exists "nexus_source"."kettle__order_placed" ("event_id" var
 -- write create kettle__customer_changed__rows
 create table if not exists "nexus_source"."kettle__customer_changed__rows" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
 
--- write create steep__tea_brewed
-create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+-- write create steep__tea_brewed__rows
+create table if not exists "nexus_source"."steep__tea_brewed__rows" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__letter_sent__rows
 create table if not exists "nexus_source"."steep__letter_sent__rows" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
@@ -43,6 +43,9 @@ create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" va
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" varchar, "_ingested_at" timestamp);
 
+-- write create steep__tea_brewed__deletions
+create table if not exists "nexus_source"."steep__tea_brewed__deletions" ("_row" varchar, "_ingested_at" timestamp);
+
 -- write create steep__letter_sent__deletions
 create table if not exists "nexus_source"."steep__letter_sent__deletions" ("_row" varchar, "_ingested_at" timestamp);
 
@@ -57,3 +60,6 @@ create table if not exists "nexus_meta"."source_rows" ("run" bigint, "source" va
 
 -- write create row_problems
 create table if not exists "nexus_meta"."row_problems" ("run" bigint, "source" varchar, "event" varchar, "what" varchar, "reason" varchar, "rows" bigint);
+
+-- write create watermarks
+create table if not exists "nexus_meta"."watermarks" ("run" bigint, "source" varchar, "event" varchar, "watermark" timestamp);

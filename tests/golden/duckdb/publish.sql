@@ -49,17 +49,23 @@ drop table if exists "nexus_source"."kettle__customer_changed__set_aside";
 -- write replace source.kettle__customer_changed__set_aside
 alter table "nexus_source"."kettle__customer_changed__set_aside__next" rename to "kettle__customer_changed__set_aside";
 
--- write replace source.steep__tea_brewed
-drop table if exists "nexus_source"."steep__tea_brewed";
+-- write replace source.steep__tea_brewed__rows
+drop table if exists "nexus_source"."steep__tea_brewed__rows";
 
--- write replace source.steep__tea_brewed
-alter table "nexus_source"."steep__tea_brewed__next" rename to "steep__tea_brewed";
+-- write replace source.steep__tea_brewed__rows
+alter table "nexus_source"."steep__tea_brewed__rows__next" rename to "steep__tea_brewed__rows";
 
 -- write replace source.steep__tea_brewed__set_aside
 drop table if exists "nexus_source"."steep__tea_brewed__set_aside";
 
 -- write replace source.steep__tea_brewed__set_aside
 alter table "nexus_source"."steep__tea_brewed__set_aside__next" rename to "steep__tea_brewed__set_aside";
+
+-- write replace source.steep__tea_brewed__deletions
+drop table if exists "nexus_source"."steep__tea_brewed__deletions";
+
+-- write replace source.steep__tea_brewed__deletions
+alter table "nexus_source"."steep__tea_brewed__deletions__next" rename to "steep__tea_brewed__deletions";
 
 -- write replace source.steep__letter_sent__rows
 drop table if exists "nexus_source"."steep__letter_sent__rows";
@@ -108,6 +114,12 @@ drop table if exists "nexus_source"."kettle__customer_changed";
 
 -- write replace source.kettle__customer_changed
 alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
+
+-- write replace source.steep__tea_brewed
+drop table if exists "nexus_source"."steep__tea_brewed";
+
+-- write replace source.steep__tea_brewed
+alter table "nexus_source"."steep__tea_brewed__next" rename to "steep__tea_brewed";
 
 -- write replace source.steep__tea_brewed__guests
 drop table if exists "nexus_source"."steep__tea_brewed__guests";
@@ -2055,7 +2067,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'employee' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -2078,7 +2091,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'brewer' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -2101,7 +2115,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'staff' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
@@ -2124,7 +2139,8 @@ from (select
   "pe"."id" as "person_id",
   "ge"."id" as "group_id",
   'payer' as "role",
-  "p"."occurred_at" as "occurred_at"
+  "p"."occurred_at" as "occurred_at",
+  false as "_ends"
 from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"

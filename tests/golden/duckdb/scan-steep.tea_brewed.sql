@@ -1,9 +1,9 @@
 -- scan steep.tea_brewed
 -- reads raw.brews
--- writes source.steep__tea_brewed, source.steep__tea_brewed__set_aside
+-- writes source.steep__tea_brewed__rows, source.steep__tea_brewed__set_aside, source.steep__tea_brewed__deletions
 
 -- write scan
-create table "nexus_source"."steep__tea_brewed__next" as
+create table "nexus_source"."steep__tea_brewed__rows__next" as
 select
   'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '10:tea_brewed' || coalesce(cast(length(nullif(json_extract_string("r"."record", '$."id"'), '')) as varchar) || ':' || nullif(json_extract_string("r"."record", '$."id"'), ''), '-')) as "event_id",
   nullif(json_extract_string("r"."record", '$."id"'), '') as "natural_id",
@@ -20,15 +20,17 @@ select
   nullif(json_extract_string("r"."record", '$."team"."site"'), '') as "team__domain",
   json_extract_string("r"."record", '$."team"."name"') as "team__name",
   "r"."synced_at" as "_ingested_at",
-  coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) as "_unusable",
-  coalesce(case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) as "_unreadable"
+  'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '10:tea_brewed' || coalesce(cast(length(nullif(json_extract_string("r"."record", '$."id"'), '')) as varchar) || ':' || nullif(json_extract_string("r"."record", '$."id"'), ''), '-')) || ' ' || cast(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) as varchar) as "_row",
+  false as "_left_out",
+  case when not (false) then coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) end as "_unusable",
+  case when not (false) then coalesce(case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) end as "_unreadable"
 from "raw"."brews" as "r";
 
 -- count unusable
-select count(*) from "nexus_source"."steep__tea_brewed__next" where _unusable is not null;
+select count(*) from "nexus_source"."steep__tea_brewed__rows__next" where _unusable is not null;
 
 -- count unreadable
-select count(*) from "nexus_source"."steep__tea_brewed__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."steep__tea_brewed__rows__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
 create table if not exists "nexus_source"."steep__tea_brewed__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
@@ -38,70 +40,80 @@ insert into "nexus_source"."steep__tea_brewed__set_aside__next" ("source", "even
 select
   'steep' as "source",
   'tea_brewed' as "event",
-  coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) as "reason",
+  case when not (false) then coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) end as "reason",
   cast(to_json("r") as varchar) as "row"
 from "raw"."brews" as "r"
-where coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) is not null;
+where case when not (false) then coalesce(case when nullif(json_extract_string("r"."record", '$."id"'), '') is null then 'the id is null' end, case when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim(json_extract_string("r"."record", '$."started"')), '') is null then 'occurred_at is null' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint)) is null or not isfinite(make_timestamp(cast(cast(try_cast(json_extract_string("r"."record", '$."started"') as decimal(18, 3)) as decimal(28, 6)) * 1000 as bigint))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(trim(json_extract_string("r"."record", '$."cups"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."cups"')), '') as double) end is null then 'value is not a number' end, case when nullif(trim(json_extract_string("r"."record", '$."stars"')), '') is not null and case when isfinite(try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double)) then try_cast(nullif(trim(json_extract_string("r"."record", '$."stars"')), '') as double) end is null then 'significance is not a number' end) end is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."steep__tea_brewed__next" where _unusable is not null;
+delete from "nexus_source"."steep__tea_brewed__rows__next" where _unusable is not null;
 
 -- write find keys twice
-create table "nexus_source"."steep__tea_brewed__keys_twice__next" as
-select "event_id" from "nexus_source"."steep__tea_brewed__next" group by "event_id" having count(*) > 1;
+create table "nexus_source"."steep__tea_brewed__rows__keys_twice__next" as
+select "_row" from "nexus_source"."steep__tea_brewed__rows__next" group by "_row" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."steep__tea_brewed__keys_twice__next";
+select count(*) from "nexus_source"."steep__tea_brewed__rows__keys_twice__next";
 
 -- write gather, when duplicated
-create table "nexus_source"."steep__tea_brewed__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__tea_brewed__next" as t where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__keys_twice__next");
+create table "nexus_source"."steep__tea_brewed__rows__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__tea_brewed__rows__next" as t where "_row" in (select "_row" from "nexus_source"."steep__tea_brewed__rows__keys_twice__next");
 
 -- write choose, when duplicated
-create table "nexus_source"."steep__tea_brewed__winners__next" as
-select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "event_id" order by occurred_at, _ingested_at, _content) as _place from "nexus_source"."steep__tea_brewed__twice__next") as r where _place = 1;
+create table "nexus_source"."steep__tea_brewed__rows__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__tea_brewed__rows__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."steep__tea_brewed__twice__next") - (select count(*) from "nexus_source"."steep__tea_brewed__winners__next");
+select (select count(*) from "nexus_source"."steep__tea_brewed__rows__twice__next") - (select count(*) from "nexus_source"."steep__tea_brewed__rows__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."steep__tea_brewed__twice__next" as t join "nexus_source"."steep__tea_brewed__winners__next" as w on t."event_id" = w."event_id" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."steep__tea_brewed__rows__twice__next" as t join "nexus_source"."steep__tea_brewed__rows__winners__next" as w on t."_row" = w."_row" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."steep__tea_brewed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__winners__next");
+delete from "nexus_source"."steep__tea_brewed__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__tea_brewed__rows__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed__winners__next";
+insert into "nexus_source"."steep__tea_brewed__rows__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__tea_brewed__rows__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."steep__tea_brewed__winners__next";
+drop table if exists "nexus_source"."steep__tea_brewed__rows__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."steep__tea_brewed__twice__next";
+drop table if exists "nexus_source"."steep__tea_brewed__rows__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."steep__tea_brewed__keys_twice__next";
+drop table if exists "nexus_source"."steep__tea_brewed__rows__keys_twice__next";
 
 -- count known
-select count(*) from "nexus_source"."steep__tea_brewed";
+select count(*) from "nexus_source"."steep__tea_brewed__rows";
 
 -- write find what is remembered, when known
-create table "nexus_source"."steep__tea_brewed__remembered__next" as
-select "event_id" from "nexus_source"."steep__tea_brewed" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__next" as n where n."event_id" = p."event_id" and n.occurred_at <= p.occurred_at);
+create table "nexus_source"."steep__tea_brewed__rows__remembered__next" as
+select "_row" from "nexus_source"."steep__tea_brewed__rows" as p where not exists (select 1 from "nexus_source"."steep__tea_brewed__rows__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- count remembered, when known
-select count(*) from "nexus_source"."steep__tea_brewed__remembered__next";
+select count(*) from "nexus_source"."steep__tea_brewed__rows__remembered__next";
 
 -- write give way, when remembered
-delete from "nexus_source"."steep__tea_brewed__next" where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__remembered__next");
+delete from "nexus_source"."steep__tea_brewed__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__tea_brewed__rows__remembered__next");
 
 -- write remember, when remembered
-insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_unusable", "_unreadable")
-select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."value", "p"."significance", "p"."_list_guests", "p"."brewer__user_id", "p"."brewer__email", "p"."brewer__device", "p"."brewer__name", "p"."team__team_id", "p"."team__domain", "p"."team__name", "p"."_ingested_at", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__tea_brewed" as p where "event_id" in (select "event_id" from "nexus_source"."steep__tea_brewed__remembered__next");
+insert into "nexus_source"."steep__tea_brewed__rows__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."value", "p"."significance", "p"."_list_guests", "p"."brewer__user_id", "p"."brewer__email", "p"."brewer__device", "p"."brewer__name", "p"."team__team_id", "p"."team__domain", "p"."team__name", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__tea_brewed__rows" as p where "_row" in (select "_row" from "nexus_source"."steep__tea_brewed__rows__remembered__next");
 
 -- write drop what is remembered, when known
-drop table if exists "nexus_source"."steep__tea_brewed__remembered__next";
+drop table if exists "nexus_source"."steep__tea_brewed__rows__remembered__next";
+
+-- write deletions
+create table "nexus_source"."steep__tea_brewed__deletions__next" as
+select "_row", max(_ingested_at) as _ingested_at from (select "_row", _ingested_at from "nexus_source"."steep__tea_brewed__deletions" union all select "_row", _ingested_at from "nexus_source"."steep__tea_brewed__rows__next" where "_left_out") as d group by "_row";
+
+-- count gone
+select count(*) from "nexus_source"."steep__tea_brewed__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__tea_brewed__deletions__next" as d where d."_row" = "nexus_source"."steep__tea_brewed__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__tea_brewed__rows__next"._ingested_at);
+
+-- write delete, when gone
+delete from "nexus_source"."steep__tea_brewed__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__tea_brewed__deletions__next" as d where d."_row" = "nexus_source"."steep__tea_brewed__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__tea_brewed__rows__next"._ingested_at);
 
 -- count kept
-select count(*) from "nexus_source"."steep__tea_brewed__next";
+select count(*) from "nexus_source"."steep__tea_brewed__rows__next";

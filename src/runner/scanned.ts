@@ -1,0 +1,55 @@
+import type { Problem } from "../base/problem.ts";
+import type { ScanStep } from "../model/step.ts";
+import type { Sql } from "../sql/sql.ts";
+import type { SourceRows } from "./report.ts";
+
+/** What the statements of a scan counted, by their labels. */
+type Counts = ReadonlyMap<string, number>;
+
+/** What became of the raw rows of one event definition. */
+export function sourceRows(step: ScanStep<Sql>, counts: Counts): SourceRows {
+  const count = (label: string): number => counts.get(label) ?? 0;
+  return {
+    source: step.source,
+    event: step.event,
+    read: count("scan rows") + count("reject rows"),
+    setAside: count("unusable"),
+    kept: count("kept"),
+    duplicates: count("duplicates"),
+    conflicts: count("conflicts"),
+    remembered: count("remember rows"),
+    deleted: count("deleted"),
+    unreadable: count("unreadable"),
+  };
+}
+
+/** What is remembered of mentions that the definition does not have: nobody is known by it now. */
+export function unread(step: ScanStep<Sql>, counts: Counts): readonly Problem[] {
+  const found = step.carried
+    .filter((column) => column.includes("__") && (counts.get(`carried ${column}`) ?? 0) > 0)
+    .map((column) => `${column.replace("__", ".")} (${counts.get(`carried ${column}`)} rows)`);
+  if (found.length === 0) return [];
+  return [
+    {
+      code: "config-invalid",
+      severity: "warning",
+      message: `${step.source}.${step.event} does not read what is remembered of rows that raw has no more.`,
+      where: { source: step.source, event: step.event },
+      found: found.join(", "),
+      hint: "a mention whose role was renamed needs its old role as `key`; an identifier or trait that was left out may come back",
+    },
+  ];
+}
+
+/** Remembered values that cannot be read in the type that their column has now: why, and how many. */
+export function retypedValues(step: ScanStep<Sql>, counts: Counts): readonly (readonly [string, number])[] {
+  return step.retyped
+    .map(
+      ({ name }) =>
+        [
+          `${name.replaceAll("__", ".")}: what was kept of it has another type`,
+          counts.get(`retyped ${name}`) ?? 0,
+        ] as const,
+    )
+    .filter(([, rows]) => rows > 0);
+}

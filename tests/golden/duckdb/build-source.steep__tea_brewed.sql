@@ -1,0 +1,50 @@
+-- build source.steep__tea_brewed
+-- One row an event "tea_brewed" of steep: what the earliest of its raw rows says.
+-- reads source.steep__tea_brewed__rows
+-- writes source.steep__tea_brewed
+
+-- write build
+create table "nexus_source"."steep__tea_brewed__next" as
+select
+  "p"."event_id" as "event_id",
+  "p"."natural_id" as "natural_id",
+  "p"."account" as "account",
+  "p"."occurred_at" as "occurred_at",
+  "p"."value" as "value",
+  "p"."significance" as "significance",
+  "p"."_list_guests" as "_list_guests",
+  "p"."brewer__user_id" as "brewer__user_id",
+  "p"."brewer__email" as "brewer__email",
+  "p"."brewer__device" as "brewer__device",
+  "p"."brewer__name" as "brewer__name",
+  "p"."team__team_id" as "team__team_id",
+  "p"."team__domain" as "team__domain",
+  "p"."team__name" as "team__name",
+  "p"."_ingested_at" as "_ingested_at",
+  "p"."_row" as "_row",
+  "p"."_left_out" as "_left_out",
+  "p"."_unusable" as "_unusable",
+  "p"."_unreadable" as "_unreadable"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."natural_id" as "natural_id",
+  "r"."account" as "account",
+  "r"."occurred_at" as "occurred_at",
+  "r"."value" as "value",
+  "r"."significance" as "significance",
+  "r"."_list_guests" as "_list_guests",
+  "r"."brewer__user_id" as "brewer__user_id",
+  "r"."brewer__email" as "brewer__email",
+  "r"."brewer__device" as "brewer__device",
+  "r"."brewer__name" as "brewer__name",
+  "r"."team__team_id" as "team__team_id",
+  "r"."team__domain" as "team__domain",
+  "r"."team__name" as "team__name",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."_row" as "_row",
+  "r"."_left_out" as "_left_out",
+  "r"."_unusable" as "_unusable",
+  "r"."_unreadable" as "_unreadable",
+  row_number() over (partition by "r"."event_id" order by "r"."occurred_at", "r"."_ingested_at", "r"."_row") as "_place"
+from "nexus_source"."steep__tea_brewed__rows__next" as "r") as "p"
+where "p"."_place" = 1;
