@@ -202,7 +202,7 @@ function checkEvent(
 }
 
 /** Ends of names of tables that a run makes beside others. */
-const reserved = ["next", "winners", "twice", "keys_twice", "set_aside", "deletions", "rows"];
+const reserved = ["next", "winners", "twice", "keys_twice", "remembered", "set_aside", "deletions", "rows"];
 
 function notReserved(findings: Findings, path: string, name: string): void {
   if (reserved.includes(name)) {
