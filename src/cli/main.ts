@@ -201,6 +201,7 @@ function commands(json: boolean): Command {
         wipe();
         const summary = await project.summary(result.run);
         screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
+        if (!screen.json && result.warnings.length > 0) screen.err(`\n${problems(result.warnings)}\n`);
         if (summary.checks.some((check) => check.failing !== 0)) throw new Told(exitCodes.checksFail);
       } catch (error) {
         wipe();

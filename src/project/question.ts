@@ -5,7 +5,7 @@ function withoutPreamble(text: string): string {
   let rest = text;
   for (;;) {
     const before = rest;
-    rest = rest.replace(/^[\s;\0]+/, "").replace(/^--[^\n]*/, "");
+    rest = rest.replace(/^[\s;\p{Cf}]+/u, "").replace(/^--[^\n]*/, "");
     if (rest.startsWith("/*")) rest = rest.slice(endOfComment(rest));
     if (rest === before) return rest;
   }
@@ -20,15 +20,14 @@ function endOfComment(text: string): number {
   return text.length;
 }
 
-/** Refuses what an engine would answer with a riddle: no statement at all, and PRAGMA, which it takes for a question. */
+/** Refuses what an engine answers with a riddle or not as it was asked: nothing at all, PRAGMA, what goes on behind a NUL. */
 export function mustAsk(text: string): void {
-  const [word] = /^\w+/.exec(withoutPreamble(text)) ?? [];
-  const asksNothing = withoutPreamble(text) === "";
-  if (!asksNothing && word?.toLowerCase() !== "pragma") return;
-  throw new NexusError({
-    code: "query-refused",
-    message: asksNothing ? "There is no question." : "Only questions are answered here.",
-    found: asksNothing ? (text.trim() === "" ? "no statement" : "no statement, only comments or semicolons") : "PRAGMA",
-    accepted: "one SELECT",
-  });
+  const said = withoutPreamble(text);
+  if (said === "") refuse("There is no question.", text.trim() === "" ? "nothing" : "only comments or semicolons");
+  if (/^pragma\b/i.test(said)) refuse("Only questions are answered here.", "PRAGMA");
+  if (text.includes("\0")) refuse("A question cannot hold the sign NUL.", "NUL");
+}
+
+function refuse(message: string, found: string): never {
+  throw new NexusError({ code: "query-refused", message, found, accepted: "one SELECT" });
 }

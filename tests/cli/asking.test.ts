@@ -152,6 +152,13 @@ describe("the time that a run takes for now", () => {
   });
 });
 
+test("a run tells its warnings, and is done all the same", async () => {
+  await built.write("zoneless.config.ts", shopConfig({ warehouse: "zoneless.duckdb" }).replace('timezone: "UTC",', ""));
+  const { code, err } = await nexus("run", "--config", "zoneless.config.ts");
+  expect(code).toBe(0);
+  expect(err).toContain('warning The source "shop" names no time zone');
+});
+
 test("a check whose SQL is wrong cannot be asked, and takes nothing from the run", async () => {
   const checks =
     "known: { sql: sql`select 1 where false -- nothing` }, wrong: { description: 'no cat', sql: sql`select * from nexus.evnts` }, last: { sql: sql`select 1` }";
