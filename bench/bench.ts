@@ -66,6 +66,7 @@ for (const rows of sizes) {
   });
   const [floor, product] = [of(floors), of(products)];
   results.push({
+    at: new Date().toISOString().slice(11, 16),
     rows,
     rounds,
     floor,
@@ -87,8 +88,7 @@ const folder = join(import.meta.dirname, "results");
 const file = join(folder, `${day}.json`);
 await mkdir(folder, { recursive: true });
 const machine = { cores: cpus().length, memory: Math.round(totalmem() / 1024 ** 3), node: process.version };
-// What was measured of other sizes on the same day stays.
+// What was measured before on the same day stays, in the order in which it was.
 const earlier: typeof results = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).results : [];
-const others = earlier.filter((one) => !sizes.includes(one.rows));
-const all = [...others, ...results].sort((left, right) => left.rows - right.rows);
+const all = [...earlier, ...results];
 await writeFile(file, `${JSON.stringify({ day, machine, results: all }, null, 2)}\n`);

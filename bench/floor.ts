@@ -16,7 +16,8 @@ import { fileURLToPath } from "node:url";
 import { DOUBLE, type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, INTEGER } from "@duckdb/node-api";
 import { makeWorld, type World, workFolder } from "./world.ts";
 
-const settings = { threads: "2", memory_limit: "3GB", preserve_insertion_order: "false" };
+/** What the product has, too: see `nexus.config.ts`. */
+const settings = { threads: "2", memory_limit: "4GB", preserve_insertion_order: "false" };
 
 type Numbers = Int32Array | Float64Array;
 

@@ -37,11 +37,10 @@ const nodeModulesAllowed: readonly (readonly [file: RegExp, module: string])[] =
 
 /** Packages by the rooms that may use them; a new dependency is a decision, so it is written here. */
 const packagesOf: Readonly<Record<string, readonly string[]>> = {
-  base: ["fastest-levenshtein"],
   kernels: ["email-providers", "libmime", "libphonenumber-js", "nodemailer", "tldts"],
   config: ["zod"],
   project: ["jiti"],
-  cli: ["@clack/prompts", "cli-table3", "commander", "picocolors"],
+  cli: ["@clack/prompts", "commander", "picocolors", "string-width"],
 };
 
 /** Clients of warehouses: each is imported in its engine's `driver.ts`, and there only when it is first needed. */

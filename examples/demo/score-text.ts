@@ -1,25 +1,16 @@
-import CliTable from "cli-table3";
+import { grid } from "../../src/cli/grid.ts";
 import type { Score } from "./score.ts";
 import type { Cost } from "./score-explained.ts";
 
 /** Columns under their headings, without lines; numbers stand to the right (`>`). */
 export function aligned(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const nothing = Object.fromEntries(
-    ["top", "top-mid", "top-left", "top-right", "bottom", "bottom-mid", "bottom-left", "bottom-right"]
-      .concat(["left", "left-mid", "mid", "mid-mid", "right", "right-mid", "middle"])
-      .map((place) => [place, ""]),
-  );
-  const table = new CliTable({
-    head: headings.map((heading) => heading.replace(/^>/, "")),
-    colAligns: headings.map((heading) => (heading.startsWith(">") ? "right" : "left")),
-    chars: nothing,
-    style: { "padding-left": 2, "padding-right": 0, head: [], border: [] },
-  });
-  table.push(...rows.map((row) => [...row]));
-  return table
-    .toString()
+  const lines = [headings.map((heading) => heading.replace(/^>/, "")), ...rows];
+  return grid(
+    lines,
+    headings.map((heading) => (heading.startsWith(">") ? "right" : "left")),
+  )
     .split("\n")
-    .map((line) => line.trimEnd())
+    .map((line) => `  ${line}`.trimEnd())
     .join("\n");
 }
 

@@ -1,17 +1,9 @@
-import { stripVTControlCharacters } from "node:util";
-
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-const wide =
-  /^(\p{Emoji_Presentation}|\p{RI}|.\uFE0F|[\u1100-\u115F\u2E80-\u303E\u3041-\uA4CF\uA960-\uA97F\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]|[\u{1B000}-\u{1B2FF}\u{20000}-\u{3FFFD}])/u;
-const zero = /^[\p{Mn}\p{Me}\p{Cf}]+$/u;
+import stringWidth from "string-width";
 
 /** How many places of a terminal a text takes; colours take none. */
 export function widthOf(painted: string): number {
-  const text = stripVTControlCharacters(painted);
-  if (/^[ -~]*$/.test(text)) return text.length;
-  let width = 0;
-  for (const { segment } of graphemes.segment(text)) width += zero.test(segment) ? 0 : wide.test(segment) ? 2 : 1;
-  return width;
+  // Most cells are plain: no need to look at their characters one by one.
+  return /^[ -~]*$/.test(painted) ? painted.length : stringWidth(painted);
 }
 
 /** Lines of aligned columns, two blanks between them. */

@@ -3,7 +3,7 @@ import type { Catalogue, Project, RawRelation } from "../config/project.ts";
 import type { Layers } from "../layers/index.ts";
 import { isMadeFromRows } from "../layers/tables/kept-table.ts";
 import { keptRef, rowsRef } from "../layers/tables/source-tables.ts";
-import type { Column, ColumnType } from "../model/column.ts";
+import { type Column, type ColumnType, column } from "../model/column.ts";
 import { type TableRef, tableName } from "../model/table.ts";
 import { schemaOf } from "../sql/locate.ts";
 import { sql } from "../sql/sql.ts";
@@ -33,17 +33,19 @@ export function withForgottenTables(project: Project, catalogue: Catalogue, exis
 const ofTheRun = ["_unusable", "_unreadable", "_deleted", "_left_out", "_watched", "_row"];
 
 /** What was kept in columns that the definition does not have now. */
-export function carriedColumns({ ref, columns }: Pick<KeptRows, "ref" | "columns">, existing: Existing): string[] {
+export function carriedColumns({ ref, columns }: KeptRows, existing: Existing): Column[] {
   const now = new Set(columns.map((column) => column.name));
-  return [...(existing.get(tableName(ref))?.keys() ?? [])].filter((one) => !now.has(one) && !ofTheRun.includes(one));
+  return [...(existing.get(tableName(ref)) ?? [])].flatMap(([name, type]) =>
+    type === undefined || now.has(name) || ofTheRun.includes(name) ? [] : [column(name, type, "kept by earlier runs")],
+  );
 }
 
 /** Columns that were kept in another type than the definition gives them now. */
-export function retypedColumns({ ref, columns }: Pick<KeptRows, "ref" | "columns">, existing: Existing): Column[] {
+export function retypedColumns({ ref, columns }: KeptRows, existing: Existing): Column[] {
   const before = existing.get(tableName(ref));
-  return columns.filter((column) => {
-    const type = before?.get(column.name);
-    return type !== undefined && type !== column.type;
+  return columns.filter((one) => {
+    const type = before?.get(one.name);
+    return type !== undefined && type !== one.type;
   });
 }
 

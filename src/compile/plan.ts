@@ -219,6 +219,7 @@ function buildSteps(tables: readonly Table<Relation>[], inputs: Inputs<Relation>
       reads: table.reads.filter((read) => read.prior !== true).map((read) => read.table),
       writes: [table.ref],
       table: table.ref,
+      columns: table.columns,
       query: table.define(inputs).sql,
     }));
 }

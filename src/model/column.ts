@@ -12,6 +12,13 @@ export interface Column {
   /** A sentence for the data dictionary. */
   readonly description: string;
   readonly pii?: boolean;
+  /** Holds ids of ours: hex digits in which nothing repeats, so that an engine need not try to make them smaller. */
+  readonly hashed?: boolean;
+}
+
+/** A column of ids of ours. */
+export function idColumn(name: string, description: string): Column {
+  return { name, type: "text", description, hashed: true };
 }
 
 /** Shorthand for the many definitions of columns. */

@@ -43,7 +43,7 @@ export interface ScanStep<Query> extends StepBase {
   /** Keys of raw rows that are no such events (any more), with `_ingested_at`. */
   readonly withdrawn?: Query;
   /** Columns that earlier runs kept and the definition does not have: they stay with their rows, should it have them again. */
-  readonly carried: readonly string[];
+  readonly carried: readonly Column[];
   /** Columns that earlier runs kept in another type. */
   readonly retyped: readonly Column[];
   readonly key: string;
@@ -61,6 +61,7 @@ export interface ScanStep<Query> extends StepBase {
 export interface BuildStep<Query> extends StepBase {
   readonly kind: "build";
   readonly table: TableRef;
+  readonly columns: readonly Column[];
   readonly query: Query;
 }
 

@@ -29,7 +29,7 @@ import { Desk, identifierAsked, type Profile, type RunSummary, type Timeline } f
 import { horizonOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
 import { mustAsk } from "./question.ts";
-import { stopping } from "./stopping.ts";
+import { type StopSignal, stopping } from "./stopping.ts";
 
 /** The program's version, from its package. */
 export const version: string = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
@@ -220,7 +220,7 @@ export interface RunRequest {
   /** The time that the run takes for now: an ISO date, or a time with its offset (UTC without one). */
   readonly horizon?: string;
   /** Stops the run: it ends with a problem of the code `interrupted`, and what was published before stays. */
-  readonly signal?: AbortSignal;
+  readonly signal?: StopSignal;
 }
 
 /** A step of the plan, for people and programs. */

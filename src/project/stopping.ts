@@ -2,13 +2,20 @@ import { NexusError } from "../base/problem.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { Progress } from "../runner/report.ts";
 
+/** What an `AbortSignal` is, for projects whose types know neither Node nor a browser. */
+export interface StopSignal {
+  readonly aborted: boolean;
+  addEventListener(type: "abort", listener: () => void): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
 /**
  * Lets a signal stop a run: the statement that the engine is at ends at once, anything else before its next step. A run
  * that is published is no longer stopped, so that its readers get it.
  */
 export async function stopping<T>(
   engine: Engine,
-  signal: AbortSignal | undefined,
+  signal: StopSignal | undefined,
   progress: Progress,
   task: (progress: Progress) => Promise<T>,
 ): Promise<T> {

@@ -26,8 +26,9 @@ export function sourceRows(step: ScanStep<Sql>, counts: Counts): SourceRows {
 /** What is remembered of mentions that the definition does not have: nobody is known by it now. */
 export function unread(step: ScanStep<Sql>, counts: Counts): readonly Problem[] {
   const found = step.carried
-    .filter((column) => column.includes("__") && (counts.get(`carried ${column}`) ?? 0) > 0)
-    .map((column) => `${column.replace("__", ".")} (${counts.get(`carried ${column}`)} rows)`);
+    .map(({ name }) => ({ name, rows: counts.get(`carried ${name}`) ?? 0 }))
+    .filter(({ name, rows }) => name.includes("__") && rows > 0)
+    .map(({ name, rows }) => `${name.replace("__", ".")} (${rows} rows)`);
   if (found.length === 0) return [];
   return [
     {

@@ -1,4 +1,4 @@
-import type { ColumnType } from "../model/column.ts";
+import type { Column, ColumnType } from "../model/column.ts";
 import type { FunctionName, Sql, SqlValue } from "./sql.ts";
 
 /** How one engine writes SQL. A dialect says only what differs from `ansi`. */
@@ -12,12 +12,14 @@ export interface Dialect {
   readonly statements: Statements;
 }
 
+type ColumnToMake = Pick<Column, "name" | "type" | "hashed">;
+
 /** Whole statements. Names are already qualified fragments. */
 export interface Statements {
   createSchema(schema: Sql): Sql;
   createTableAs(table: Sql, query: Sql): Sql;
-  createEmptyTable(table: Sql, columns: readonly { readonly name: string; readonly type: ColumnType }[]): Sql;
-  addColumn(table: Sql, column: { readonly name: string; readonly type: ColumnType }): Sql;
+  createEmptyTable(table: Sql, columns: readonly ColumnToMake[]): Sql;
+  addColumn(table: Sql, column: ColumnToMake): Sql;
   createView(view: Sql, query: Sql): Sql;
   dropTable(table: Sql): Sql;
   dropView(view: Sql): Sql;

@@ -1,3 +1,4 @@
+import type { Column } from "../model/column.ts";
 import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
 import { md5, rowJson, text, tryCast } from "./functions.ts";
@@ -35,7 +36,10 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
         ),
       ];
     case "build":
-      return [write("build", statements.createTableAs(table(step.table), step.query))];
+      return [
+        write("create", statements.createEmptyTable(table(step.table), step.columns)),
+        write("build", filled(statements, table(step.table), step.columns, step.query)),
+      ];
     case "scan":
       return scanStatements(step, dialect);
     case "load":
@@ -47,6 +51,15 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
     case "publish":
       return [];
   }
+}
+
+/** Fills a table that has just been made. */
+function filled(statements: Dialect["statements"], into: Sql, columns: readonly Column[], query: Sql): Sql {
+  return statements.insertInto(
+    into,
+    columns.map((column) => column.name),
+    query,
+  );
 }
 
 function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements }: Dialect): readonly Statement[] {
@@ -63,7 +76,8 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     Sql,
   ];
   const key = name(step.key);
-  const columns = [...step.columns.map((column) => column.name), ...step.carried];
+  const all = [...step.columns, ...step.carried];
+  const columns = all.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
@@ -74,7 +88,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const query =
     step.carried.length === 0
       ? step.query
-      : sql`select q.*, ${join(step.carried.map((column) => name("p", column)))} from (${step.query}) as q left join ${prior} as p on p.${key} = q.${key}`;
+      : sql`select q.*, ${join(step.carried.map((column) => name("p", column.name)))} from (${step.query}) as q left join ${prior} as p on p.${key} = q.${key}`;
   const kept = join(
     columns.map((column) => {
       const retyped = step.retyped.find((one) => one.name === column);
@@ -86,7 +100,8 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const count = (label: string, fragment: Sql, when?: string): Statement =>
     when === undefined ? { does: "count", label, sql: fragment } : { does: "count", label, sql: fragment, when };
   return [
-    write("scan", statements.createTableAs(next, query)),
+    write("create", statements.createEmptyTable(next, all)),
+    write("scan", filled(statements, next, all, query)),
     ...(step.rejected === undefined
       ? []
       : [write("reject", statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`))]),
@@ -166,8 +181,8 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     ),
     ...step.carried.map((column) =>
       count(
-        `carried ${column}`,
-        sql`select count(${name(column)}) from ${prior} where ${key} in (select ${key} from ${remembered})`,
+        `carried ${column.name}`,
+        sql`select count(${name(column.name)}) from ${prior} where ${key} in (select ${key} from ${remembered})`,
         "remembered",
       ),
     ),

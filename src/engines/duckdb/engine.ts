@@ -149,7 +149,7 @@ class DuckDbEngine implements Engine {
         if (chunk === null || chunk.rowCount === 0) return { columns, rows, more: false };
         for (const row of chunk.getRows()) {
           if (rows.length >= limit) return { columns, rows, more: true };
-          rows.push(row.map(plainValue));
+          rows.push(row.map((cell) => this.plainValue(cell)));
         }
       }
     });
@@ -346,6 +346,18 @@ class DuckDbEngine implements Engine {
             : VARCHAR;
   }
 
+  /** DuckDB's own value classes as plain values: times as ISO text in UTC, whole numbers as numbers where they fit. */
+  private plainValue(cell: unknown): unknown {
+    if (cell === null || typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean") return cell;
+    if (typeof cell === "bigint")
+      return cell >= Number.MIN_SAFE_INTEGER && cell <= Number.MAX_SAFE_INTEGER ? Number(cell) : cell;
+    const { DuckDBTimestampTZValue, DuckDBTimestampValue } = this.api;
+    const isTime = cell instanceof DuckDBTimestampValue || cell instanceof DuckDBTimestampTZValue;
+    return isTime && /^\d/.test(String(cell))
+      ? `${String(cell).replace(" ", "T").replace(/\+00$/, "")}Z`
+      : String(cell);
+  }
+
   private async tried<T>(statement: string, attempt: () => Promise<T>): Promise<T> {
     try {
       return await attempt();
@@ -370,13 +382,4 @@ function smallNumbers(vector: unknown, rows: number): Int32Array {
 
 function loaded(cell: unknown, type: ColumnType | undefined): unknown {
   return type === "integer" && typeof cell === "number" ? BigInt(cell) : cell;
-}
-
-/** DuckDB's own value classes as plain values: times as ISO text in UTC, whole numbers as numbers where they fit. */
-function plainValue(cell: unknown): unknown {
-  if (cell === null || typeof cell === "string" || typeof cell === "number" || typeof cell === "boolean") return cell;
-  if (typeof cell === "bigint")
-    return cell >= Number.MIN_SAFE_INTEGER && cell <= Number.MAX_SAFE_INTEGER ? Number(cell) : cell;
-  if (typeof cell === "object" && "micros" in cell) return `${String(cell).replace(" ", "T").replace(/\+00$/, "")}Z`;
-  return String(cell);
 }

@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import { column } from "../../model/column.ts";
+import { column, idColumn } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { digest, orderKey } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -13,7 +13,7 @@ import { hasConstantRole, type MentionSite, siteRows } from "../tables/mention-s
  */
 export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const columns = [
-    column("event_id", "text", "the event that the mention stands in"),
+    idColumn("event_id", "the event that the mention stands in"),
     column("_site", "integer", "number of the mention in the event definition that it is of"),
     column("_element", "integer", "place in the list, 0 outside of one"),
     column("_order", "order", "place in time: ties go by the event's id, then the position in the event"),

@@ -1,5 +1,5 @@
 import type { Entity, Project } from "../../config/project.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
@@ -33,8 +33,8 @@ export function coreIdentifiersView(
   sites: readonly MentionSite[],
 ): Table<Relation> {
   const columns: readonly Column[] = [
-    column("id", "text", "the mention"),
-    column("event_id", "text", "the event that it stands in"),
+    idColumn("id", "the mention"),
+    idColumn("event_id", "the event that it stands in"),
     ...shownIdentifiers(entity).flatMap((type) => [
       column(type.name, "text", `${type.name}, as it is compared; null for junk`, type.pii),
       column(`${type.name}_raw`, "text", `${type.name}, as the raw row has it`, type.pii),
@@ -97,8 +97,8 @@ export function coreIdentifiersView(
 export function coreTraitsView(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const traits = entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii));
   const columns: readonly Column[] = [
-    column("id", "text", "the mention"),
-    column("event_id", "text", "the event that it stands in"),
+    idColumn("id", "the mention"),
+    idColumn("event_id", "the event that it stands in"),
     ...traits,
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),
@@ -139,8 +139,8 @@ export function coreTraitsView(entity: Entity, refs: IdentityRefs, sites: readon
 }
 
 const claimColumns: readonly Column[] = [
-  column("id", "text", "the claim"),
-  column("event_id", "text", "the event that makes it"),
+  idColumn("id", "the claim"),
+  idColumn("event_id", "the event that makes it"),
   column("person_identifier_id", "text", "the mention of the person"),
   column("group_identifier_id", "text", "the mention of the group"),
   column("role", "text", "what the person is in the group"),

@@ -1,4 +1,4 @@
-import { column } from "../../model/column.ts";
+import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -56,10 +56,10 @@ export function resolvedMembershipsView(
   group: IdentityRefs,
 ): Table<Relation> {
   const columns = [
-    column("id", "text", "the resolved claim"),
+    idColumn("id", "the resolved claim"),
     column("membership_identifier_id", "text", "the claim"),
-    column("person_id", "text", "the person"),
-    column("group_id", "text", "the group"),
+    idColumn("person_id", "the person"),
+    idColumn("group_id", "the group"),
     column("role", "text", "what the person is in the group"),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
   ];
@@ -99,9 +99,9 @@ export function membershipsTable(
   const sides = ["_person", "_group", "role", "person_id", "group_id"];
   const mayEnd = claims.some((claim) => claim.ends);
   const columns = [
-    column("id", "text", "mem_ and 32 hex digits, from person, group and role"),
-    column("person_id", "text", "the person"),
-    column("group_id", "text", "the group"),
+    idColumn("id", "mem_ and 32 hex digits, from person, group and role"),
+    idColumn("person_id", "the person"),
+    idColumn("group_id", "the group"),
     column("role", "text", "what the person is in the group"),
     column("since", "timestamp", "time of the first event that says so, UTC"),
     column("until", "timestamp", "time of the event that ended it, UTC; null: it lasts"),

@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import { column } from "../../model/column.ts";
+import { column, idColumn } from "../../model/column.ts";
 import type { CheckStep } from "../../model/step.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { bytewise, firstBy, orderText, publicId, text } from "../../sql/functions.ts";
@@ -181,7 +181,7 @@ export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     columns: [
       column("_component", "integer", "the component"),
       column("_entity", "integer", "the entity's number, never given twice"),
-      column("id", "text", `${entity.prefix}_ and 32 hex digits`),
+      idColumn("id", `${entity.prefix}_ and 32 hex digits`),
       column("born_order", "order", "place in time of its first mention"),
       column("birth_value", "integer", "number of its first identifier"),
       column("minted", "integer", "how often an id was minted from the same mention before"),
@@ -322,7 +322,7 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
 
 const entityColumns = (entity: Entity) => [
   column("_entity", "integer", "the entity's number, never given twice"),
-  column("id", "text", `${entity.prefix}_ and 32 hex digits`),
+  idColumn("id", `${entity.prefix}_ and 32 hex digits`),
   column("born_order", "order", "place in time of its first mention"),
   column("birth_value", "integer", "number of its first identifier"),
   column("born_run", "integer", "the run that gave the id"),

@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
@@ -28,7 +28,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     columns: [
       column("_combination", "digest", "the combination, for equality"),
       column("_entity", "integer", "the entity"),
-      column("id", "text", "its public id"),
+      idColumn("id", "its public id"),
       column("mentions", "integer", "how many mentions had this combination"),
     ],
     key: ["_combination"],
@@ -212,7 +212,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
     column("occurred_at", "timestamp", "when it was last said, UTC"),
     column("first_occurred_at", "timestamp", "when it was first said, UTC"),
     column("source", "text", "the source that said it last"),
-    column("event_id", "text", "the event that said it last"),
+    idColumn("event_id", "the event that said it last"),
     column("is_current", "boolean", "whether it is the surviving value"),
     column("_entity", "integer", "the entity's number"),
   ];
@@ -266,12 +266,12 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     column("changed_at", "timestamp", "when that run started, UTC"),
     column("entity_type", "text", "type of the entity"),
     column("kind", "text", "birth, accretion, merge, split, detach or end"),
-    column("entity_id", "text", "the entity since then"),
+    idColumn("entity_id", "the entity since then"),
     column("previous_entity_id", "text", "the entity before"),
     column("identifier_type", "text", "type of the identifier"),
     column("identifier_value", "text", "its value, as it is compared", true),
     column("rule", "text", "the rule that caused it, if one did"),
-    column("event_id", "text", "the event that brought the identifier"),
+    idColumn("event_id", "the event that brought the identifier"),
   ];
   const refs = entities.map((entity) => identityRefs(entity));
   return {
@@ -336,7 +336,7 @@ export function entityAliasesView(entities: readonly Entity[]): Table<Relation> 
     columns: [
       column("alias_id", "text", "the id that was given out"),
       column("entity_type", "text", "type of the entity"),
-      column("entity_id", "text", "the living entity; null when it ended"),
+      idColumn("entity_id", "the living entity; null when it ended"),
       column("kind", "text", "living, merged, split or ended"),
       column("is_primary", "boolean", "whether this is the first answer; a split id has one row for each of its parts"),
     ],

@@ -1,6 +1,6 @@
 import type { Problem } from "../../base/problem.ts";
 import type { Field, List } from "../../config/fields.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import { isMoment, lengthPrefixed, md5, text } from "../../sql/functions.ts";
 import { type Select, select } from "../../sql/relation.ts";
 import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
@@ -40,9 +40,8 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
   const gone = event.deletedAt === undefined ? undefined : deletedPart(event.deletedAt, event.timezone, scope).sql;
   return [
     {
-      column: column(
+      column: idColumn(
         "event_id",
-        "text",
         "evt_ and 32 hex digits, from the source's key, the account, the event's key and the natural id",
       ),
       sql: eventId,

@@ -1,6 +1,6 @@
 import type { Problem } from "../../base/problem.ts";
 import type { List } from "../../config/fields.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Inputs, Table } from "../../model/table.ts";
 import { type Aliased, as, type Relation, select } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
@@ -48,7 +48,7 @@ export function listTable(kept: KeptTable, list: string, of: List, problems: Pro
     ref: listRef(event, list),
     sentence: `One row an element of the list "${list}" of an event "${event.key}" of ${event.source}.`,
     columns: [
-      column("event_id", "text", "the event"),
+      idColumn("event_id", "the event"),
       column("_position", "integer", "place of the element in the list, from 1"),
       column("occurred_at", "timestamp", "when the event happened, UTC"),
       column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),

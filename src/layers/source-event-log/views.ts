@@ -1,5 +1,5 @@
 import type { Entity, ProjectSource } from "../../config/project.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
@@ -12,8 +12,8 @@ import { type MentionSite, mentionId, mentionSites, siteRows } from "../tables/m
 /** The columns of the mentions of an entity type: who, in which role, when. */
 export function identifierColumns(entity: Entity): readonly Column[] {
   return [
-    column("id", "text", "the mention"),
-    column("event_id", "text", "the event that it stands in"),
+    idColumn("id", "the mention"),
+    idColumn("event_id", "the event that it stands in"),
     ...shownIdentifiers(entity).map((type) =>
       column(type.name, "text", `${type.name}, as the raw row has it`, type.pii),
     ),
@@ -26,8 +26,8 @@ export function identifierColumns(entity: Entity): readonly Column[] {
 
 export function traitColumns(entity: Entity): readonly Column[] {
   return [
-    column("id", "text", "the mention"),
-    column("event_id", "text", "the event that it stands in"),
+    idColumn("id", "the mention"),
+    idColumn("event_id", "the event that it stands in"),
     ...entity.traits.map((trait) => column(trait.name, trait.type, `trait ${trait.name}`, trait.pii)),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),
@@ -36,8 +36,8 @@ export function traitColumns(entity: Entity): readonly Column[] {
 }
 
 export const membershipColumns: readonly Column[] = [
-  column("id", "text", "the claim"),
-  column("event_id", "text", "the event that makes it"),
+  idColumn("id", "the claim"),
+  idColumn("event_id", "the event that makes it"),
   column("occurred_at", "timestamp", "when the event happened, UTC"),
   column("person_identifier", "text", "the person's strongest identifier, as the raw row has it", true),
   column("person_identifier_type", "text", "its type"),

@@ -1,6 +1,6 @@
 import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
-import { column } from "../../model/column.ts";
+import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { finite, publicId, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -12,9 +12,9 @@ import { isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, roleOf } from "../tables/mention-sites.ts";
 
 const columns = [
-  column("id", "text", "sta_ and 32 hex digits, from entity, state and the time of entering"),
+  idColumn("id", "sta_ and 32 hex digits, from entity, state and the time of entering"),
   column("entity_type", "text", "type of the entity"),
-  column("entity_id", "text", "the entity"),
+  idColumn("entity_id", "the entity"),
   column("state_name", "text", "which of its states"),
   column("state_value", "text", "the value"),
   column("state_number", "number", "the value of a measured state"),
@@ -22,7 +22,7 @@ const columns = [
   column("state_exited_at", "timestamp", "until when, UTC, not included; null: it lasts"),
   column("is_current", "boolean", "whether it lasts"),
   column("source", "text", "the source of the event that caused it"),
-  column("event_id", "text", "the event that caused it"),
+  idColumn("event_id", "the event that caused it"),
   column("state_delta", "number", "difference to the interval before, for measured states"),
   column("_entity", "integer", "number of the entity"),
 ];

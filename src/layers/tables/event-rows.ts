@@ -1,5 +1,5 @@
 import type { Field } from "../../config/fields.ts";
-import { type Column, column } from "../../model/column.ts";
+import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Inputs } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
 import { as, type Relation, select } from "../../sql/relation.ts";
@@ -8,7 +8,7 @@ import { isConstant, type KeptTable } from "./kept-table.ts";
 
 /** The columns of every event, in all layers. */
 export const eventColumns: readonly Column[] = [
-  column("event_id", "text", "evt_ and 32 hex digits"),
+  idColumn("event_id", "evt_ and 32 hex digits"),
   column("occurred_at", "timestamp", "when it happened, UTC"),
   column("event_type", "text", "kind of the event"),
   column("event_name", "text", "name of the event"),

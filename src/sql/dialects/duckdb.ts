@@ -1,5 +1,5 @@
 import type { Dialect } from "../dialect.ts";
-import { join, type Sql, sql } from "../sql.ts";
+import { join, name, type Sql, sql, typeName } from "../sql.ts";
 import { ansi, raw } from "./ansi.ts";
 
 const nothing = sql`null`;
@@ -24,6 +24,16 @@ export const duckdb: Dialect = {
           .join(" || chr(0) || ")})`
       : ansi.literal(plain),
   type: (type) => (type === "order" || type === "digest" ? "hugeint" : ansi.type(type)),
+  statements: {
+    ...ansi.statements,
+    createEmptyTable: (table, columns) =>
+      sql`create table if not exists ${table} (${join(
+        columns.map(
+          ({ name: column, type, hashed }) =>
+            sql`${name(column)} ${typeName(type)}${hashed === true ? raw(" using compression uncompressed") : sql``}`,
+        ),
+      )})`,
+  },
   functions: {
     ...ansi.functions,
     timestampOf: ([x = nothing], [zone = "UTC"]) => {
