@@ -3,8 +3,11 @@
 -- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
 -- writes core.group_mentions
 
+-- write create
+create table if not exists "nexus_core"."group_mentions__next" ("event_id" varchar using compression uncompressed, "_site" bigint, "_element" bigint, "_order" hugeint, "_combination" hugeint, "role" varchar, "occurred_at" timestamp, "_ingested_at" timestamp, "_v_domain" bigint, "_v_team_id" bigint, "name" varchar, "seats" double);
+
 -- write build
-create table "nexus_core"."group_mentions__next" as
+insert into "nexus_core"."group_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_domain", "_v_team_id", "name", "seats")
 (select
   "m"."event_id" as "event_id",
   1202371671 as "_site",

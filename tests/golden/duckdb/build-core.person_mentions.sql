@@ -3,8 +3,11 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
 -- writes core.person_mentions
 
+-- write create
+create table if not exists "nexus_core"."person_mentions__next" ("event_id" varchar using compression uncompressed, "_site" bigint, "_element" bigint, "_order" hugeint, "_combination" hugeint, "role" varchar, "occurred_at" timestamp, "_ingested_at" timestamp, "_v_email" bigint, "_v_phone" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_device" bigint, "name" varchar, "spent" double, "newsletter" boolean, "birthday" timestamp, "address" json);
+
 -- write build
-create table "nexus_core"."person_mentions__next" as
+insert into "nexus_core"."person_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_email", "_v_phone", "_v_customer_id", "_v_user_id", "_v_card", "_v_device", "name", "spent", "newsletter", "birthday", "address")
 (select
   "m"."event_id" as "event_id",
   830803138 as "_site",

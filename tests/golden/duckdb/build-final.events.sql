@@ -3,8 +3,11 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__letter_sent, source.steep__plan_changed
 -- writes final.events
 
+-- write create
+create table if not exists "nexus"."events__next" ("id" varchar using compression uncompressed, "occurred_at" timestamp, "type" varchar, "name" varchar, "source" varchar, "description" varchar, "value" double, "value_unit" varchar, "significance" double, "is_future" boolean);
+
 -- write build
-create table "nexus"."events__next" as
+insert into "nexus"."events__next" ("id", "occurred_at", "type", "name", "source", "description", "value", "value_unit", "significance", "is_future")
 select
   "e"."event_id" as "id",
   "e"."occurred_at" as "occurred_at",

@@ -3,8 +3,11 @@
 -- reads core.group_mentions, identity.group_evidence_entities
 -- writes final.group_participants
 
+-- write create
+create table if not exists "nexus"."group_participants__next" ("group_id" varchar using compression uncompressed, "event_id" varchar using compression uncompressed, "role" varchar, "occurred_at" timestamp, "_entity" bigint);
+
 -- write build
-create table "nexus"."group_participants__next" as
+insert into "nexus"."group_participants__next" ("group_id", "event_id", "role", "occurred_at", "_entity")
 select distinct
   "e"."id" as "group_id",
   "m"."event_id" as "event_id",

@@ -3,8 +3,11 @@
 -- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, identity.group_normalized, final.group_participants
 -- writes final.groups
 
+-- write create
+create table if not exists "nexus"."groups__next" ("id" varchar using compression uncompressed, "domain" varchar, "team_id" varchar, "name" varchar, "seats" double, "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
+
 -- write build
-create table "nexus"."groups__next" as
+insert into "nexus"."groups__next" ("id", "domain", "team_id", "name", "seats", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
 select
   "e"."id" as "id",
   "s"."domain" as "domain",

@@ -3,8 +3,11 @@
 -- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities
 -- writes final.memberships
 
+-- write create
+create table if not exists "nexus"."memberships__next" ("id" varchar using compression uncompressed, "person_id" varchar using compression uncompressed, "group_id" varchar using compression uncompressed, "role" varchar, "since" timestamp, "until" timestamp, "last_seen_at" timestamp, "_person" bigint, "_group" bigint);
+
 -- write build
-create table "nexus"."memberships__next" as
+insert into "nexus"."memberships__next" ("id", "person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group")
 select
   'mem_' || md5(coalesce(cast(length("m"."person_id") as varchar) || ':' || "m"."person_id", '-') || coalesce(cast(length("m"."group_id") as varchar) || ':' || "m"."group_id", '-') || coalesce(cast(length("m"."role") as varchar) || ':' || "m"."role", '-')) as "id",
   "m"."person_id" as "person_id",

@@ -3,8 +3,11 @@
 -- reads core.person_mentions, identity.person_evidence_entities
 -- writes final.person_participants
 
+-- write create
+create table if not exists "nexus"."person_participants__next" ("person_id" varchar using compression uncompressed, "event_id" varchar using compression uncompressed, "role" varchar, "occurred_at" timestamp, "_entity" bigint);
+
 -- write build
-create table "nexus"."person_participants__next" as
+insert into "nexus"."person_participants__next" ("person_id", "event_id", "role", "occurred_at", "_entity")
 select distinct
   "e"."id" as "person_id",
   "m"."event_id" as "event_id",

@@ -3,8 +3,11 @@
 -- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_normalized, final.person_participants
 -- writes final.persons
 
+-- write create
+create table if not exists "nexus"."persons__next" ("id" varchar using compression uncompressed, "email" varchar, "phone" varchar, "customer_id" varchar, "user_id" varchar, "card" varchar, "device" varchar, "name" varchar, "spent" double, "newsletter" boolean, "birthday" timestamp, "address" json, "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
+
 -- write build
-create table "nexus"."persons__next" as
+insert into "nexus"."persons__next" ("id", "email", "phone", "customer_id", "user_id", "card", "device", "name", "spent", "newsletter", "birthday", "address", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
 select
   "e"."id" as "id",
   case when regexp_matches("s"."email", '[<>:"''`()\[\],;\x00­؜​-‏‪-‮⁠-⁯﻿]') then regexp_replace("s"."email", '^(?:[^<>]*<)?(?:[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<([]|[mM][aA][iI][lL][tT][oO]:)*|[?][^@]*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\x00­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') else "s"."email" end as "email",

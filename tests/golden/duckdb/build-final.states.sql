@@ -3,8 +3,11 @@
 -- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities, source.kettle__order_placed, source.steep__letter_sent, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
 -- writes final.states
 
+-- write create
+create table if not exists "nexus"."states__next" ("id" varchar using compression uncompressed, "entity_type" varchar, "entity_id" varchar using compression uncompressed, "state_name" varchar, "state_value" varchar, "state_number" double, "state_entered_at" timestamp, "state_exited_at" timestamp, "is_current" boolean, "source" varchar, "event_id" varchar using compression uncompressed, "state_delta" double, "_entity" bigint);
+
 -- write build
-create table "nexus"."states__next" as
+insert into "nexus"."states__next" ("id", "entity_type", "entity_id", "state_name", "state_value", "state_number", "state_entered_at", "state_exited_at", "is_current", "source", "event_id", "state_delta", "_entity")
 (select
   'sta_' || md5(coalesce(cast(length("b"."entity_id") as varchar) || ':' || "b"."entity_id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
   'person' as "entity_type",

@@ -3,8 +3,11 @@
 -- reads identity.group_components, identity.group_claims, identity.group_births, identity.group_same
 -- writes identity.group_assignment
 
+-- write create
+create table if not exists "nexus_identity"."group_assignment__next" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
 -- write build
-create table "nexus_identity"."group_assignment__next" as
+insert into "nexus_identity"."group_assignment__next" ("_value", "_component", "_entity", "_origin")
 select
   "c"."_value" as "_value",
   "c"."_component" as "_component",

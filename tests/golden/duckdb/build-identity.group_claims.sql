@@ -3,8 +3,11 @@
 -- reads identity.group_nodes, identity.group_same
 -- writes identity.group_claims
 
+-- write create
+create table if not exists "nexus_identity"."group_claims__next" ("_origin" bigint, "_component" bigint, "born_order" hugeint);
+
 -- write build
-create table "nexus_identity"."group_claims__next" as
+insert into "nexus_identity"."group_claims__next" ("_origin", "_component", "born_order")
 select
   "r"."_origin" as "_origin",
   "r"."_component" as "_component",

@@ -3,8 +3,11 @@
 -- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed
 -- writes identity.group_dictionary
 
+-- write create
+create table if not exists "nexus_identity"."group_dictionary__next" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
 -- write build
-create table "nexus_identity"."group_dictionary__next" as
+insert into "nexus_identity"."group_dictionary__next" ("_value", "identifier_type", "raw_value")
 (select
   "k"."_value" as "_value",
   "k"."identifier_type" as "identifier_type",

@@ -3,8 +3,11 @@
 -- reads identity.group_births, identity.group_claims
 -- writes identity.group_entities
 
+-- write create
+create table if not exists "nexus_identity"."group_entities__next" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+
 -- write build
-create table "nexus_identity"."group_entities__next" as
+insert into "nexus_identity"."group_entities__next" ("_entity", "id", "born_order", "birth_value", "born_run", "_heir")
 (select
   "p"."_entity" as "_entity",
   "p"."id" as "id",

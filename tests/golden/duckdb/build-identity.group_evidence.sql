@@ -3,8 +3,11 @@
 -- reads core.group_mentions
 -- writes identity.group_evidence
 
+-- write create
+create table if not exists "nexus_identity"."group_evidence__next" ("_combination" hugeint, "_v_domain" bigint, "_v_team_id" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+
 -- write build
-create table "nexus_identity"."group_evidence__next" as
+insert into "nexus_identity"."group_evidence__next" ("_combination", "_v_domain", "_v_team_id", "first_order", "last_order", "mentions")
 select
   "m"."_combination" as "_combination",
   "m"."_v_domain" as "_v_domain",

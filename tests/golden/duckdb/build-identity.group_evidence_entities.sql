@@ -3,8 +3,11 @@
 -- reads identity.group_evidence, identity.group_normalized, identity.group_assignment, identity.group_entities
 -- writes identity.group_evidence_entities
 
+-- write create
+create table if not exists "nexus_identity"."group_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "id" varchar using compression uncompressed, "mentions" bigint);
+
 -- write build
-create table "nexus_identity"."group_evidence_entities__next" as
+insert into "nexus_identity"."group_evidence_entities__next" ("_combination", "_entity", "id", "mentions")
 select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",

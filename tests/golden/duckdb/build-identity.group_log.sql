@@ -3,8 +3,11 @@
 -- reads identity.group_nodes, identity.group_claims, identity.group_births, identity.group_entities, identity.group_same
 -- writes identity.group_log
 
+-- write create
+create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
+
 -- write build
-create table "nexus_identity"."group_log__next" as
+insert into "nexus_identity"."group_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order")
 (select
   "l"."run" as "run",
   "l"."kind" as "kind",

@@ -3,8 +3,11 @@
 -- reads identity.group_components, identity.group_sightings, identity.group_same
 -- writes identity.group_nodes
 
+-- write create
+create table if not exists "nexus_identity"."group_nodes__next" ("_value" bigint, "_component" bigint, "first_order" hugeint);
+
 -- write build
-create table "nexus_identity"."group_nodes__next" as
+insert into "nexus_identity"."group_nodes__next" ("_value", "_component", "first_order")
 select
   coalesce("o"."_node", "c"."_value") as "_value",
   "c"."_component" as "_component",

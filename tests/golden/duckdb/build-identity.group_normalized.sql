@@ -3,8 +3,11 @@
 -- reads identity.group_dictionary, identity.free_mail_domains, identity.public_suffixes
 -- writes identity.group_normalized
 
+-- write create
+create table if not exists "nexus_identity"."group_normalized__next" ("_value" bigint, "identifier_value" varchar, "blocked" varchar, "rule" varchar);
+
 -- write build
-create table "nexus_identity"."group_normalized__next" as
+insert into "nexus_identity"."group_normalized__next" ("_value", "identifier_value", "blocked", "rule")
 (select
   "v"."_value" as "_value",
   "v"."identifier_value" as "identifier_value",

@@ -3,8 +3,11 @@
 -- reads identity.group_dictionary, identity.group_normalized
 -- writes identity.group_same
 
+-- write create
+create table if not exists "nexus_identity"."group_same__next" ("_value" bigint, "_node" bigint);
+
 -- write build
-create table "nexus_identity"."group_same__next" as
+insert into "nexus_identity"."group_same__next" ("_value", "_node")
 select
   "s"."_value" as "_value",
   "s"."_node" as "_node"

@@ -3,8 +3,11 @@
 -- reads core.group_mentions, identity.group_evidence_entities
 -- writes identity.group_trait_values
 
+-- write create
+create table if not exists "nexus_identity"."group_trait_values__next" ("_entity" bigint, "trait_name" varchar, "trait_value" varchar, "last_order" hugeint, "first_order" hugeint, "last_site" bigint);
+
 -- write build
-create table "nexus_identity"."group_trait_values__next" as
+insert into "nexus_identity"."group_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site")
 (select
   "e"."_entity" as "_entity",
   'name' as "trait_name",

@@ -3,8 +3,11 @@
 -- reads identity.group_nodes, identity.group_claims
 -- writes identity.group_unclaimed
 
+-- write create
+create table if not exists "nexus_identity"."group_unclaimed__next" ("_component" bigint, "born_order" hugeint, "birth_value" bigint);
+
 -- write build
-create table "nexus_identity"."group_unclaimed__next" as
+insert into "nexus_identity"."group_unclaimed__next" ("_component", "born_order", "birth_value")
 select
   "n"."_component" as "_component",
   min("n"."first_order") as "born_order",

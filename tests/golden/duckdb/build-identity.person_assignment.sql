@@ -3,8 +3,11 @@
 -- reads identity.person_components, identity.person_claims, identity.person_births, identity.person_same
 -- writes identity.person_assignment
 
+-- write create
+create table if not exists "nexus_identity"."person_assignment__next" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
 -- write build
-create table "nexus_identity"."person_assignment__next" as
+insert into "nexus_identity"."person_assignment__next" ("_value", "_component", "_entity", "_origin")
 select
   "c"."_value" as "_value",
   "c"."_component" as "_component",

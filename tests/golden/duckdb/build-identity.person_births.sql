@@ -3,8 +3,11 @@
 -- reads identity.person_unclaimed, identity.person_dictionary
 -- writes identity.person_births
 
+-- write create
+create table if not exists "nexus_identity"."person_births__next" ("_component" bigint, "_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "minted" bigint);
+
 -- write build
-create table "nexus_identity"."person_births__next" as
+insert into "nexus_identity"."person_births__next" ("_component", "_entity", "id", "born_order", "birth_value", "minted")
 select
   "u"."_component" as "_component",
   (select

@@ -3,8 +3,11 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
 -- writes identity.person_dictionary
 
+-- write create
+create table if not exists "nexus_identity"."person_dictionary__next" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
 -- write build
-create table "nexus_identity"."person_dictionary__next" as
+insert into "nexus_identity"."person_dictionary__next" ("_value", "identifier_type", "raw_value")
 (select
   "k"."_value" as "_value",
   "k"."identifier_type" as "identifier_type",

@@ -3,8 +3,11 @@
 -- reads identity.person_evidence, identity.person_normalized, identity.person_assignment, identity.person_entities
 -- writes identity.person_evidence_entities
 
+-- write create
+create table if not exists "nexus_identity"."person_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "id" varchar using compression uncompressed, "mentions" bigint);
+
 -- write build
-create table "nexus_identity"."person_evidence_entities__next" as
+insert into "nexus_identity"."person_evidence_entities__next" ("_combination", "_entity", "id", "mentions")
 select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",

@@ -3,8 +3,11 @@
 -- reads identity.person_nodes, identity.person_claims, identity.person_births, identity.person_entities, identity.person_same
 -- writes identity.person_log
 
+-- write create
+create table if not exists "nexus_identity"."person_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
+
 -- write build
-create table "nexus_identity"."person_log__next" as
+insert into "nexus_identity"."person_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order")
 (select
   "l"."run" as "run",
   "l"."kind" as "kind",

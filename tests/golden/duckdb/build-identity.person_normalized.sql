@@ -3,8 +3,11 @@
 -- reads identity.person_dictionary, identity.phone_calling_codes
 -- writes identity.person_normalized
 
+-- write create
+create table if not exists "nexus_identity"."person_normalized__next" ("_value" bigint, "identifier_value" varchar, "blocked" varchar, "rule" varchar);
+
 -- write build
-create table "nexus_identity"."person_normalized__next" as
+insert into "nexus_identity"."person_normalized__next" ("_value", "identifier_value", "blocked", "rule")
 (select
   "v"."_value" as "_value",
   "v"."identifier_value" as "identifier_value",

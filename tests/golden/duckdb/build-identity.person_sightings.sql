@@ -3,8 +3,11 @@
 -- reads identity.person_evidence
 -- writes identity.person_sightings
 
+-- write create
+create table if not exists "nexus_identity"."person_sightings__next" ("_value" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+
 -- write build
-create table "nexus_identity"."person_sightings__next" as
+insert into "nexus_identity"."person_sightings__next" ("_value", "first_order", "last_order", "mentions")
 (select
   "e"."_v_email" as "_value",
   min("e"."first_order") + 0 as "first_order",

@@ -3,8 +3,11 @@
 -- reads identity.person_nodes, identity.person_claims
 -- writes identity.person_unclaimed
 
+-- write create
+create table if not exists "nexus_identity"."person_unclaimed__next" ("_component" bigint, "born_order" hugeint, "birth_value" bigint);
+
 -- write build
-create table "nexus_identity"."person_unclaimed__next" as
+insert into "nexus_identity"."person_unclaimed__next" ("_component", "born_order", "birth_value")
 select
   "n"."_component" as "_component",
   min("n"."first_order") as "born_order",

@@ -3,8 +3,11 @@
 -- reads source.steep__letter_sent, source.parsed_addresses
 -- writes source.steep__letter_sent__from
 
+-- write create
+create table if not exists "nexus_source"."steep__letter_sent__from__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "sender__email" varchar, "sender__name" varchar);
+
 -- write build
-create table "nexus_source"."steep__letter_sent__from__next" as
+insert into "nexus_source"."steep__letter_sent__from__next" ("event_id", "_position", "occurred_at", "_ingested_at", "sender__email", "sender__name")
 select
   "k"."event_id" as "event_id",
   "a"."position" as "_position",

@@ -3,8 +3,11 @@
 -- reads source.steep__tea_brewed
 -- writes source.steep__tea_brewed__guests
 
+-- write create
+create table if not exists "nexus_source"."steep__tea_brewed__guests__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "guest__email" varchar, "guest__phone" varchar, "guest__name" varchar, "guest__newsletter" boolean, "guest__role" varchar, "guest_company__domain" varchar);
+
 -- write build
-create table "nexus_source"."steep__tea_brewed__guests__next" as
+insert into "nexus_source"."steep__tea_brewed__guests__next" ("event_id", "_position", "occurred_at", "_ingested_at", "guest__email", "guest__phone", "guest__name", "guest__newsletter", "guest__role", "guest_company__domain")
 select
   "k"."event_id" as "event_id",
   _each.position as "_position",

@@ -2,25 +2,25 @@
 -- schemas, and the tables that last from run to run
 
 -- write create kettle__order_placed
-create table if not exists "nexus_source"."kettle__order_placed" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar, "buyer__phone" varchar, "buyer__customer_id" varchar, "buyer__device" varchar, "buyer__card" varchar, "buyer__name" varchar, "recipient__email" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."kettle__order_placed" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar, "buyer__phone" varchar, "buyer__customer_id" varchar, "buyer__device" varchar, "buyer__card" varchar, "buyer__name" varchar, "recipient__email" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create kettle__customer_changed__rows
-create table if not exists "nexus_source"."kettle__customer_changed__rows" ("event_id" varchar, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."kettle__customer_changed__rows" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__tea_brewed__rows
-create table if not exists "nexus_source"."steep__tea_brewed__rows" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__tea_brewed__rows" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__letter_sent__rows
-create table if not exists "nexus_source"."steep__letter_sent__rows" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__rows" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__plan_changed
-create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create person_dictionary
 create table if not exists "nexus_identity"."person_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create person_entities
-create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write create person_assignment
 create table if not exists "nexus_identity"."person_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
@@ -32,7 +32,7 @@ create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" v
 create table if not exists "nexus_identity"."group_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create group_entities
-create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write create group_assignment
 create table if not exists "nexus_identity"."group_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);

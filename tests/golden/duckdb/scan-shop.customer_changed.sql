@@ -2,8 +2,11 @@
 -- reads raw.customers
 -- writes source.kettle__customer_changed__rows, source.kettle__customer_changed__set_aside
 
+-- write create
+create table if not exists "nexus_source"."kettle__customer_changed__rows__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
+
 -- write scan
-create table "nexus_source"."kettle__customer_changed__rows__next" as
+insert into "nexus_source"."kettle__customer_changed__rows__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
 select
   'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '16:customer_changed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-') || coalesce(cast(length(cast(try_cast("r"."updated_at" as timestamp) as varchar)) as varchar) || ':' || cast(try_cast("r"."updated_at" as timestamp) as varchar), '-')) as "event_id",
   nullif(cast("r"."id" as varchar), '') as "natural_id",

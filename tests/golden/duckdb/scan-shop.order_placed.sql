@@ -2,8 +2,11 @@
 -- reads raw.orders
 -- writes source.kettle__order_placed, source.kettle__order_placed__set_aside, source.kettle__order_placed__deletions
 
+-- write create
+create table if not exists "nexus_source"."kettle__order_placed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar, "buyer__phone" varchar, "buyer__customer_id" varchar, "buyer__device" varchar, "buyer__card" varchar, "buyer__name" varchar, "recipient__email" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
+
 -- write scan
-create table "nexus_source"."kettle__order_placed__next" as
+insert into "nexus_source"."kettle__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "_ingested_at", "_deleted", "_unusable", "_unreadable")
 select
   'evt_' || md5('6:kettle' || coalesce(cast(length(cast(null as varchar)) as varchar) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce(cast(length(nullif(cast("r"."id" as varchar), '')) as varchar) || ':' || nullif(cast("r"."id" as varchar), ''), '-')) as "event_id",
   nullif(cast("r"."id" as varchar), '') as "natural_id",
