@@ -126,7 +126,7 @@ describe("over two runs", () => {
     const pair = sql`select min(_entity) as _from, max(_entity) as _to from ${e}`;
     const inEvidence = await change(
       evidence,
-      sql`update ${e} set _entity = p._to, id = (select min(id) from ${e} as x where x._entity = p._to) from (${pair}) as p where ${e}._entity = p._from`,
+      sql`update ${e} set _entity = p._to from (${pair}) as p where ${e}._entity = p._from`,
     );
     return { inMentions, inEvidence };
   }

@@ -12,13 +12,13 @@ export interface Column {
   /** A sentence for the data dictionary. */
   readonly description: string;
   readonly pii?: boolean;
-  /** Holds ids of ours: hex digits in which nothing repeats, so that an engine need not try to make them smaller. */
-  readonly hashed?: boolean;
+  /** Texts in which hardly anything repeats, such as ids: an engine need not spend its time on making them smaller. */
+  readonly varied?: boolean;
 }
 
-/** A column of ids of ours. */
+/** A column of ids, ours or others'. */
 export function idColumn(name: string, description: string): Column {
-  return { name, type: "text", description, hashed: true };
+  return { name, type: "text", description, varied: true };
 }
 
 /** Shorthand for the many definitions of columns. */

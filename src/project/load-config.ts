@@ -42,7 +42,8 @@ export async function loadConfig(at: string, target?: string): Promise<LoadedCon
     "nexus-cdp": new URL(`../index${own}`, import.meta.url).pathname,
     "nexus-cdp/sources": new URL(`../sources/index${own}`, import.meta.url).pathname,
   };
-  const jiti = createJiti(import.meta.url, { moduleCache: false, fsCache: false, alias: self });
+  // The config is read anew each time; what its text compiles to is remembered by that text.
+  const jiti = createJiti(import.meta.url, { moduleCache: false, alias: self });
   const loaded = await jiti.import(file).catch((cause: unknown) => {
     if (cause instanceof NexusError) throw cause;
     throw new NexusError(

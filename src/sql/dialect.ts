@@ -12,7 +12,7 @@ export interface Dialect {
   readonly statements: Statements;
 }
 
-type ColumnToMake = Pick<Column, "name" | "type" | "hashed">;
+type ColumnToMake = Pick<Column, "name" | "type" | "varied">;
 
 /** Whole statements. Names are already qualified fragments. */
 export interface Statements {

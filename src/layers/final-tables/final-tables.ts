@@ -95,19 +95,21 @@ export function participantsTable(
     ],
     key: [own, "event_id", "role"],
     scope: { unit: "entity", column: "_entity" },
-    reads: throughEvidence(refs),
+    reads: [...throughEvidence(refs), { table: refs.entities, touch: { by: "carries", column: "_entity" } }],
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");
       const e = as(inputs(refs.evidenceEntities), "e");
+      const i = as(inputs(refs.entities), "i");
       const rows = select({
-        [own]: e.col("id"),
+        [own]: i.col("id"),
         event_id: m.col("event_id"),
         role: roleOf(sites, m.col),
         occurred_at: m.col("occurred_at"),
         _entity: e.col("_entity"),
       })
         .from(m)
-        .join(e, sameCombination(m, e));
+        .join(e, sameCombination(m, e))
+        .join(i, sql`${i.col("_entity")} = ${e.col("_entity")}`);
       return onceOnly ? rows : rows.distinct();
     },
   };

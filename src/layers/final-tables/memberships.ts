@@ -1,7 +1,7 @@
 import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { type Aliased, as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { membershipsRef } from "../tables/final-refs.ts";
 import { type IdentityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
@@ -11,7 +11,24 @@ import { type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts"
 const allOf = (refs: IdentityRefs): readonly Read[] => [
   { table: refs.mentions, touch: { by: "all" } },
   { table: refs.evidenceEntities, touch: { by: "all" } },
+  { table: refs.entities, touch: { by: "all" } },
 ];
+
+/** Rows with `_person` and `_group`, and the public ids of both beside. */
+function withIds(
+  rows: Aliased,
+  items: Readonly<Record<string, Sql>>,
+  person: IdentityRefs,
+  group: IdentityRefs,
+  inputs: (ref: TableRef) => Relation,
+): Relation {
+  const p = as(inputs(person.entities), "pi");
+  const g = as(inputs(group.entities), "gi");
+  return select({ ...items, person_id: p.col("id"), group_id: g.col("id") })
+    .from(rows)
+    .join(p, sql`${p.col("_entity")} = ${rows.col("_person")}`)
+    .join(g, sql`${g.col("_entity")} = ${rows.col("_group")}`);
+}
 
 /** A claim's two mentions with their entities, one row an event that makes the claim. */
 function claimedPairs(
@@ -36,8 +53,6 @@ function claimedPairs(
     group_mention_id: mentionId(claim.groupEntity, g.col("event_id"), mention(claim.group), g.col("_element")),
     _person: pe.col("_entity"),
     _group: ge.col("_entity"),
-    person_id: pe.col("id"),
-    group_id: ge.col("id"),
     role: claim.role === undefined ? roleOf([claim.person], p.col) : value(claim.role),
     occurred_at: p.col("occurred_at"),
     _ends: value(claim.ends),
@@ -77,7 +92,8 @@ export function resolvedMembershipsView(
       if (claims.length === 0) return noRows(columns);
       return unionAll(
         claims.map((claim) => {
-          const c = as(claimedPairs(claim, person, group, inputs), "c");
+          const pairs = as(claimedPairs(claim, person, group, inputs), "p");
+          const c = as(withIds(pairs, columnsOf(pairs), person, group, inputs), "c");
           const claimed = publicId("mid", [c.col("person_mention_id"), c.col("group_mention_id")]);
           return select({
             id: publicId("rmi", [claimed]),
@@ -96,7 +112,7 @@ export function membershipsTable(
   person: IdentityRefs,
   group: IdentityRefs,
 ): Table<Relation> {
-  const sides = ["_person", "_group", "role", "person_id", "group_id"];
+  const sides = ["_person", "_group", "role"];
   const mayEnd = claims.some((claim) => claim.ends);
   const columns = [
     idColumn("id", "mem_ and 32 hex digits, from person, group and role"),
@@ -127,6 +143,7 @@ export function membershipsTable(
         },
       },
       { table: person.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+      { table: person.entities, touch: { by: "carries", column: "_entity" } },
       ...allOf(group),
     ],
     lifetime: "derived",
@@ -162,12 +179,16 @@ export function membershipsTable(
       const until = mayEnd
         ? sql`case when ${grouped.col("begun")} > ${grouped.col("ended")} then null else ${grouped.col("ended")} end`
         : sql`cast(null as timestamp)`;
-      return select({
-        id: publicId("mem", [grouped.col("person_id"), grouped.col("group_id"), grouped.col("role")]),
-        ...columnsOf(grouped, ["person_id", "group_id", "role", "since"]),
+      const lasting = {
+        ...columnsOf(grouped, ["role", "since"]),
         until,
         ...columnsOf(grouped, ["last_seen_at", "_person", "_group"]),
-      }).from(grouped);
+      };
+      const m = as(withIds(grouped, lasting, person, group, inputs), "n");
+      return select({
+        id: publicId("mem", [m.col("person_id"), m.col("group_id"), m.col("role")]),
+        ...columnsOf(m, ["person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group"]),
+      }).from(m);
     },
   };
 }

@@ -45,7 +45,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         select({
           _entity: a.col("_entity"),
           what: d.col("identifier_type"),
-          said: sql`trim(${d.col("raw_value")})`,
+          said: d.col("raw_value"),
           // Without any value that is due, one to come is better than none.
           at: coalesce([s.col("last_order"), orderToCome(s.col("first_order"))]),
           first_order: s.col("first_order"),
@@ -60,7 +60,9 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         _entity: spelt.col("_entity"),
         first_seen_at: orderTime(sql`min(${spelt.col("first_order")})`),
         last_seen_at: orderTime(sql`max(${spelt.col("last_order")})`),
-        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, latest(spelt.col, name)])),
+        ...Object.fromEntries(
+          shownIdentifiers(entity).map(({ name }) => [name, sql`trim(${latest(spelt.col, name)})`]),
+        ),
       })
         .from(spelt)
         .groupBy(spelt.col("_entity"));

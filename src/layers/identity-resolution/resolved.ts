@@ -28,7 +28,6 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     columns: [
       column("_combination", "digest", "the combination, for equality"),
       column("_entity", "integer", "the entity"),
-      idColumn("id", "its public id"),
       column("mentions", "integer", "how many mentions had this combination"),
     ],
     key: ["_combination"],
@@ -37,7 +36,6 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
       { table: refs.normalized, touch: { by: "all" } },
       { table: refs.assignment, touch: { by: "all" } },
-      { table: refs.entities, touch: { by: "all" } },
     ],
     lifetime: "derived",
     stored: "table",
@@ -67,16 +65,9 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
       );
       const x = as(unionAll([linking, others]), "x");
       const a = as(inputs(refs.assignment), "a");
-      const i = as(inputs(refs.entities), "i");
-      return select({
-        _combination: x.col("_combination"),
-        _entity: a.col("_entity"),
-        id: i.col("id"),
-        ...columnsOf(x, seen),
-      })
+      return select({ _combination: x.col("_combination"), _entity: a.col("_entity"), ...columnsOf(x, seen) })
         .from(x)
-        .join(a, sql`${a.col("_value")} = ${x.col("_anchor")}`)
-        .join(i, sql`${i.col("_entity")} = ${a.col("_entity")}`);
+        .join(a, sql`${a.col("_value")} = ${x.col("_anchor")}`);
     },
   };
 }

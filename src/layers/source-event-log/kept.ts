@@ -47,7 +47,7 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
       sql: eventId,
     },
     {
-      column: column("natural_id", "text", "the row's own key"),
+      column: idColumn("natural_id", "the row's own key"),
       sql: id,
       unusable: sql`case when ${id} is null then 'the id is null' end`,
     },

@@ -1,6 +1,6 @@
 import type { Field } from "../../config/fields.ts";
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
-import { type Column, type ColumnType, column } from "../../model/column.ts";
+import { type Column, type ColumnType, column, idColumn } from "../../model/column.ts";
 import { isMoment } from "../../sql/functions.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant } from "../tables/kept-table.ts";
@@ -60,12 +60,10 @@ export function mentionParts(mention: ProjectMention, context: EventContext, sco
   return [
     ...mention.identifiers.map(([type, field]) =>
       only({
-        column: column(
-          mentionColumn(mention.key, type),
-          "text",
-          `${type} of the ${mention.key}, as the raw row has it`,
-          pii(type),
-        ),
+        column: {
+          ...idColumn(mentionColumn(mention.key, type), `${type} of the ${mention.key}, as the raw row has it`),
+          ...(pii(type) ? { pii: true } : {}),
+        },
         // An empty text identifies nobody.
         sql: sql`nullif(${asText(fieldSql(field, scope))}, '')`,
       }),

@@ -105,7 +105,6 @@ function moments(
     return [
       select({
         _entity: e.col("_entity"),
-        entity_id: e.col("id"),
         state_name: v.col("state_name"),
         occurred_at: m.col("occurred_at"),
         event_id: m.col("event_id"),
@@ -146,8 +145,9 @@ function cell(
 }
 
 /** The intervals of states: half-open, without overlap, no two neighbours alike. */
-function intervals(entity: Entity, moment: Relation): Relation {
+function intervals(entity: Entity, moment: Relation, entities: Relation): Relation {
   const m = as(moment, "m");
+  const i = as(entities, "i");
   // Of several moments at one instant the one declared first counts, then the least event id.
   const place = sql`row_number() over (partition by ${m.col("_entity")}, ${m.col("state_name")}, ${m.col("occurred_at")} order by ${m.col("_position")}, ${m.col("event_id")})`;
   const placed = as(select({ ...columnsOf(m), place }).from(m), "p");
@@ -187,9 +187,9 @@ function intervals(entity: Entity, moment: Relation): Relation {
   // The difference to the interval before, whatever ended in between.
   const lasting = sql`partition by ${bounded.col("_entity")}, ${bounded.col("state_name")} order by ${entered}`;
   return select({
-    id: publicId("sta", [bounded.col("entity_id"), bounded.col("state_name"), text(entered)]),
+    id: publicId("sta", [i.col("id"), bounded.col("state_name"), text(entered)]),
     entity_type: value(entity.name),
-    entity_id: bounded.col("entity_id"),
+    entity_id: i.col("id"),
     state_name: bounded.col("state_name"),
     state_value: bounded.col("state_value"),
     state_number: bounded.col("state_number"),
@@ -202,6 +202,7 @@ function intervals(entity: Entity, moment: Relation): Relation {
     _entity: bounded.col("_entity"),
   })
     .from(bounded)
+    .join(i, sql`${i.col("_entity")} = ${bounded.col("_entity")}`)
     .where(sql`${bounded.col("state_value")} is not null`);
 }
 
@@ -214,7 +215,9 @@ export function statesTable(
   const used = entities.filter((entity) => states.some((state) => state.of === entity.name));
   const reads: Read[] = used.flatMap((entity) => {
     const refs = identityRefs(entity);
-    return [refs.mentions, refs.evidenceEntities].map((table) => ({ table, touch: { by: "all" } }) as const);
+    return [refs.mentions, refs.evidenceEntities, refs.entities].map(
+      (table) => ({ table, touch: { by: "all" } }) as const,
+    );
   });
   const named = states.flatMap((state) => state.entries.flatMap((entry) => eventsNamed(keptTables, entry.event)));
   const kept = [...new Map(named.map((one) => [one.ref.name, one])).values()];
@@ -234,7 +237,7 @@ export function statesTable(
           .filter((state) => state.of === entity.name)
           .flatMap((state) => state.entries.map((entry) => ({ ...entry, state: state.name })));
         const found = moments(entity, entries, keptTables, inputs);
-        return found.length === 0 ? [] : [intervals(entity, unionAll(found))];
+        return found.length === 0 ? [] : [intervals(entity, unionAll(found), inputs(identityRefs(entity).entities))];
       });
       return each.length === 0 ? noRows(columns) : unionAll(each);
     },

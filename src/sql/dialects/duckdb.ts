@@ -29,8 +29,8 @@ export const duckdb: Dialect = {
     createEmptyTable: (table, columns) =>
       sql`create table if not exists ${table} (${join(
         columns.map(
-          ({ name: column, type, hashed }) =>
-            sql`${name(column)} ${typeName(type)}${hashed === true ? raw(" using compression uncompressed") : sql``}`,
+          ({ name: column, type, varied }) =>
+            sql`${name(column)} ${typeName(type)}${varied === true ? raw(" using compression uncompressed") : sql``}`,
         ),
       )})`,
   },

@@ -37,12 +37,12 @@ from (select
   "i"."_entity" as "_entity",
   make_timestamp((min("i"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
   make_timestamp((max("i"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
-  arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end) as "domain",
-  arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end) as "team_id"
+  trim(arg_max(case when "i"."what" = 'domain' then "i"."said" end, case when "i"."what" = 'domain' then "i"."at" end)) as "domain",
+  trim(arg_max(case when "i"."what" = 'team_id' then "i"."said" end, case when "i"."what" = 'team_id' then "i"."at" end)) as "team_id"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
-  trim("d"."raw_value") as "said",
+  "d"."raw_value" as "said",
   coalesce("s"."last_order", "s"."first_order" - 85070591730234615865843651857942052864) as "at",
   "s"."first_order" as "first_order",
   "s"."last_order" as "last_order"

@@ -1,6 +1,6 @@
 -- build final.memberships
 -- One row a person in a group, per role.
--- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities
+-- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities
 -- writes final.memberships
 
 -- write create
@@ -9,29 +9,34 @@ create table if not exists "nexus"."memberships__next" ("id" varchar using compr
 -- write build
 insert into "nexus"."memberships__next" ("id", "person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group")
 select
-  'mem_' || md5(coalesce(cast(length("m"."person_id") as varchar) || ':' || "m"."person_id", '-') || coalesce(cast(length("m"."group_id") as varchar) || ':' || "m"."group_id", '-') || coalesce(cast(length("m"."role") as varchar) || ':' || "m"."role", '-')) as "id",
-  "m"."person_id" as "person_id",
-  "m"."group_id" as "group_id",
+  'mem_' || md5(coalesce(cast(length("n"."person_id") as varchar) || ':' || "n"."person_id", '-') || coalesce(cast(length("n"."group_id") as varchar) || ':' || "n"."group_id", '-') || coalesce(cast(length("n"."role") as varchar) || ':' || "n"."role", '-')) as "id",
+  "n"."person_id" as "person_id",
+  "n"."group_id" as "group_id",
+  "n"."role" as "role",
+  "n"."since" as "since",
+  "n"."until" as "until",
+  "n"."last_seen_at" as "last_seen_at",
+  "n"."_person" as "_person",
+  "n"."_group" as "_group"
+from (select
   "m"."role" as "role",
   "m"."since" as "since",
   cast(null as timestamp) as "until",
   "m"."last_seen_at" as "last_seen_at",
   "m"."_person" as "_person",
-  "m"."_group" as "_group"
+  "m"."_group" as "_group",
+  "pi"."id" as "person_id",
+  "gi"."id" as "group_id"
 from (select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
   "c"."role" as "role",
-  "c"."person_id" as "person_id",
-  "c"."group_id" as "group_id",
   min("c"."occurred_at") as "since",
   max(case when "c"."occurred_at" <= :horizon + interval '1' day then "c"."occurred_at" end) as "last_seen_at"
 from ((select
   "c"."_person" as "_person",
   "c"."_group" as "_group",
   "c"."role" as "role",
-  "c"."person_id" as "person_id",
-  "c"."group_id" as "group_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -40,8 +45,6 @@ from (select
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'employee' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -55,8 +58,6 @@ union all
   "c"."_person" as "_person",
   "c"."_group" as "_group",
   "c"."role" as "role",
-  "c"."person_id" as "person_id",
-  "c"."group_id" as "group_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -65,8 +66,6 @@ from (select
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'brewer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -80,8 +79,6 @@ union all
   "c"."_person" as "_person",
   "c"."_group" as "_group",
   "c"."role" as "role",
-  "c"."person_id" as "person_id",
-  "c"."group_id" as "group_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -90,8 +87,6 @@ from (select
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'staff' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -105,8 +100,6 @@ union all
   "c"."_person" as "_person",
   "c"."_group" as "_group",
   "c"."role" as "role",
-  "c"."person_id" as "person_id",
-  "c"."group_id" as "group_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -115,8 +108,6 @@ from (select
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'payer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -125,4 +116,6 @@ join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_i
 join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
 join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combination" = "ge"."_combination"
 where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "c")) as "c"
-group by "c"."_person", "c"."_group", "c"."role", "c"."person_id", "c"."group_id") as "m";
+group by "c"."_person", "c"."_group", "c"."role") as "m"
+join "nexus_identity"."person_entities__next" as "pi" on "pi"."_entity" = "m"."_person"
+join "nexus_identity"."group_entities__next" as "gi" on "gi"."_entity" = "m"."_group") as "n";

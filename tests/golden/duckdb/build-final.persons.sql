@@ -51,16 +51,16 @@ from (select
   "i"."_entity" as "_entity",
   make_timestamp((min("i"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
   make_timestamp((max("i"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
-  arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."at" end) as "email",
-  arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."at" end) as "phone",
-  arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."at" end) as "customer_id",
-  arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."at" end) as "user_id",
-  arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."at" end) as "card",
-  arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."at" end) as "device"
+  trim(arg_max(case when "i"."what" = 'email' then "i"."said" end, case when "i"."what" = 'email' then "i"."at" end)) as "email",
+  trim(arg_max(case when "i"."what" = 'phone' then "i"."said" end, case when "i"."what" = 'phone' then "i"."at" end)) as "phone",
+  trim(arg_max(case when "i"."what" = 'customer_id' then "i"."said" end, case when "i"."what" = 'customer_id' then "i"."at" end)) as "customer_id",
+  trim(arg_max(case when "i"."what" = 'user_id' then "i"."said" end, case when "i"."what" = 'user_id' then "i"."at" end)) as "user_id",
+  trim(arg_max(case when "i"."what" = 'card' then "i"."said" end, case when "i"."what" = 'card' then "i"."at" end)) as "card",
+  trim(arg_max(case when "i"."what" = 'device' then "i"."said" end, case when "i"."what" = 'device' then "i"."at" end)) as "device"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
-  trim("d"."raw_value") as "said",
+  "d"."raw_value" as "said",
   coalesce("s"."last_order", "s"."first_order" - 85070591730234615865843651857942052864) as "at",
   "s"."first_order" as "first_order",
   "s"."last_order" as "last_order"

@@ -1,6 +1,6 @@
 -- build final.states
 -- One row an interval in which an entity's state had a value.
--- reads core.person_mentions, identity.person_evidence_entities, core.group_mentions, identity.group_evidence_entities, source.kettle__order_placed, source.steep__letter_sent, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
+-- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities, source.kettle__order_placed, source.steep__letter_sent, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
 -- writes final.states
 
 -- write create
@@ -9,9 +9,9 @@ create table if not exists "nexus"."states__next" ("id" varchar using compressio
 -- write build
 insert into "nexus"."states__next" ("id", "entity_type", "entity_id", "state_name", "state_value", "state_number", "state_entered_at", "state_exited_at", "is_current", "source", "event_id", "state_delta", "_entity")
 (select
-  'sta_' || md5(coalesce(cast(length("b"."entity_id") as varchar) || ':' || "b"."entity_id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
+  'sta_' || md5(coalesce(cast(length("i"."id") as varchar) || ':' || "i"."id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
   'person' as "entity_type",
-  "b"."entity_id" as "entity_id",
+  "i"."id" as "entity_id",
   "b"."state_name" as "state_name",
   "b"."state_value" as "state_value",
   "b"."state_number" as "state_number",
@@ -24,7 +24,6 @@ insert into "nexus"."states__next" ("id", "entity_type", "entity_id", "state_nam
   "b"."_entity" as "_entity"
 from (select
   "d"."_entity" as "_entity",
-  "d"."entity_id" as "entity_id",
   "d"."state_name" as "state_name",
   "d"."occurred_at" as "occurred_at",
   "d"."event_id" as "event_id",
@@ -35,7 +34,6 @@ from (select
   lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
 from (select
   "c"."_entity" as "_entity",
-  "c"."entity_id" as "entity_id",
   "c"."state_name" as "state_name",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
@@ -45,7 +43,6 @@ from (select
   "c"."_position" as "_position"
 from (select
   "s"."_entity" as "_entity",
-  "s"."entity_id" as "entity_id",
   "s"."state_name" as "state_name",
   "s"."occurred_at" as "occurred_at",
   "s"."event_id" as "event_id",
@@ -58,7 +55,6 @@ from (select
   lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
 from (select
   "p"."_entity" as "_entity",
-  "p"."entity_id" as "entity_id",
   "p"."state_name" as "state_name",
   "p"."occurred_at" as "occurred_at",
   "p"."event_id" as "event_id",
@@ -68,7 +64,6 @@ from (select
   "p"."_position" as "_position"
 from (select
   "m"."_entity" as "_entity",
-  "m"."entity_id" as "entity_id",
   "m"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -79,7 +74,6 @@ from (select
   row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
 from ((select
   "e"."_entity" as "_entity",
-  "e"."id" as "entity_id",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -140,7 +134,6 @@ where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_r
 union all
 (select
   "e"."_entity" as "_entity",
-  "e"."id" as "entity_id",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -174,7 +167,6 @@ where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'custo
 union all
 (select
   "e"."_entity" as "_entity",
-  "e"."id" as "entity_id",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -208,7 +200,6 @@ where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_r
 union all
 (select
   "e"."_entity" as "_entity",
-  "e"."id" as "entity_id",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -325,12 +316,13 @@ join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combinati
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
 where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
+join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null)
 union all
 (select
-  'sta_' || md5(coalesce(cast(length("b"."entity_id") as varchar) || ':' || "b"."entity_id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
+  'sta_' || md5(coalesce(cast(length("i"."id") as varchar) || ':' || "i"."id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
   'group' as "entity_type",
-  "b"."entity_id" as "entity_id",
+  "i"."id" as "entity_id",
   "b"."state_name" as "state_name",
   "b"."state_value" as "state_value",
   "b"."state_number" as "state_number",
@@ -343,7 +335,6 @@ union all
   "b"."_entity" as "_entity"
 from (select
   "d"."_entity" as "_entity",
-  "d"."entity_id" as "entity_id",
   "d"."state_name" as "state_name",
   "d"."occurred_at" as "occurred_at",
   "d"."event_id" as "event_id",
@@ -354,7 +345,6 @@ from (select
   lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
 from (select
   "c"."_entity" as "_entity",
-  "c"."entity_id" as "entity_id",
   "c"."state_name" as "state_name",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
@@ -364,7 +354,6 @@ from (select
   "c"."_position" as "_position"
 from (select
   "s"."_entity" as "_entity",
-  "s"."entity_id" as "entity_id",
   "s"."state_name" as "state_name",
   "s"."occurred_at" as "occurred_at",
   "s"."event_id" as "event_id",
@@ -377,7 +366,6 @@ from (select
   lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
 from (select
   "p"."_entity" as "_entity",
-  "p"."entity_id" as "entity_id",
   "p"."state_name" as "state_name",
   "p"."occurred_at" as "occurred_at",
   "p"."event_id" as "event_id",
@@ -387,7 +375,6 @@ from (select
   "p"."_position" as "_position"
 from (select
   "m"."_entity" as "_entity",
-  "m"."entity_id" as "entity_id",
   "m"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -398,7 +385,6 @@ from (select
   row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
 from (select
   "e"."_entity" as "_entity",
-  "e"."id" as "entity_id",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -433,4 +419,5 @@ join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combinatio
 where "m"."_site" in (1286283247)) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
 where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
+join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null);

@@ -1,17 +1,16 @@
 -- build identity.group_evidence_entities
 -- One row a combination of raw values that identifies a group: which one.
--- reads identity.group_evidence, identity.group_normalized, identity.group_assignment, identity.group_entities
+-- reads identity.group_evidence, identity.group_normalized, identity.group_assignment
 -- writes identity.group_evidence_entities
 
 -- write create
-create table if not exists "nexus_identity"."group_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "id" varchar using compression uncompressed, "mentions" bigint);
+create table if not exists "nexus_identity"."group_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "mentions" bigint);
 
 -- write build
-insert into "nexus_identity"."group_evidence_entities__next" ("_combination", "_entity", "id", "mentions")
+insert into "nexus_identity"."group_evidence_entities__next" ("_combination", "_entity", "mentions")
 select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",
-  "i"."id" as "id",
   "x"."mentions" as "mentions"
 from ((select
   "e"."_combination" as "_combination",
@@ -45,5 +44,4 @@ where coalesce("e"."_v_domain", "e"."_v_team_id") in (select b._value from (sele
   "d"."blocked" as "blocked"
 from "nexus_identity"."group_normalized__next" as "d"
 where "d"."blocked" is not null) as "b"))) as "x"
-join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
-join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "a"."_entity";
+join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "x"."_anchor";

@@ -1,17 +1,16 @@
 -- build identity.person_evidence_entities
 -- One row a combination of raw values that identifies a person: which one.
--- reads identity.person_evidence, identity.person_normalized, identity.person_assignment, identity.person_entities
+-- reads identity.person_evidence, identity.person_normalized, identity.person_assignment
 -- writes identity.person_evidence_entities
 
 -- write create
-create table if not exists "nexus_identity"."person_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "id" varchar using compression uncompressed, "mentions" bigint);
+create table if not exists "nexus_identity"."person_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "mentions" bigint);
 
 -- write build
-insert into "nexus_identity"."person_evidence_entities__next" ("_combination", "_entity", "id", "mentions")
+insert into "nexus_identity"."person_evidence_entities__next" ("_combination", "_entity", "mentions")
 select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",
-  "i"."id" as "id",
   "x"."mentions" as "mentions"
 from ((select
   "e"."_combination" as "_combination",
@@ -65,5 +64,4 @@ where coalesce("e"."_v_email", "e"."_v_phone", "e"."_v_customer_id", "e"."_v_use
   "d"."blocked" as "blocked"
 from "nexus_identity"."person_normalized__next" as "d"
 where "d"."blocked" is not null) as "b"))) as "x"
-join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor"
-join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "a"."_entity";
+join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor";

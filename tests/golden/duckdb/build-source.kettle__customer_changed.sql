@@ -4,7 +4,7 @@
 -- writes source.kettle__customer_changed
 
 -- write create
-create table if not exists "nexus_source"."kettle__customer_changed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar, "customer__email" varchar, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."kettle__customer_changed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar using compression uncompressed, "customer__email" varchar using compression uncompressed, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar using compression uncompressed, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
 insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")

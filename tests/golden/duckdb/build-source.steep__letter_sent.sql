@@ -4,7 +4,7 @@
 -- writes source.steep__letter_sent
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
 insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")

@@ -4,7 +4,7 @@
 -- writes source.steep__letter_sent__from
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__from__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "sender__email" varchar, "sender__name" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__from__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "sender__email" varchar using compression uncompressed, "sender__name" varchar);
 
 -- write build
 insert into "nexus_source"."steep__letter_sent__from__next" ("event_id", "_position", "occurred_at", "_ingested_at", "sender__email", "sender__name")

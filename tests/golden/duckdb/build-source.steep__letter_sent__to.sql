@@ -4,7 +4,7 @@
 -- writes source.steep__letter_sent__to
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__to__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "reader__email" varchar, "reader__name" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__to__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "reader__email" varchar using compression uncompressed, "reader__name" varchar);
 
 -- write build
 insert into "nexus_source"."steep__letter_sent__to__next" ("event_id", "_position", "occurred_at", "_ingested_at", "reader__email", "reader__name")

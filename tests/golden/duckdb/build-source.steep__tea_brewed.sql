@@ -4,7 +4,7 @@
 -- writes source.steep__tea_brewed
 
 -- write create
-create table if not exists "nexus_source"."steep__tea_brewed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar, "brewer__email" varchar, "brewer__device" varchar, "brewer__name" varchar, "team__team_id" varchar, "team__domain" varchar, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__tea_brewed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar using compression uncompressed, "brewer__email" varchar using compression uncompressed, "brewer__device" varchar using compression uncompressed, "brewer__name" varchar, "team__team_id" varchar using compression uncompressed, "team__domain" varchar using compression uncompressed, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
 insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")

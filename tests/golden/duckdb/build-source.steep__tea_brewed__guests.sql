@@ -4,7 +4,7 @@
 -- writes source.steep__tea_brewed__guests
 
 -- write create
-create table if not exists "nexus_source"."steep__tea_brewed__guests__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "guest__email" varchar, "guest__phone" varchar, "guest__name" varchar, "guest__newsletter" boolean, "guest__role" varchar, "guest_company__domain" varchar);
+create table if not exists "nexus_source"."steep__tea_brewed__guests__next" ("event_id" varchar using compression uncompressed, "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "guest__email" varchar using compression uncompressed, "guest__phone" varchar using compression uncompressed, "guest__name" varchar, "guest__newsletter" boolean, "guest__role" varchar, "guest_company__domain" varchar using compression uncompressed);
 
 -- write build
 insert into "nexus_source"."steep__tea_brewed__guests__next" ("event_id", "_position", "occurred_at", "_ingested_at", "guest__email", "guest__phone", "guest__name", "guest__newsletter", "guest__role", "guest_company__domain")

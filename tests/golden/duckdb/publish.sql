@@ -2060,12 +2060,21 @@ create or replace view "nexus_identity"."resolved_membership_identifiers" as
   "c"."occurred_at" as "occurred_at"
 from (select
   "p"."event_id" as "event_id",
+  "p"."person_mention_id" as "person_mention_id",
+  "p"."group_mention_id" as "group_mention_id",
+  "p"."_person" as "_person",
+  "p"."_group" as "_group",
+  "p"."role" as "role",
+  "p"."occurred_at" as "occurred_at",
+  "p"."_ends" as "_ends",
+  "pi"."id" as "person_id",
+  "gi"."id" as "group_id"
+from (select
+  "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'employee' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -2073,7 +2082,9 @@ from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
 join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
-where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "c")
+where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "p"
+join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
+join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
 union all
 (select
   'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
@@ -2084,12 +2095,21 @@ union all
   "c"."occurred_at" as "occurred_at"
 from (select
   "p"."event_id" as "event_id",
+  "p"."person_mention_id" as "person_mention_id",
+  "p"."group_mention_id" as "group_mention_id",
+  "p"."_person" as "_person",
+  "p"."_group" as "_group",
+  "p"."role" as "role",
+  "p"."occurred_at" as "occurred_at",
+  "p"."_ends" as "_ends",
+  "pi"."id" as "person_id",
+  "gi"."id" as "group_id"
+from (select
+  "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'brewer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -2097,7 +2117,9 @@ from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
 join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
-where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "c")
+where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "p"
+join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
+join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
 union all
 (select
   'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
@@ -2108,12 +2130,21 @@ union all
   "c"."occurred_at" as "occurred_at"
 from (select
   "p"."event_id" as "event_id",
+  "p"."person_mention_id" as "person_mention_id",
+  "p"."group_mention_id" as "group_mention_id",
+  "p"."_person" as "_person",
+  "p"."_group" as "_group",
+  "p"."role" as "role",
+  "p"."occurred_at" as "occurred_at",
+  "p"."_ends" as "_ends",
+  "pi"."id" as "person_id",
+  "gi"."id" as "group_id"
+from (select
+  "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'staff' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -2121,7 +2152,9 @@ from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
 join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
-where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "c")
+where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "p"
+join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
+join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
 union all
 (select
   'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
@@ -2132,12 +2165,21 @@ union all
   "c"."occurred_at" as "occurred_at"
 from (select
   "p"."event_id" as "event_id",
+  "p"."person_mention_id" as "person_mention_id",
+  "p"."group_mention_id" as "group_mention_id",
+  "p"."_person" as "_person",
+  "p"."_group" as "_group",
+  "p"."role" as "role",
+  "p"."occurred_at" as "occurred_at",
+  "p"."_ends" as "_ends",
+  "pi"."id" as "person_id",
+  "gi"."id" as "group_id"
+from (select
+  "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
   "pe"."_entity" as "_person",
   "ge"."_entity" as "_group",
-  "pe"."id" as "person_id",
-  "ge"."id" as "group_id",
   'payer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
@@ -2145,4 +2187,6 @@ from "nexus_core"."person_mentions" as "p"
 join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
 join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
 join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
-where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "c");
+where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "p"
+join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
+join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c");

@@ -3,7 +3,7 @@
 -- writes source.steep__plan_changed, source.steep__plan_changed__set_aside
 
 -- write create
-create table if not exists "nexus_source"."steep__plan_changed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar, "subscriber__team_id" varchar, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__plan_changed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar using compression uncompressed, "subscriber__team_id" varchar using compression uncompressed, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
 
 -- write scan
 insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "_ingested_at", "_unusable", "_unreadable")
