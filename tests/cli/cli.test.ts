@@ -50,7 +50,7 @@ describe("before any run", () => {
     const steps = JSON.parse((await nexus("plan", "--json")).out) as { id: string; reason: string }[];
     expect(steps.map((step) => step.id)).toContain("build final.persons");
     const text = (await nexus("plan", "--sql")).out;
-    expect(text).toContain('create table "nexus"."persons__next" as');
+    expect(text).toContain('insert into "nexus"."persons__next"');
     expect(text).toContain(":horizon");
   });
 

@@ -66,6 +66,7 @@ function pictures(
           recentValue(
             seen.filter((s) => s.type === one.name),
             ties,
+            one.kind === "email",
           ),
         ]),
       );
@@ -84,7 +85,10 @@ function pictures(
           firstSeen: earliest(seen.map(({ mention }) => mention.happened)),
           lastSeen: latest(seen.map(({ mention }) => mention.happened)),
           eventCount: new Set(taken.map(({ happened }) => happened.key)).size,
-          isIdentified: ranked(of).some((one) => one.weak !== true && values.get(one.name) !== null),
+          // A role account with nobody known behind it identifies nobody.
+          isIdentified:
+            ranked(of).some((one) => one.weak !== true && values.get(one.name) !== null) &&
+            !seen.some(({ worth }) => worth === "shared"),
           values: Object.fromEntries(values),
           traits: Object.fromEntries(
             (of?.traits ?? []).map((trait) => [trait.name, currentTrait(history, trait.name)]),

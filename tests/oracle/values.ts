@@ -48,12 +48,19 @@ export function latest(all: readonly Happened[]): string | null {
 }
 
 /** Of all spellings the one seen last; where only the future has seen any, the one that shows up last. */
-export function recentValue(seen: readonly (Seen & { readonly mention: Mention })[], ties: Ties): string | null {
+export function recentValue(
+  seen: readonly (Seen & { readonly mention: Mention })[],
+  ties: Ties,
+  isAddress: boolean,
+): string | null {
   const spellings = [...grouped(seen, ({ raw }) => raw)].map(([raw, all]) => {
     const mentions = all.map(({ mention }) => mention).sort((a, b) => ties.mentions(a, b));
     const due = mentions.filter(({ happened }) => happened.isDue);
     const when = due.at(-1) ?? (mentions[0] as Mention);
-    return { said: raw.replace(/^ +| +$/g, ""), isDue: due.length > 0, when };
+    const trimmed = raw.replace(/^ +| +$/g, "");
+    // An address can be written to without what stands around it.
+    const said = isAddress ? trimmed.replace(/^<|>$/g, "") : trimmed;
+    return { said, isDue: due.length > 0, when };
   });
   spellings.sort((a, b) => Number(a.isDue) - Number(b.isDue) || ties.mentions(a.when, b.when));
   return spellings.at(-1)?.said ?? null;

@@ -61,7 +61,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
       );
       const given = entry.number === undefined ? undefined : cell(entry.number, e.col);
       const number = given === undefined ? undefined : finite(tryCast(given, "number"));
-      // Blank says nothing, as null does: the state ends. A text that is no number neither enters a state nor ends one.
+      // A text that is no number neither enters a state nor ends one.
       const said = entry.value === undefined ? number : cell(entry.value, e.col);
       const readable =
         given === undefined
@@ -70,7 +70,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
       return select({
         event_id: e.col("event_id"),
         state_name: value(entry.state),
-        state_value: said === undefined ? sql`cast(null as varchar)` : sql`nullif(trim(${text(said)}), '')`,
+        state_value: said === undefined ? sql`cast(null as varchar)` : text(said),
         state_number: number ?? sql`cast(null as double)`,
         _position: sql`${entry.position}`,
         _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
@@ -109,7 +109,8 @@ function moments(
         occurred_at: m.col("occurred_at"),
         event_id: m.col("event_id"),
         source: value(kept.context.event.source),
-        state_value: v.col("state_value"),
+        // Blank says nothing, as null does: the state ends.
+        state_value: sql`case when trim(${v.col("state_value")}) <> '' then ${v.col("state_value")} end`,
         state_number: v.col("state_number"),
         _position: v.col("_position"),
       })

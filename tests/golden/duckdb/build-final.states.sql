@@ -78,13 +78,13 @@ from ((select
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
   'shop' as "source",
-  "v"."state_value" as "state_value",
+  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from ((select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  nullif(trim(cast('buyer' as varchar)), '') as "state_value",
+  cast('buyer' as varchar) as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
@@ -108,7 +108,7 @@ union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  nullif(trim(cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar)), '') as "state_value",
+  cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   'buyer' as "_role"
@@ -138,13 +138,13 @@ union all
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
   'shop' as "source",
-  "v"."state_value" as "state_value",
+  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  nullif(trim(cast((case when event_type = 'customer' then 'customer' end) as varchar)), '') as "state_value",
+  cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
   2 as "_position",
   'customer' as "_role"
@@ -171,13 +171,13 @@ union all
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
   'steep' as "source",
-  "v"."state_value" as "state_value",
+  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  nullif(trim(cast('a cup' as varchar)), '') as "state_value",
+  cast('a cup' as varchar) as "state_value",
   case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
@@ -204,13 +204,13 @@ union all
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
   'steep' as "source",
-  "v"."state_value" as "state_value",
+  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from ((select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  nullif(trim(cast('buyer' as varchar)), '') as "state_value",
+  cast('buyer' as varchar) as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
@@ -231,7 +231,7 @@ union all
 (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  nullif(trim(cast(cast(null as varchar) as varchar)), '') as "state_value",
+  cast(cast(null as varchar) as varchar) as "state_value",
   cast(null as double) as "state_number",
   1 as "_position",
   cast(null as varchar) as "_role"
@@ -252,7 +252,7 @@ union all
 (select
   "v"."event_id" as "event_id",
   'standing' as "state_name",
-  nullif(trim(cast((case when event_type = 'customer' then 'customer' end) as varchar)), '') as "state_value",
+  cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
   2 as "_position",
   'customer' as "_role"
@@ -273,7 +273,7 @@ union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  nullif(trim(cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar)), '') as "state_value",
+  cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
   0 as "_position",
   'buyer' as "_role"
@@ -294,7 +294,7 @@ union all
 (select
   "v"."event_id" as "event_id",
   'appetite' as "state_name",
-  nullif(trim(cast('a cup' as varchar)), '') as "state_value",
+  cast('a cup' as varchar) as "state_value",
   case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
@@ -389,13 +389,13 @@ from (select
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
   'steep' as "source",
-  "v"."state_value" as "state_value",
+  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
   "v"."event_id" as "event_id",
   'plan' as "state_name",
-  nullif(trim(cast(cast("v"."plan" as varchar) as varchar)), '') as "state_value",
+  cast(cast("v"."plan" as varchar) as varchar) as "state_value",
   case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
