@@ -18,6 +18,7 @@ export {
   column,
   concat,
   constant,
+  decoded,
   domainOf,
   epoch,
   equals,

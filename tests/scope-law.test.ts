@@ -102,7 +102,8 @@ describe.each([
         .filter(
           ({ table, touch }) =>
             (touch.by !== "all" && !has(table, touch.column)) ||
-            (touch.by === "through" && !(has(touch.lookup, touch.on) && has(touch.lookup, touch.carries))),
+            (touch.by === "through" &&
+              !([touch.on].flat().every((on) => has(touch.lookup, on)) && has(touch.lookup, touch.carries))),
         )
         .map(({ table }) => `${tableName(ref)} ← ${tableName(table)}`),
     );

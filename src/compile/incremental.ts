@@ -117,13 +117,19 @@ export function limitedInputs(table: Table<Relation>, inputs: Inputs<Relation>, 
         return limitedTo(whole, touch.column, units);
       case "through": {
         const lookup = as(inputs(touch.lookup), "l");
-        const found = select({ found: lookup.col(touch.on) })
-          .from(lookup)
-          .where(sql`${lookup.col(touch.carries)} in (${units})`);
-        return limitedTo(whole, touch.column, found.sql);
+        const found = onColumns(touch).map((on) =>
+          select({ found: lookup.col(on) })
+            .from(lookup)
+            .where(sql`${lookup.col(touch.carries)} in (${units})`),
+        );
+        return limitedTo(whole, touch.column, unionAll(found).sql);
       }
     }
   };
+}
+
+function onColumns({ on }: Extract<Read["touch"], { by: "through" }>): readonly string[] {
+  return typeof on === "string" ? [on] : on;
 }
 
 /** The column of the units to be made anew; undefined when all of them are. */
@@ -148,7 +154,8 @@ function dirtyUnits(
     if (touch.by === "carries") return sql`select ${c.col(touch.column)} as unit from ${source(c)}`;
     // The look-up as it is now: where it changed itself, it is a read that carries the units of before and after.
     const l = as(inputs(touch.lookup), "l");
-    return sql`select ${l.col(touch.carries)} as unit from ${source(l)} where ${l.col(touch.on)} in (select ${c.col(touch.column)} from ${source(c)})`;
+    const found = onColumns(touch).map((on) => sql`${l.col(on)} in (select ${c.col(touch.column)} from ${source(c)})`);
+    return sql`select ${l.col(touch.carries)} as unit from ${source(l)} where ${join(found, sql` or `)}`;
   });
   const all = touched.length === 0 ? sql`select 1 as unit where false` : join(touched, sql`\nunion all\n`);
   return sql`select distinct unit from (${all}) as t where unit is not null`;

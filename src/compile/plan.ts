@@ -3,7 +3,14 @@ import { Bug, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { componentColumns } from "../layers/identity-resolution/components.ts";
 import { listTables } from "../layers/identity-resolution/normalize.ts";
-import { type Layers, layersOf, parsedAddressColumns, parsedAddresses } from "../layers/index.ts";
+import {
+  decodedTextColumns,
+  decodedTexts,
+  type Layers,
+  layersOf,
+  parsedAddressColumns,
+  parsedAddresses,
+} from "../layers/index.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { Column } from "../model/column.ts";
 import { metaTables } from "../model/run-records.ts";
@@ -45,6 +52,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     ...metaTables.map((meta) => [tableName(meta.ref), meta.columns] as const),
     ...layers.components.map((step) => [tableName(step.table), componentColumns] as const),
     [tableName(parsedAddresses), parsedAddressColumns],
+    [tableName(decodedTexts), decodedTextColumns],
   ]);
   const inputs = inputsFrom(columns);
   const steps = inOrder(
@@ -64,6 +72,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     const component = layers.components.find((step) => tableName(step.table) === name);
     if (component !== undefined) return component.id;
     if (name === tableName(parsedAddresses)) return parseId;
+    if (name === tableName(decodedTexts)) return decodeId;
     if (listTables.some((list) => tableName(list.ref) === name)) return `load ${name}`;
     const scanned = layers.scanned.find((one) => tableName(one.ref) === name);
     return scanned === undefined ? `build ${name}` : `scan ${definitionOf(scanned.context.event)}`;
@@ -181,31 +190,58 @@ function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>, exi
 }
 
 const parseId = "parse mail headers";
+const decodeId = "decode mail texts";
 
-function parseSteps({ headers }: Layers, inputs: Inputs<Relation>): readonly Step<Sql>[] {
-  if (headers.length === 0) return [];
-  const each = headers.map(({ table, column }) => {
-    const k = as(inputs(table), "k");
-    return select({ header: k.col(column) })
-      .from(k)
-      .where(sql`${k.col(column)} is not null`);
-  });
-  const all = as(unionAll(each), "a");
-  return [
-    {
-      kind: "parse",
-      id: parseId,
-      layer: "source",
-      reason: "mail headers are parsed by a library, once per distinct header",
-      reads: [...new Map(headers.map(({ table }) => [table.name, table])).values()],
-      writes: [parsedAddresses],
-      table: parsedAddresses,
-      columns: parsedAddressColumns,
-      query: select({ header: all.col("header") })
-        .from(all)
-        .distinct().sql,
-    },
+function parseSteps({ headers, encoded }: Layers, inputs: Inputs<Relation>): readonly Step<Sql>[] {
+  const distinct = (places: Layers["headers"], only: (text: Sql) => Sql): Sql => {
+    const each = places.map(({ table, column }) => {
+      const k = as(inputs(table), "k");
+      return select({ said: k.col(column) })
+        .from(k)
+        .where(only(k.col(column)));
+    });
+    const all = as(unionAll(each), "a");
+    return select({ said: all.col("said") })
+      .from(all)
+      .distinct().sql;
+  };
+  const reads = (places: Layers["headers"]): readonly TableRef[] => [
+    ...new Map(places.map(({ table }) => [table.name, table])).values(),
   ];
+  const common = { kind: "parse", layer: "source" } as const;
+  const parse: Step<Sql>[] =
+    headers.length === 0
+      ? []
+      : [
+          {
+            ...common,
+            id: parseId,
+            finds: "mailboxes",
+            reason: "mail headers are parsed by a library, once per distinct header",
+            reads: reads(headers),
+            writes: [parsedAddresses],
+            table: parsedAddresses,
+            columns: parsedAddressColumns,
+            query: distinct(headers, (text) => sql`${text} is not null`),
+          },
+        ];
+  const decode: Step<Sql>[] =
+    encoded.length === 0
+      ? []
+      : [
+          {
+            ...common,
+            id: decodeId,
+            finds: "words",
+            reason: "encoded words of mails are read by a library, once per distinct text",
+            reads: reads(encoded),
+            writes: [decodedTexts],
+            table: decodedTexts,
+            columns: decodedTextColumns,
+            query: distinct(encoded, (text) => sql`${text} like '%=?%?=%'`),
+          },
+        ];
+  return [...parse, ...decode];
 }
 
 function buildSteps(tables: readonly Table<Relation>[], inputs: Inputs<Relation>): readonly Step<Sql>[] {

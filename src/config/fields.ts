@@ -18,6 +18,7 @@ export type FieldNode =
   | { readonly kind: "extract"; readonly field: Field; readonly pattern: string }
   | { readonly kind: "domain"; readonly field: Field }
   | { readonly kind: "lower"; readonly field: Field }
+  | { readonly kind: "decoded"; readonly field: Field }
   | { readonly kind: "item"; readonly path: readonly string[] }
   | { readonly kind: "lookup"; readonly table: string; readonly key: Field; readonly by: Field; readonly take: Field }
   | {
@@ -124,6 +125,14 @@ export function lower(field: Field): Field {
   return { kind: "lower", field };
 }
 
+/**
+ * A text of a mail header whose encoded words (RFC 2047) are to be read: `=?utf-8?Q?Caf=C3=A9?=` → `Café`. It stands for a whole
+ * `name`, `description` or own column of an event, as a library decodes it once per distinct text.
+ */
+export function decoded(field: Field): Field {
+  return { kind: "decoded", field };
+}
+
 /** In a mention with `each`: a part of the element. Addresses have `address` and `name`; without a path, the element itself. */
 export function item(path: string | readonly string[] = []): Field {
   return { kind: "item", path: pathOf(path) };
@@ -208,6 +217,7 @@ export function parts(of: Field | Condition): readonly (Field | Condition)[] {
     case "extract":
     case "domain":
     case "lower":
+    case "decoded":
     case "present":
     case "equals":
     case "matches":

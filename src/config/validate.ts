@@ -189,6 +189,15 @@ function checkEvent(
   for (const table of lookupTables([...outside, ...mentionFields(event)])) {
     if (!tables.includes(table)) findings.unknown(path, "table of a lookup", table, tables);
   }
+  const whole = [event.name, event.description, ...Object.values(event.columns ?? {})];
+  const misplaced = [...outside, ...mentionFields(event)].some((field) =>
+    nodesIn(field).some((node, depth) => isDecoded(node) && (depth > 0 || !whole.some((one) => one === field))),
+  );
+  if (misplaced) {
+    findings.add(path, "decoded(…) stands inside of another field, or where nothing is decoded.", {
+      accepted: "decoded(…) as a whole `name`, `description` or own column",
+    });
+  }
   for (const [list, of] of Object.entries(event.lists ?? {})) {
     if (of.kind === "rows" && !tables.includes(of.table))
       findings.unknown(`${path}.lists.${list}`, "table", of.table, tables);
@@ -242,6 +251,10 @@ function mentionFields(event: EventDefinition): readonly (Field | Condition)[] {
   return [...(event.persons ?? []), ...(event.groups ?? [])]
     .flatMap((of) => [of.where, ...Object.values(of.identifiers), ...Object.values(of.traits ?? {})])
     .filter((field) => field !== undefined);
+}
+
+function isDecoded(node: ReturnType<typeof nodesIn>[number]): boolean {
+  return !(node instanceof Sql) && node.kind === "decoded";
 }
 
 function usesLookup(field: Field | Condition): boolean {

@@ -42,8 +42,16 @@ export function parseAddresses(header: string | null): ParsedAddress[] {
     .map(({ name, address }) => ({ name: plainName(name, address), address }));
 }
 
+/**
+ * A text of a mail header with its encoded words (RFC 2047) as what they say: `=?utf-8?Q?Re:_Caf=C3=A9?=` → `Re: Café`. Blanks
+ * between two encoded words vanish, others and control characters become one blank. What cannot be decoded stays.
+ */
+export function decodeWords(text: string): string {
+  return libmime.decodeWords(text).replace(unseenRun, " ").trim();
+}
+
 function plainName(written: string, address: string): string | null {
-  const name = libmime.decodeWords(written).replace(unseenRun, " ").trim();
+  const name = decodeWords(written);
   const bare = name.replace(/^'(.*)'$/, "$1"); // Outlook writes 'ana@acme.example' <ana@acme.example>
   return name === "" || bare.toLowerCase() === address.toLowerCase() ? null : name;
 }

@@ -31,15 +31,16 @@ import {
   traitValuesTable,
 } from "./identity-resolution/resolved.ts";
 import { changesTable, chosenTable } from "./source-event-log/chosen.ts";
+import { decodedTextColumns, plainTable, withDecodedWords } from "./source-event-log/decoded.ts";
 import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
-import { type KeptTable, severalTell } from "./tables/kept-table.ts";
+import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
 import { mentionSites } from "./tables/mention-sites.ts";
-import { listColumn, parsedAddresses } from "./tables/source-tables.ts";
+import { decodedTexts, listColumn, parsedAddresses } from "./tables/source-tables.ts";
 
 /** The five layers of a project: every table that it has, in the order of the layers. */
 export interface Layers {
@@ -49,6 +50,8 @@ export interface Layers {
   readonly kept: readonly KeptTable[];
   /** Columns of kept tables that hold mail headers to be parsed. */
   readonly headers: readonly { readonly table: TableRef; readonly column: string }[];
+  /** Columns of scanned tables whose texts may have encoded words. */
+  readonly encoded: readonly { readonly table: TableRef; readonly column: string }[];
   /** Everything but the scanned tables. */
   readonly tables: readonly Table<Relation>[];
   readonly components: readonly ComponentsStep<Sql>[];
@@ -73,7 +76,13 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   });
   const kept = scanned.map((one) => {
     const { event } = one.context;
-    return severalTell(event) ? chosenTable(one) : event.changesOf.length > 0 ? changesTable(one) : one;
+    if (!isMadeFromRows(event)) return one;
+    const made = severalTell(event)
+      ? chosenTable(one)
+      : event.changesOf.length > 0
+        ? changesTable(one)
+        : plainTable(one);
+    return withDecodedWords(made, one);
   });
   const lists = kept.flatMap((one) =>
     one.context.event.lists
@@ -92,6 +101,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     headers: lists
       .filter(({ of }) => of.kind === "addresses")
       .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
+    encoded: scanned.flatMap((one) => decodedColumns(one.context.event).map((column) => ({ table: one.ref, column }))),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
     checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
@@ -146,4 +156,4 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   };
 }
 
-export { parsedAddressColumns, parsedAddresses };
+export { decodedTextColumns, decodedTexts, parsedAddressColumns, parsedAddresses };

@@ -65,12 +65,14 @@ export interface BuildStep<Query> extends StepBase {
   readonly query: Query;
 }
 
-/** Parses distinct mail headers with a library, and loads the mailboxes found. */
+/** Parses distinct texts of mails with a library, and loads what it finds. */
 export interface ParseStep<Query> extends StepBase {
   readonly kind: "parse";
+  /** The mailboxes of address headers, or what encoded words say. */
+  readonly finds: "mailboxes" | "words";
   readonly table: TableRef;
   readonly columns: readonly Column[];
-  /** One text column: the distinct headers. */
+  /** One text column: the distinct texts. */
   readonly query: Query;
 }
 

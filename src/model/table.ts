@@ -30,7 +30,8 @@ export type Touch =
       readonly by: "through";
       readonly column: string;
       readonly lookup: TableRef;
-      readonly on: string;
+      /** One column, or several of which any may be equal. */
+      readonly on: string | readonly string[];
       readonly carries: string;
     }
   | { readonly by: "all" };

@@ -1,5 +1,5 @@
 import type { Engine } from "../engines/engine.ts";
-import { parseAddresses } from "../kernels/addresses.ts";
+import { decodeWords, parseAddresses } from "../kernels/addresses.ts";
 import { UnionFind } from "../kernels/union-find.ts";
 import type { Step } from "../model/step.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -76,19 +76,20 @@ export async function writeComponents(
   return engine.loadNumbers(target, labels());
 }
 
-/** Parses distinct mail headers, and writes the mailboxes found. */
-export async function writeAddresses(
+/** Parses distinct texts of mails, and writes what is found in them. */
+export async function writeParsed(
   step: Extract<Step<Sql>, { kind: "parse" }>,
   engine: Engine,
   text: Text,
   target: readonly string[],
 ): Promise<number> {
-  async function* mailboxes(): AsyncGenerator<readonly (readonly unknown[])[]> {
-    for await (const headers of engine.texts(text(step.query))) {
-      yield headers.flatMap((header) =>
-        parseAddresses(header).map(({ name, address }, index) => [header, index + 1, name, address]),
-      );
-    }
+  const rowsOf =
+    step.finds === "mailboxes"
+      ? (header: string) =>
+          parseAddresses(header).map(({ name, address }, index) => [header, index + 1, name, address] as const)
+      : (said: string) => [[said, decodeWords(said)] as const].filter(([before, after]) => before !== after);
+  async function* found(): AsyncGenerator<readonly (readonly unknown[])[]> {
+    for await (const texts of engine.texts(text(step.query))) yield texts.flatMap<readonly unknown[]>(rowsOf);
   }
-  return engine.load(target, step.columns, mailboxes());
+  return engine.load(target, step.columns, found());
 }

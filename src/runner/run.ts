@@ -15,7 +15,7 @@ import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
-import { writeAddresses, writeComponents } from "./rows.ts";
+import { writeComponents, writeParsed } from "./rows.ts";
 import { retypedValues, sourceRows, unread } from "./scanned.ts";
 
 /** What a run needs beside its plan. */
@@ -172,7 +172,7 @@ class Walk {
       const target = this.locate(step.table);
       const text = (query: Sql): string => this.text(query);
       if (step.kind === "load") written = await this.engine.load(target, step.columns, [step.rows()]);
-      else if (step.kind === "parse") written = await writeAddresses(step, this.engine, text, target);
+      else if (step.kind === "parse") written = await writeParsed(step, this.engine, text, target);
       else written = await writeComponents(step, this.engine, text, target);
       stored.push(...this.kernelSql(step));
     }

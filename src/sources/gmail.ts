@@ -3,6 +3,7 @@ import {
   allOf,
   anyOf,
   constant,
+  decoded,
   domainOf,
   epoch,
   extract,
@@ -108,7 +109,7 @@ function messageOf({ at, copy }: GoogleTable) {
     key: firstOf(id, copy),
     // The first reference is the message that began the thread. Gmail's own thread ids differ from mailbox to mailbox.
     root: firstOf(extract(of("References"), messageId), extract(of("In-Reply-To"), messageId)),
-    subject: firstOf(of("Subject"), at("subject")),
+    subject: decoded(firstOf(of("Subject"), at("subject"))),
     anyHeader: firstOf(at("payload.headers.0.name"), at("headers.0.name")),
     // A list that puts its own address into From says elsewhere who wrote.
     from: firstOf(of("X-Original-From"), when(matches(author, "^\\s*\"?'.+' via "), of("Reply-To")), author),

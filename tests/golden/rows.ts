@@ -210,7 +210,13 @@ function letter(dice: Dice, index: number): RawRow {
     synced_at: moment(dice),
     id: `letter-${index}`,
     sent_at: `${moment(dice).replace(" ", "T")}Z`,
-    subject: dice.one(["Hello", "Goodbye", "Your tea", "Re: Your tea"]),
+    subject: dice.one([
+      "Hello",
+      "Goodbye",
+      "Your tea",
+      "Re: Your tea",
+      "=?utf-8?Q?Dein_Tee_f=C3=BCr?= =?utf-8?B?IGhldXRl?=",
+    ]),
     headers: [
       { name: "From", value: mailbox() },
       { name: "to", value: Array.from({ length: 1 + dice.below(3) }, mailbox).join(", ") },

@@ -3,6 +3,7 @@ import {
   addresses,
   column,
   concat,
+  decoded,
   defineModel,
   defineSource,
   domainOf,
@@ -30,6 +31,51 @@ import { people, visitor } from "./site.ts";
 import { shown } from "./world.ts";
 
 describe("fields", () => {
+  conforms("encoded words of a mail's text are decoded, each distinct text once", async (world) => {
+    const mails = await world.texts("mails", [
+      { id: "m1", at: "2025-03-01", from: "ana@acme.example", subject: "=?utf-8?Q?Re:_Factura_n=C2=BA_1042?=" },
+      {
+        id: "m2",
+        at: "2025-03-02",
+        from: "ana@acme.example",
+        subject: "=?UTF-8?B?w5xiZXI=?= =?UTF-8?Q?_uns?= and you",
+      },
+      { id: "m3", at: "2025-03-03", from: "ana@acme.example", subject: "Is 1 =? 2?=" },
+      { id: "m4", at: "2025-03-04", from: "ana@acme.example", subject: "=?no-such-charset?Q?abc?=" },
+      { id: "m5", at: "2025-03-05", from: "ana@acme.example", subject: null },
+      { id: "m6", at: "2025-03-01", from: "ana@acme.example", subject: "=?utf-8?Q?Re:_Factura_n=C2=BA_1042?=" },
+    ]);
+    const mail = defineSource(people, "mail", {
+      timezone: "UTC",
+      tables: { mails },
+      events: {
+        mail_sent: {
+          from: "mails",
+          id: "id",
+          occurredAt: "at",
+          description: decoded("subject"),
+          columns: { heading: decoded("subject") },
+          persons: [{ role: "sender", identifiers: { email: "from" } }],
+        },
+      },
+    });
+    for (let run = 0; run < 2; run++) {
+      await world.run({ model: people, sources: [mail] });
+      const rows = await world.rows(
+        "select e.description, s.heading from nexus.events as e join nexus_source.mail_events as s on s.event_id = e.id order by e.occurred_at, e.id",
+      );
+      expect(rows.map(({ description }) => description)).toEqual([
+        "Re: Factura nº 1042",
+        "Re: Factura nº 1042",
+        "Über uns and you",
+        "Is 1 =? 2?=",
+        expect.stringContaining("abc"),
+        null,
+      ]);
+      expect(rows.map(({ heading }) => heading)).toEqual(rows.map(({ description }) => description));
+    }
+  });
+
   conforms("one row gives an event for each of its times", async (world) => {
     const parcels = await world.csv(
       "parcels",

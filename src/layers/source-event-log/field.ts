@@ -99,6 +99,9 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       return { sql: regexExtract(asText(fieldSql(node.field, scope)), value(node.pattern)), type: "text" };
     case "domain":
       return { sql: regexExtract(asText(fieldSql(node.field, scope)), sql`${"[^@>\\s]+$"}`), type: "text" };
+    case "decoded":
+      // Its words are decoded behind the scan, where distinct texts are parsed by a library.
+      return { sql: asText(fieldSql(node.field, scope)), type: "text" };
     case "lower":
       return { sql: sql`lower(${asText(fieldSql(node.field, scope))})`, type: "text" };
     case "lookup":

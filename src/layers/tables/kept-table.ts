@@ -33,7 +33,20 @@ export interface KeptTable extends Table<Relation> {
 
 /** Whether an event is told by several rows, or versions of one: these are kept, and the event is made from them. */
 export function isMadeFromRows(event: ProjectEvent): boolean {
-  return severalTell(event) || event.changesOf.length > 0;
+  return severalTell(event) || event.changesOf.length > 0 || decodedColumns(event).length > 0;
+}
+
+/** The kept columns whose texts have words to be decoded. */
+export function decodedColumns(event: ProjectEvent): readonly string[] {
+  const fields: readonly (readonly [string, Field | undefined])[] = [
+    ["event_name", event.name],
+    ["event_description", event.description],
+    ...event.columns,
+  ];
+  return fields.flatMap(([column, field]) => {
+    const node = field === undefined ? undefined : nodeOf(field);
+    return node !== undefined && !(node instanceof Sql) && node.kind === "decoded" ? [column] : [];
+  });
 }
 
 /** Whether several raw rows may tell of one event: the first of a key is one of all its rows. */

@@ -35,6 +35,9 @@ export function listRef(event: ProjectEvent, list: string): TableRef {
 /** Mail headers already parsed, for all sources. */
 export const parsedAddresses: TableRef = { layer: "source", name: "parsed_addresses" };
 
+/** Texts with encoded words already decoded, for all sources. */
+export const decodedTexts: TableRef = { layer: "source", name: "decoded_texts" };
+
 /** The column of a mention's identifier or trait. */
 export function mentionColumn(mention: string, name: string): string {
   return `${mention}__${name}`;

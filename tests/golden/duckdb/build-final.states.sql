@@ -224,7 +224,8 @@ from (select
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
 union all
@@ -245,7 +246,8 @@ from (select
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon and "v"."event_name" = 'Goodbye')
 union all
@@ -266,7 +268,8 @@ from (select
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon and "v"."event_name" = 'customer changed')
 union all
@@ -287,7 +290,8 @@ from (select
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
 union all
@@ -308,7 +312,8 @@ from (select
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__next" as "k") as "v"
 where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."value" as varchar) as varchar)), '') is null) and "v"."event_name" = 'tea brewed')) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"

@@ -1,19 +1,34 @@
 -- build source.steep__letter_sent
 -- One row an event "letter_sent" of steep: what the newest of its raw rows says.
--- reads source.steep__letter_sent__rows
+-- reads source.steep__letter_sent__rows, source.decoded_texts
 -- writes source.steep__letter_sent
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
-insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
 select
+  "m"."event_id" as "event_id",
+  "m"."natural_id" as "natural_id",
+  "m"."account" as "account",
+  "m"."occurred_at" as "occurred_at",
+  coalesce("d_event_name"."decoded", "m"."event_name") as "event_name",
+  coalesce("d_heading"."decoded", "m"."heading") as "heading",
+  "m"."_list_to" as "_list_to",
+  "m"."_list_from" as "_list_from",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_row" as "_row",
+  "m"."_left_out" as "_left_out",
+  "m"."_unusable" as "_unusable",
+  "m"."_unreadable" as "_unreadable"
+from (select
   "p"."event_id" as "event_id",
   "p"."natural_id" as "natural_id",
   "p"."account" as "account",
   "p"."occurred_at" as "occurred_at",
   "p"."event_name" as "event_name",
+  "p"."heading" as "heading",
   "p"."_list_to" as "_list_to",
   "p"."_list_from" as "_list_from",
   "p"."_ingested_at" as "_ingested_at",
@@ -27,6 +42,7 @@ from (select
   "r"."account" as "account",
   "r"."occurred_at" as "occurred_at",
   "r"."event_name" as "event_name",
+  "r"."heading" as "heading",
   "r"."_list_to" as "_list_to",
   "r"."_list_from" as "_list_from",
   "r"."_ingested_at" as "_ingested_at",
@@ -36,4 +52,6 @@ from (select
   "r"."_unreadable" as "_unreadable",
   row_number() over (partition by "r"."event_id" order by "r"."_ingested_at" desc nulls last, "r"."_row") as "_place"
 from "nexus_source"."steep__letter_sent__rows__next" as "r") as "p"
-where "p"."_place" = 1;
+where "p"."_place" = 1) as "m"
+left join "nexus_source"."decoded_texts__next" as "d_event_name" on "d_event_name"."text" = "m"."event_name"
+left join "nexus_source"."decoded_texts__next" as "d_heading" on "d_heading"."text" = "m"."heading";

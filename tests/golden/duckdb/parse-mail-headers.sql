@@ -8,13 +8,13 @@ create table if not exists "nexus_source"."parsed_addresses__next" ("header" var
 
 -- read headers
 select distinct
-  "a"."header" as "header"
+  "a"."said" as "said"
 from ((select
-  "k"."_list_to" as "header"
+  "k"."_list_to" as "said"
 from "nexus_source"."steep__letter_sent__next" as "k"
 where "k"."_list_to" is not null)
 union all
 (select
-  "k"."_list_from" as "header"
+  "k"."_list_from" as "said"
 from "nexus_source"."steep__letter_sent__next" as "k"
 where "k"."_list_from" is not null)) as "a";

@@ -97,6 +97,12 @@ drop table if exists "nexus_source"."steep__plan_changed__set_aside";
 -- write replace source.steep__plan_changed__set_aside
 alter table "nexus_source"."steep__plan_changed__set_aside__next" rename to "steep__plan_changed__set_aside";
 
+-- write replace source.decoded_texts
+drop table if exists "nexus_source"."decoded_texts";
+
+-- write replace source.decoded_texts
+alter table "nexus_source"."decoded_texts__next" rename to "decoded_texts";
+
 -- write replace source.steep__letter_sent
 drop table if exists "nexus_source"."steep__letter_sent";
 
@@ -736,6 +742,7 @@ create or replace view "nexus_source"."steep_events" as
   'cups' as "value_unit",
   "k"."significance" as "significance",
   "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "heading",
   cast(null as varchar) as "plan",
   cast(null as varchar) as "seats"
 from "nexus_source"."steep__tea_brewed" as "k")
@@ -751,6 +758,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
+  "k"."heading" as "heading",
   cast(null as varchar) as "plan",
   cast(null as varchar) as "seats"
 from "nexus_source"."steep__letter_sent" as "k")
@@ -766,6 +774,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "heading",
   "k"."plan" as "plan",
   "k"."seats" as "seats"
 from "nexus_source"."steep__plan_changed" as "k");

@@ -3,16 +3,17 @@
 -- writes source.steep__letter_sent__rows, source.steep__letter_sent__set_aside, source.steep__letter_sent__deletions
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__rows__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__rows__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write scan
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
 select
   'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-')) as "event_id",
   nullif("r"."id", '') as "natural_id",
   nullif("r"."workspace", '') as "account",
   case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end as "occurred_at",
   "r"."subject" as "event_name",
+  "r"."subject" as "heading",
   nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'to'), lambda h: h->>'value'), ', '), '') as "_list_to",
   nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'from'), lambda h: h->>'value'), ', '), '') as "_list_from",
   "r"."synced_at" as "_ingested_at",
@@ -57,7 +58,7 @@ select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."st
 
 -- write choose, when duplicated
 create table "nexus_source"."steep__letter_sent__rows__winners__next" as
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__rows__twice__next") as r where _place = 1;
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__rows__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
 select (select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__rows__winners__next");
@@ -69,8 +70,8 @@ select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next" as t
 delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows__winners__next";
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows__winners__next";
 
 -- write drop winners, when duplicated
 drop table if exists "nexus_source"."steep__letter_sent__rows__winners__next";
@@ -95,8 +96,8 @@ select count(*) from "nexus_source"."steep__letter_sent__rows__remembered__next"
 delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
 
 -- write remember, when remembered
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."event_name", "p"."_list_to", "p"."_list_from", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
+insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."event_name", "p"."heading", "p"."_list_to", "p"."_list_from", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
 
 -- write drop what is remembered, when known
 drop table if exists "nexus_source"."steep__letter_sent__rows__remembered__next";
