@@ -51,8 +51,10 @@ export interface Engine {
   atomically(statements: readonly string[]): Promise<void>;
   /** A raw table's columns; undefined when it is not there. Broken lines near its beginning are an error, or allowed. */
   describe(table: RawTable, brokenLines?: "allowed"): Promise<RawDescription | undefined>;
-  /** The names of raw tables that are near, for hints. */
+  /** The names of raw tables. */
   tableNames(): Promise<readonly string[]>;
+  /** The names of raw tables, and of files that lie where one of that name would: for hints. */
+  namesNear(name: string): Promise<readonly string[]>;
   /** Tables and views in a schema, with their columns and the types of ours that these have. */
   tablesIn(schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>>;
   /** What a failed statement means to the user. */

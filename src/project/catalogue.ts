@@ -38,7 +38,7 @@ export async function readCatalogue(project: Project, engine: Engine): Promise<C
             : "table" in table
               ? table.table
               : table.file;
-      const near = nearest(spelt, await engine.tableNames());
+      const near = nearest(spelt, await engine.namesNear(spelt));
       problems.push({
         code: "table-missing",
         message: `The raw table "${spelt}" is not there.`,

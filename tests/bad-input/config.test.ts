@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import {
   column,
+  concat,
+  decoded,
   defineConfig,
   defineModel,
   defineSource,
@@ -11,10 +13,102 @@ import {
   items,
   lookup,
   openProject,
+  rowsOf,
 } from "../../src/index.ts";
 import { config, Folder, model, orderPlaced, shop } from "./shop.ts";
 
 describe("a config with mistakes", () => {
+  test("also where tables are brought, roles and events are named, keys are alike, and words decoded", async () => {
+    const brings = {
+      tables: { events: "events.csv", persons: "persons.csv" },
+      brings: {
+        events: "event",
+        persons: { identifiers: "person", shape: "long", traits: "trait" },
+        groups: { identifiers: "groups" },
+        memberships: "claims",
+      },
+    } as const;
+    const wrong = config({
+      sources: [
+        defineSource(model, "tickets", { ...brings, events: { brought: { ...orderPlaced, from: "events" } } }),
+        shop({ key: "shop-eu" }, { description: concat("a", decoded("b")) }),
+        defineSource(model, "shop_2", {
+          key: "shop.eu",
+          account: lookup("accounts", "id", "account", "name"),
+          tables: { orders: "orders.csv" },
+          events: {
+            order_placed: {
+              ...orderPlaced,
+              name: item("x"),
+              lists: { lines: rowsOf("lines", "order", "id") },
+              columns: { plan: "plan" },
+            },
+          },
+        }),
+      ],
+      states: {
+        plan: { of: "person", entries: [{ event: "anything", role: "byer", value: "team" }] },
+      },
+    });
+    expect(await Folder.make().complaint(() => Folder.make().project(wrong))).toMatchInlineSnapshot(`
+      ""brought" is the event of what the source brings.
+        at:       path sources[0] (tickets).events.brought
+      Unknown table "event".
+        at:       path sources[0] (tickets).brings.events
+        found:    "event"
+        accepted: "events", "persons"
+        hint:     did you mean "events"?
+      Unknown table "person".
+        at:       path sources[0] (tickets).brings.persons.identifiers
+        found:    "person"
+        accepted: "events", "persons"
+        hint:     did you mean "persons"?
+      Unknown table "trait".
+        at:       path sources[0] (tickets).brings.persons.traits
+        found:    "trait"
+        accepted: "events", "persons"
+      Unknown table "groups".
+        at:       path sources[0] (tickets).brings.groups.identifiers
+        found:    "groups"
+        accepted: "events", "persons"
+      Unknown table "claims".
+        at:       path sources[0] (tickets).brings.memberships
+        found:    "claims"
+        accepted: "events", "persons"
+      decoded(…) stands inside of another field, or where nothing is decoded.
+        at:       path sources[1] (shop).events.order_placed
+        accepted: decoded(…) as a whole \`name\`, \`description\` or own column
+      The keys "shop-eu" and "shop.eu" of two sources are too much alike: both would keep their rows in "shop_eu".
+        at:       path sources[2].key
+        found:    "shop.eu"
+      Unknown table of a lookup "accounts".
+        at:       path sources[2] (shop_2).events.order_placed
+        found:    "accounts"
+        accepted: "orders"
+      Unknown table "lines".
+        at:       path sources[2] (shop_2).events.order_placed.lists.lines
+        found:    "lines"
+        accepted: "orders"
+      item(…) stands outside of a mention with \`each\`.
+        at:       path sources[2] (shop_2).events.order_placed
+        hint:     give the mention \`each\`, or take the value from a column"
+    `);
+  });
+
+  test("roles of states are those of the event", async () => {
+    const wrong = config({
+      sources: [shop()],
+      states: { plan: { of: "person", entries: [{ event: "order placed", role: "byer", value: "team" }] } },
+    });
+    expect(await Folder.make().complaint(() => Folder.make().project(wrong))).toMatchInlineSnapshot(`
+      "Unknown role in the event "byer".
+        at:       path states.plan.entries[0].role
+        found:    "byer"
+        accepted: "buyer"
+        hint:     did you mean "buyer"?"
+    `);
+  });
+
   test("reports all of them at once, each with its path, what was found, what is accepted, and the nearest name", async () => {
     const wrong = config({
       sources: [

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lookup, sql } from "../../src/index.ts";
-import { config, Folder, orderPlaced, shop } from "./shop.ts";
+import { defineSource, lookup, rowsOf, sql } from "../../src/index.ts";
+import { config, Folder, model, orderPlaced, shop } from "./shop.ts";
 
 async function folderWithOrders(): Promise<Folder> {
   const folder = Folder.make();
@@ -23,11 +23,45 @@ describe("a raw table that is not there", () => {
       "The raw table "order.csv" is not there.
         at:       source shop, event order_placed, table orders
         found:    "order.csv"
-        hint:     a table of the warehouse as schema.table, or a file relative to the config's folder
+        hint:     did you mean "orders.csv"?
       The raw table "raw.refunds" is not there.
         at:       source shop, event order_refunded, table refunds
         found:    "raw.refunds"
         hint:     a table of the warehouse as schema.table, or a file relative to the config's folder"
+    `);
+  });
+
+  test("also where only a look-up, a list or brought mentions read it", async () => {
+    const folder = await folderWithOrders();
+    const wrong = config({
+      sources: [
+        shop(
+          { tables: { orders: "orders.csv", buyers: "buyers.csv", lines: "lines.csv" } },
+          {
+            description: lookup("buyers", "id", "order_id", "name"),
+            lists: { lines: rowsOf("lines", "order_id", "order_id") },
+          },
+        ),
+        defineSource(model, "tickets", {
+          timezone: "UTC",
+          tables: { events: "orders.csv", persons: "order.csv" },
+          brings: { events: "events", persons: { identifiers: "persons" } },
+        }),
+      ],
+    });
+    expect(await folder.refusal(wrong)).toMatchInlineSnapshot(`
+      "The raw table "buyers.csv" is not there.
+        at:       source shop, event order_placed, table buyers
+        found:    "buyers.csv"
+        hint:     did you mean "orders.csv"?
+      The raw table "lines.csv" is not there.
+        at:       source shop, event order_placed, table lines
+        found:    "lines.csv"
+        hint:     did you mean "orders.csv"?
+      The raw table "order.csv" is not there.
+        at:       source tickets, event brought, table persons
+        found:    "order.csv"
+        hint:     did you mean "orders.csv"?"
     `);
   });
 

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { NexusError } from "../../base/problem.ts";
@@ -275,6 +275,14 @@ class DuckDbEngine implements Engine {
       "select case when table_catalog = current_database() then '' else table_catalog || '.' end || table_schema || '.' || table_name from information_schema.tables where table_schema not in ('information_schema', 'pg_catalog')",
     );
     return rows.map(([full]) => String(full));
+  }
+
+  async namesNear(spelt: string): Promise<readonly string[]> {
+    const tables = await this.tableNames();
+    if (/^[a-z0-9]+:\/\//i.test(spelt)) return tables;
+    const within = dirname(spelt);
+    const files = await readdir(resolve(this.options.folder, within)).catch(() => []);
+    return [...tables, ...files.map((file) => (within === "." ? file : join(within, file)))];
   }
 
   async tablesIn(schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>> {
