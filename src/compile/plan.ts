@@ -169,7 +169,7 @@ function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>, exi
     event: event.key,
     table: kept.ref,
     columns: kept.columns,
-    query: kept.define(inputs).sql,
+    query: inDeclaredOrder(kept, kept.define(inputs)).sql,
     setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
     ...(kept.rejected === undefined ? {} : { rejected: kept.rejected }),
     ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
@@ -244,6 +244,14 @@ function parseSteps({ headers, encoded }: Layers, inputs: Inputs<Relation>): rea
   return [...parse, ...decode];
 }
 
+/** Tables are filled by place: what a definition gives must be what it declares, in its order. */
+function inDeclaredOrder(table: Table<Relation>, made: Relation): Relation {
+  const declared = table.columns.map((column) => column.name);
+  if (made.columns.join() !== declared.join())
+    throw new Bug(`${tableName(table.ref)} declares ${declared.join()}, and gives ${made.columns.join()}.`);
+  return made;
+}
+
 function buildSteps(tables: readonly Table<Relation>[], inputs: Inputs<Relation>): readonly Step<Sql>[] {
   return tables
     .filter((table) => table.stored === "table")
@@ -256,6 +264,6 @@ function buildSteps(tables: readonly Table<Relation>[], inputs: Inputs<Relation>
       writes: [table.ref],
       table: table.ref,
       columns: table.columns,
-      query: table.define(inputs).sql,
+      query: inDeclaredOrder(table, table.define(inputs)).sql,
     }));
 }

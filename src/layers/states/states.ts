@@ -2,7 +2,7 @@ import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
-import { finite, publicId, text, tryCast } from "../../sql/functions.ts";
+import { finite, publicId, regexReplace, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, runValue, Sql, sql, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
@@ -62,7 +62,10 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
       const given = entry.number === undefined ? undefined : cell(entry.number, e.col);
       const number = given === undefined ? undefined : finite(tryCast(given, "number"));
       // A text that is no number neither enters a state nor ends one.
-      const said = entry.value === undefined ? number : cell(entry.value, e.col);
+      const said =
+        entry.value !== undefined
+          ? cell(entry.value, e.col)
+          : number && regexReplace(text(number), value("[.]0$"), sql`''`);
       const readable =
         given === undefined
           ? []
