@@ -61,14 +61,27 @@ function entitiesTable(summary: RunSummary): string {
     entity.plural,
     entity.entities,
     entity.identified,
-    entity.entities - entity.identified,
+    entity.entities - entity.identified - entity.shared,
+    entity.shared,
     changed(entity.changes, "birth"),
     changed(entity.changes, "merge"),
     changed(entity.changes, "split"),
+    changed(entity.changes, "end"),
     entity.unresolvedMentions,
   ]);
   return table(
-    ["resolved", "in all", "identified", "anonymous", "born", "merged", "split", "unresolved mentions"],
+    [
+      "resolved",
+      "in all",
+      "identified",
+      "anonymous",
+      "shared",
+      "born",
+      "merged",
+      "split",
+      "ended",
+      "unresolved mentions",
+    ],
     rows,
   );
 }

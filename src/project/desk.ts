@@ -64,6 +64,8 @@ export interface RunSummary {
     readonly plural: string;
     readonly entities: number;
     readonly identified: number;
+    /** A shared value and nobody behind it, such as a role account. The others that are not identified are anonymous. */
+    readonly shared: number;
     readonly unresolvedMentions: number;
     readonly changes: readonly PlainRow[];
   }[];
@@ -158,6 +160,7 @@ export class Desk {
         plural: entity.plural,
         entities: Number(counts["entities"] ?? 0),
         identified: Number(counts["identified"] ?? 0),
+        shared: Number(counts["shared"] ?? 0),
         unresolvedMentions: Number(unresolved["mentions"] ?? 0),
         changes: await this.rows(changeCounts(entity, run)),
       });

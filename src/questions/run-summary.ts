@@ -3,14 +3,24 @@ import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-re
 import { identityRefs, shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { name, type Sql, sql, table, value } from "../sql/sql.ts";
 
-/** How many entities there are, and how many of them are known by a strong identifier. */
+/** How many entities there are, how many of them are known by a strong identifier, and how many are a shared value alone. */
 export function entityCounts(entity: Entity): Sql {
-  return sql`select count(*) as entities, count(case when is_identified then 1 end) as identified from ${table(entityRef(entity))}`;
+  const refs = identityRefs(entity);
+  const withShared = sql`select a._entity from ${table(refs.normalized)} as d join ${table(refs.assignment)} as a on a._value = d._value where d.blocked = 'shared'`;
+  const shared = sql`select a._entity from ${table(refs.assignment)} as a left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (${withShared}) group by a._entity having count(*) = count(case when d.blocked = 'shared' then 1 end)`;
+  return sql`select count(*) as entities, count(case when p.is_identified then 1 end) as identified, count(h._entity) as shared from ${table(entityRef(entity))} as p left join (${shared}) as h on h._entity = p._entity`;
 }
 
-/** What a run changed about who is who. */
+/**
+ * What a run changed about who is who. Of each kind the ids that it made or took away, so that those before the run, and
+ * the born and the split off, without the merged (they live on in another) and the ended, are those after it.
+ */
 export function changeCounts(entity: Entity, run: number): Sql {
-  return sql`select kind, count(distinct coalesce(_entity, _previous)) as entities, count(*) as identifiers from ${table(identityRefs(entity).log)} where run = ${run} group by kind order by kind`;
+  const log = table(identityRefs(entity).log);
+  const livedBefore = sql`select b._id from (select l._entity as _id, 1 as held from ${log} as l where l.run < ${run} and l._entity is not null union all select l._previous, -1 from ${log} as l where l.run < ${run} and l._previous is not null) as b group by b._id having sum(b.held) > 0`;
+  const born = sql`select l._entity from ${log} as l where l.run = ${run} and l.kind = 'birth'`;
+  const counted = sql`case when l.kind = 'split' and (l._entity in (${livedBefore}) or l._entity in (${born})) then null when l.kind in ('merge', 'end') then l._previous else coalesce(l._entity, l._previous) end`;
+  return sql`select l.kind, count(distinct ${counted}) as entities, count(*) as identifiers from ${log} as l where l.run = ${run} group by l.kind order by l.kind`;
 }
 
 /** Per source: its events, and those with an identified person among their participants. */
@@ -29,13 +39,15 @@ from ${table(refs.normalized)} as d join ${table(refs.numbers)} as n on n._value
 where d.blocked is not null group by n.identifier_type, d.blocked, d.rule, coalesce(d.identifier_value, lower(trim(n.raw_value))) order by mentions desc, example limit ${limit}`;
 }
 
-/** The entities with the most identifiers. */
+/** The entities with the most identifiers, of those with as many the ones with the most events. */
 export function biggestEntities(entity: Entity, limit = 5): Sql {
   const refs = identityRefs(entity);
   const label = [...entity.traits.filter((trait) => trait.name === "name"), ...shownIdentifiers(entity)]
     .map((one) => sql`p.${name(one.name)}`)
     .reduce((all, one) => sql`${all}, ${one}`);
-  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (select a._entity, count(distinct (n.identifier_type, coalesce(d.identifier_value, n.raw_value))) as identifiers from ${table(refs.assignment)} as a join ${table(refs.numbers)} as n on n._value = a._value left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (select t._entity from ${table(refs.assignment)} as t group by t._entity order by count(*) desc, t._entity limit ${limit * 10}) and substr(n.identifier_type, 1, 1) <> '_' group by a._entity order by identifiers desc, _entity limit ${limit}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.id`;
+  const near = sql`select t._entity from (select a._entity, count(*) as held from ${table(refs.assignment)} as a group by a._entity) as t join ${table(entityRef(entity))} as q on q._entity = t._entity order by t.held desc, q.event_count desc, t._entity limit ${limit * 10}`;
+  const counted = sql`select a._entity, count(distinct (n.identifier_type, coalesce(d.identifier_value, n.raw_value))) as identifiers from ${table(refs.assignment)} as a join ${table(refs.numbers)} as n on n._value = a._value left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (${near}) and substr(n.identifier_type, 1, 1) <> '_' group by a._entity`;
+  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (${counted}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.event_count desc, p.id limit ${limit}`;
 }
 
 /** Mentions that hold nothing but junk or quarantined identifiers: nobody's. */

@@ -74,7 +74,7 @@ describe("after a run", () => {
     expect(ran.err).toMatch(/^\[1\/\d+\] ensure {2}0 rows {2}[\d.]+ s$/m);
     expect(ran.err + ran.out).not.toContain("\u001b");
     expect(ran.out).toMatch(/^shop\s+4\s+1\s+0\s+0\s+0\s+0\s+3\s+100 %/m);
-    expect(ran.out).toMatch(/^persons\s+2\s+2\s+0\s+2\s+0\s+0\s+0/m);
+    expect(ran.out).toMatch(/^persons\s+2\s+2\s+0\s+0\s+2\s+0\s+0\s+0\s+0/m);
     expect(ran.out).toMatch(/^orders_are_paid\s+fails\s+1\s+no order is free/m);
     expect(ran.out).toContain("readers open");
   });
