@@ -42,6 +42,11 @@ export function measuresText(scores: readonly Score[]): string {
   );
 }
 
+/** What the words of the measures mean. */
+export const measuresNote = `  Measured are pairs of identifiers: precision is how many of those put together are truly one's, recall how many of those
+  that are one's were put together. B³ asks the same of each identifier and takes the mean. Pairs: those that are wrong or
+  missing; points: hundredths of the measure that they cost. More in examples/demo/README.md.`;
+
 /** A line for each reason: what it costs, in hundredths of the measure. */
 function costLines(costs: readonly Cost[], pairs: number, limit: number): string[][] {
   const points = (count: number): string => ((100 * count) / pairs).toFixed(1);
@@ -99,7 +104,7 @@ export function casesText(score: Score): string {
 
 /** The whole score as text. */
 export function scoreText(scores: readonly Score[]): string {
-  return [measuresText(scores), ...scores.map((score) => reasonsText(score)), ...scores.map(casesText)]
+  return [measuresText(scores), measuresNote, ...scores.map((score) => reasonsText(score)), ...scores.map(casesText)]
     .filter((text) => text !== "")
     .join("\n\n");
 }

@@ -7,7 +7,7 @@ import picocolors from "picocolors";
 import { makeDemoData } from "./make-data.ts";
 import config from "./nexus.config.ts";
 import { scoreDemo } from "./score.ts";
-import { aligned, measuresText, reasonsText, scoreText } from "./score-text.ts";
+import { aligned, measuresNote, measuresText, reasonsText, scoreText } from "./score-text.ts";
 import { lifeOf, type Moment, type Sighting, telling } from "./timeline.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -27,10 +27,21 @@ const title = (text: string): void => say(`\n${bold(text)}`);
 const number = (of: unknown): string => Number(of ?? 0).toLocaleString("en-US");
 const inSeconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`;
 
+const usage = `npm start                             the demo: raw data, all five layers, who is who, one customer's year
+npm start -- timeline <identifier>    everything of whom an e-mail, a phone or any other identifier stands for
+npm start -- score                    everybody it got wrong, and why`;
+
+const accepted = "nothing; or after --, score, or timeline <identifier>, such as timeline 628.555.0147";
+
 /** What `npm start` does: `npm start`, `npm start -- score`, `npm start -- timeline <identifier>`. */
 async function start(words: readonly string[]): Promise<void> {
   const [command, ...rest] = words;
   if (command === undefined) return showDemo();
+  if (words.some((word) => word === "--help" || word === "-h")) return say(usage);
+  const option = words.find((word) => word.startsWith("-"));
+  if (option !== undefined) {
+    throw new NexusError({ code: "usage", message: `npm start has no option "${option}".`, accepted });
+  }
   const project = projectOf(config, folder);
   if (command === "score") return say(scoreText(Object.values(await scoreDemo(project, raw))));
   const identifier = rest.join(" ").trim();
@@ -45,7 +56,7 @@ async function start(words: readonly string[]): Promise<void> {
   throw new NexusError({
     code: "usage",
     message: `npm start does not know "${words.join(" ")}".`,
-    accepted: "nothing; or after --, score, or timeline <identifier>",
+    accepted,
   });
 }
 
@@ -88,8 +99,8 @@ interface RawFiles {
 async function rawData(): Promise<RawFiles> {
   const began = performance.now();
   if (!existsSync(join(raw, "truth", "star.json"))) {
-    const { events } = await makeDemoData({ outDir: raw });
-    stageLine(`make raw data of ${number(events.total)} events`, performance.now() - began);
+    await makeDemoData({ outDir: raw });
+    stageLine("make raw data", performance.now() - began);
   }
   const entries = await readdir(raw, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.endsWith("truth"));
@@ -171,14 +182,19 @@ async function showLayers(project: Project, result: RunResult, { files, rows }: 
       .reduce((sum, step) => sum + step.seconds, 0)
       .toFixed(1);
   const of = (name: keyof typeof tables): string => counts[name] ?? "";
-  const sources = new Set(result.sources.map(({ source }) => source)).size;
+  const sources = [...new Set(result.sources.map(({ source }) => source))];
+  const own = sources.filter((source) => source === "plans").length;
   title(`Five layers in ${inSeconds(result.seconds * 1000)}`);
   say(
     aligned(
       ["layer", "what is in it", ">seconds"],
       [
         ["1 raw data", `${number(rows)} rows in ${files} files`, ""],
-        ["2 source event log", `${of("events")} events of ${sources} sources`, seconds("source")],
+        [
+          "2 source event log",
+          `${of("events")} events of ${sources.length} sources: ${sources.length - own} ready-made, and plans`,
+          seconds("source"),
+        ],
         ["3 core event log", `${of("ofPersons")} mentions of persons, ${of("ofGroups")} of groups`, seconds("core")],
         [
           "4 identity resolution",
@@ -193,22 +209,30 @@ async function showLayers(project: Project, result: RunResult, { files, rows }: 
       ],
     ),
   );
+  say(
+    dim("  A raw row gives one event, several, or none, as prices do. The source plans is the demo's own reading of"),
+  );
+  say(dim("  Stripe's files, beside the ready-made one: see examples/demo/nexus.config.ts."));
 }
 
 /** Whom it found, and how right that is. */
 async function showWho(project: Project, result: RunResult): Promise<void> {
   const { entities } = await project.summary(result.run);
   title("Who is who");
-  for (const { plural, entities: count, identified } of entities) {
-    const anonymous = count - identified;
-    const rest =
-      anonymous === 0 ? "" : `: ${number(identified)} identified, ${number(anonymous)} only a browser so far`;
-    say(`  ${number(count)} ${plural}${rest}`);
+  for (const { plural, entities: count, identified, shared } of entities) {
+    const anonymous = count - identified - shared;
+    const parts = [
+      `${number(identified)} identified`,
+      ...(anonymous === 0 ? [] : [`${number(anonymous)} only a browser so far`]),
+      ...(shared === 0 ? [] : [`${number(shared)} shared addresses such as billing@`]),
+    ];
+    say(`  ${number(count)} ${plural}${parts.length === 1 ? "" : `: ${parts.join(", ")}`}`);
   }
   const score = await scoreDemo(project, raw);
   say("\n  Held against the truth, which the generator knows:\n");
   say(measuresText(Object.values(score)));
   say(`\n${reasonsText(score.person, 3)}`);
+  say(dim(measuresNote));
 }
 
 const sourceColors: Readonly<Record<string, (text: string) => string>> = {
@@ -227,51 +251,55 @@ async function showTimeline(project: Project, identifier: string, limit: number)
   title(`${label}, in all sources${some}`);
   const room = width - 2 - 16 - 2 - 15 - 2;
   const what = Math.min(Math.floor(room * 0.52), 50);
-  const column = Math.min(what, Math.max(...shown.map((moment) => textOf(moment).length)));
+  const column = Math.min(what, Math.max(...shown.map((moment) => textOf(moment, what).length)));
   const line = (cells: readonly [string, string, string, string]): string => `  ${cells.join("  ")}`.trimEnd();
   say(dim(line(["when (UTC)".padEnd(16), "source".padEnd(15), "what".padEnd(column), "known by"])));
   for (const moment of shown) {
     const { source } = moment;
     const paint = sourceColors[source] ?? ((text: string) => text);
-    say(
-      line([
-        moment.occurredAt.slice(0, 16).replace("T", " "),
-        paint(source.padEnd(15)),
-        cut(textOf(moment), column).padEnd(column),
-        knownBy(moment.knownBy, room - column - 2),
-      ]),
-    );
+    const [first = "", ...more] = knownBy(moment.knownBy, room - column - 2);
+    const when = moment.occurredAt.slice(0, 16).replace("T", " ");
+    say(line([when, paint(source.padEnd(15)), textOf(moment, column).padEnd(column), first]));
+    for (const one of more) say(line([" ".repeat(16), " ".repeat(15), " ".repeat(column), one]));
   }
-  say(dim("  * an identifier that nobody had seen before"));
+  say(dim("  * an identifier that nobody had seen before; what the event ties it to stands beside or below it"));
   const { states } = await project.show(identifier);
   const now = states.filter((state) => state["is_current"] === true);
   if (now.length > 0)
     say(`  now: ${now.map((state) => `${state["state_name"]} ${bold(String(state["state_value"]))}`).join(", ")}`);
 }
 
-function textOf({ name, description, value, unit }: Moment): string {
+/** An event in words, in so much room: what it was worth is never cut. */
+function textOf({ source, name, description, value, unit }: Moment, room: number): string {
   const worth = value === undefined ? "" : ` (${value}${unit === undefined ? "" : ` ${unit}`})`;
-  return `${name}${description === "" ? "" : `: ${description.replace(/\s+/g, " ")}`}${worth}`;
+  // Fivetran's tables have a subscription's plan of today only, also beside events of when it was another.
+  const said = source === "stripe" ? description.replace(/^Subscription (\S.*)$/, "$1 by now") : description;
+  return `${cut(`${name}${said === "" ? "" : `: ${said.replace(/\s+/g, " ")}`}`, room - worth.length)}${worth}`;
 }
 
 const cut = (text: string, length: number): string =>
   text.length <= length ? text : `${text.slice(0, Math.max(0, length - 1))}…`;
 
-/** A new identifier, one that was known before, and as many others as there is room for. */
-function knownBy(sightings: readonly Sighting[], room: number): string {
-  const [fresh, known] = [sightings.filter(({ isNew }) => isNew), sightings.filter(({ isNew }) => !isNew)];
-  const inOrder = [...fresh.slice(0, 1), ...known.slice(0, 1), ...fresh.slice(1), ...known.slice(1)];
-  const texts = inOrder.map(({ type, value, isNew }) => {
+/**
+ * The identifiers of an event, as lines of so much room: the new ones first. Where there are new ones all are shown, since
+ * it is by the others that they are known; else one line of them will do.
+ */
+function knownBy(sightings: readonly Sighting[], room: number): string[] {
+  const inOrder = [...sightings.filter(({ isNew }) => isNew), ...sightings.filter(({ isNew }) => !isNew)];
+  const lines: { readonly text: string; readonly isNew: boolean }[][] = [];
+  let left = 0;
+  for (const { type, value, isNew } of inOrder) {
     const short = type === "anonymous_id" ? `browser ${value.slice(0, 8)}` : value;
-    return { text: isNew ? `*${short}` : short, isNew };
-  });
-  let left = room;
-  const fitting = texts.filter(({ text }) => {
-    const fits = text.length <= left;
-    if (fits) left -= text.length + 2;
-    return fits;
-  });
-  return fitting.map(({ text, isNew }) => (isNew ? green(text) : dim(text))).join("  ");
+    const text = isNew ? `*${short}` : short;
+    if (lines.length === 0 || text.length > left) {
+      lines.push([]);
+      left = room;
+    }
+    lines.at(-1)?.push({ text, isNew });
+    left -= text.length + 2;
+  }
+  const shown = inOrder.some(({ isNew }) => isNew) ? lines : lines.slice(0, 1);
+  return shown.map((line) => line.map(({ text, isNew }) => (isNew ? green(text) : dim(text))).join("  "));
 }
 
 try {
