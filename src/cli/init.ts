@@ -52,9 +52,13 @@ export function initCommand(program: Command, screenOf: (options: { config: stri
         for (const note of of.notes) screen.out(`${pc.yellow("look at")} ${of.label}: ${note}`);
       screen.out(`${pc.green("written")} ${made.written.written.join(", ")}`);
       for (const todo of made.written.todo) screen.out(`${pc.yellow("to do")} ${todo}`);
-      const inFolder =
-        folder === undefined ? "" : `cd ${/^[\w./~-]+$/.test(folder) ? folder : JSON.stringify(folder)} && `;
-      screen.out(`\nnext:\n  ${inFolder}npx nexus check\n  ${inFolder}npx nexus run`);
+      const steps = [
+        ...(folder === undefined ? [] : [`cd ${/^[\w./~-]+$/.test(folder) ? folder : JSON.stringify(folder)}`]),
+        ...(made.written.written.includes("package.json") ? ["npm install"] : []),
+        "npx nexus check",
+        "npx nexus run",
+      ];
+      screen.out(`\nnext:\n${steps.map((step) => `  ${step}`).join("\n")}`);
     });
 }
 

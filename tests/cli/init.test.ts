@@ -65,11 +65,13 @@ describe("--from", () => {
     expect(init, init.err).toMatchObject({ code: 0 });
     expect(init.out).toContain("id ← contact_id");
     expect(init.out).toContain("left out ../my data/plans.csv: no column is a time");
-    expect(init.out).toContain('cd "my project" && npx nexus check');
+    expect(init.out).toContain('next:\n  cd "my project"\n  npm install\n  npx nexus check\n  npx nexus run\n');
 
     const project = join(folder, "my project");
     expect(await readFile(join(project, "nexus.config.ts"), "utf8")).toContain('"../my data/crm.csv"');
-    expect(await nexus(project, "check")).toMatchObject({ code: 0, err: "" });
+    const check = await nexus(project, "check");
+    expect(check).toMatchObject({ code: 0, err: "" });
+    expect(check.out).not.toContain("warning");
     expect(await nexus(project, "run")).toMatchObject({ code: 0 });
     // A changed value makes no second event, and a deletion reaches the first.
     const answer = await nexus(project, "query", "select occurred_at from nexus.events", "--json");
@@ -77,8 +79,10 @@ describe("--from", () => {
   });
 
   test("is a folder of the project where both are one", async () => {
-    const folder = await folderWith({ "data/crm.csv": contacts });
-    expect(await nexus(folder, "init", "--from", "data")).toMatchObject({ code: 0 });
+    const folder = await folderWith({ "data/crm.csv": contacts, "package.json": '{ "type": "module" }' });
+    const init = await nexus(folder, "init", "--from", "data");
+    expect(init).toMatchObject({ code: 0 });
+    expect(init.out).toContain("next:\n  npx nexus check\n  npx nexus run\n");
     expect(await readFile(join(folder, "nexus.config.ts"), "utf8")).toContain('"data/crm.csv"');
   });
 

@@ -5,7 +5,7 @@ import { saysChanged, saysLoaded, timeName } from "./time-names.ts";
 const deletionMark = /^(_fivetran_deleted|_ab_cdc_deleted_at|_sdc_deleted_at|__?deleted|_deleted_at)$/i;
 
 /** What the source itself may write, too. */
-const softDeletion = /^_*(is_?)?deleted(_?(at|on|date|time|flag))?$/i;
+const softDeletion = /^(is_)?deleted(_(at|on|date|time|flag))?$/;
 
 /** Words that only loaders use. */
 const loaderWords = /^(fivetran|airbyte|dlt|sdc|etl|ingested|synced|loaded|extracted)$/;
@@ -13,9 +13,24 @@ const loaderWords = /^(fivetran|airbyte|dlt|sdc|etl|ingested|synced|loaded|extra
 /** What loaders write about a row, with a `_` in front: its file, its line, its batch. */
 const loaderColumn = /^_+(ingest|sync|load|extract|import|batch|cdc|ab_cdc|modified|file|line|row|source_file)/i;
 
-/** The loader's own mark of rows that are gone. */
-export function isLoadersDeletion({ label, path }: Profile): boolean {
-  return path.length === 0 && deletionMark.test(label);
+/** The column that marks rows that are gone: the loader's before the source's own. */
+export function deletionOf(profiles: readonly Profile[]): Profile | undefined {
+  const columns = profiles.filter((profile) => profile.path.length === 0 && saysWhether(profile));
+  return columns.find(isLoadersDeletion) ?? columns.find(isSoftDeletion);
+}
+
+export function isLoadersDeletion({ label }: Profile): boolean {
+  return deletionMark.test(label);
+}
+
+/** `Is Deleted`, `deleted_at`, `gelöscht`. */
+function isSoftDeletion({ words }: Profile): boolean {
+  return softDeletion.test(timeName(words, []).name);
+}
+
+/** Whether all values can be read as answers or times, as far as there are any. */
+function saysWhether({ filled, booleans, times }: Profile): boolean {
+  return filled === 0 || booleans === filled || times === filled || booleans + times === filled;
 }
 
 /**
@@ -28,7 +43,7 @@ export function isBookkeeping(profile: Profile): boolean {
     profile.words.some((word) => loaderWords.test(word)) ||
     loaderColumn.test(profile.label) ||
     deletionMark.test(profile.label) ||
-    softDeletion.test(profile.label) ||
+    isSoftDeletion(profile) ||
     saysLoaded(named) !== undefined ||
     saysChanged(named)
   );

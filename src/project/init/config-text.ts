@@ -134,7 +134,15 @@ class Writer {
     const parts: Part[] = [
       ...(timezone === undefined
         ? []
-        : [{ key: "timezone", code: quoted(timezone), remarks: ["The zone of times that do not say theirs."] }]),
+        : [
+            {
+              key: "timezone",
+              code: quoted(timezone),
+              remarks: [
+                'The zone of times that do not say theirs: change it where they are of another, such as "Europe/Berlin".',
+              ],
+            },
+          ]),
       ...(badValues === undefined ? [] : [{ key: "badValues", code: quoted(badValues) }]),
       { key: "tables", code: object(tables) },
       { key: "events", code: object(listed, { tall: true }) },

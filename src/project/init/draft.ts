@@ -1,5 +1,5 @@
 import { type Field, minorUnits } from "../../config/fields.ts";
-import { isLoadersDeletion } from "./bookkeeping.ts";
+import { deletionOf } from "./bookkeeping.ts";
 import type { Mentioned } from "./drafts.ts";
 import { ownKey } from "./keys.ts";
 import type { LeftOut, Look } from "./look.ts";
@@ -64,7 +64,7 @@ export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft |
     occurredIsLoaded: occurredAt === undefined,
     ingestedAt,
     ingestedIsGuess,
-    deletedAt: profiles.find(isLoadersDeletion),
+    deletedAt: deletionOf(profiles),
     name: nameColumn(look),
     value: amountOf(look),
     mentioned,

@@ -78,7 +78,9 @@ function said({ problems: [problem] }: NexusError): string {
   return [problem?.message, line === undefined ? undefined : `Line ${line}:`, problem?.found]
     .filter((text) => text !== undefined)
     .join(" ")
-    .replace(/[.]$/, "");
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[.:]$/, "");
 }
 
 /** Columns first, then what lies inside of JSON columns. */

@@ -47,6 +47,9 @@ const persons = set(
   "user customer contact member subscriber client person buyer shopper guest patient student lead player learner donor profile",
 );
 
+/** What persons are in an event: `requester.id` beside `requester.email`. */
+const parts = set("attendee participant registrant applicant respondent requester submitter payer purchaser");
+
 /** Nouns of tables in which a row is a person, too, though nobody is known by them elsewhere. */
 const staff = set("employee seller driver vendor agent host teacher author");
 
@@ -57,20 +60,31 @@ const groups = set("company organization organisation org workspace tenant team 
 const subjects = set(
   `user customer contact member subscriber client person buyer shopper guest patient student lead player learner donor
   profile visitor attendee participant registrant applicant respondent requester submitter payer purchaser account login
-  username primary main default your form signup current verified raw normalized`,
+  username primary main default your form signup current verified raw normalized
+  kunde kunden kontakt benutzer nutzer mitglied teilnehmer kaufer kaeufer besteller cliente clientes contacto usuario klant`,
 );
 
 /** Words for one of several addresses or numbers of the same person. */
 const furthers = set(
-  "secondary second alternate alternative alt other backup recovery personal work business private home office old previous former additional",
+  `secondary second alternate alternative alt other backup recovery personal work business private home office old previous former
+  additional privat geschaftlich geschaeftlich dienstlich beruflich arbeit zweite weitere alternativ`,
 );
 
 /** Words before an id that make it somebody else's. */
 const others = set(
   `assigned assignee created creator by owner parent referrer referred referring inviter invited last modified updated deleted
   agent manager approved approver merged previous related reporter reviewer sales support actor admin author editor staff
-  sender recipient from to old new target partner supervisor responsible closed opened locked via next first`,
+  sender recipient from to old new target partner bearbeiter betreuer verkaufer verkaeufer absender empfanger empfaenger ersteller supervisor responsible closed opened locked via next first`,
 );
+
+/** Words before an address or number that say nothing about whose it is. */
+const silent = set(
+  "address primary main default your my form signup current verified raw normalized login username de di du da del der des von of",
+);
+
+/** Words behind an address that add nothing: `correo electrónico`. */
+const trailing = set("address electronico eletronico elettronica electronique");
+const numberWords = set("number no nr num nummer numero");
 
 const idWords = set("id uuid guid key number no code ref");
 const phoneWords = set("phone mobile cell tel telephone telefon telefono handy msisdn whatsapp gsm");
@@ -123,6 +137,11 @@ export function isOfOthers(word: string): boolean {
   return others.has(word);
 }
 
+/** Whether an address with these words before it may be that of the row's own person, for want of another. */
+export function mayBeOwn(of: readonly string[]): boolean {
+  return !of.some((word) => others.has(word) || staff.has(word));
+}
+
 export function isGroupNoun(word: string): boolean {
   return groups.has(word) || word === "account";
 }
@@ -142,20 +161,33 @@ function made(
   return { meaning, profile, of, further: more.further ?? false, type: more.type ?? meaning, why };
 }
 
-function split(words: readonly string[]): { readonly of: readonly string[]; readonly further: boolean } {
+interface Owned {
+  readonly of: readonly string[];
+  readonly further: boolean;
+}
+
+function split(words: readonly string[]): Owned {
   return {
-    of: words.filter((word) => !furthers.has(word) && word !== "address"),
+    of: words.filter((word) => !furthers.has(word) && !silent.has(word)),
     further: words.some((word) => furthers.has(word)),
   };
 }
 
+/** Whose address or number a name says that it is; undefined when it does not end with such a noun, as `Phone (work)` does. */
+function named(words: readonly string[], nouns: ReadonlySet<string>, rest: ReadonlySet<string>): Owned | undefined {
+  const last = words.findLastIndex((word) => !rest.has(word) && !furthers.has(word) && !/^\d+$/.test(word));
+  if (!nouns.has(words[last] ?? "")) return undefined;
+  const behind = words.slice(last + 1);
+  const { of, further } = split(words.slice(0, last));
+  return { of, further: further || behind.some((word) => furthers.has(word) || Number(word) > 1) };
+}
+
+const mailWords = set("email mail");
+
 function emailMeant(profile: Profile, words: readonly string[]): Meant | undefined {
-  const bare = words.at(-1) === "address" && words.at(-2) === "email" ? words.slice(0, -1) : words;
-  const named = bare.at(-1) === "email" || bare.at(-1) === "mail";
-  if (named && looksRight(profile, profile.emails, 0.6)) {
-    const { of, further } = split(bare.slice(0, -1));
-    return made("email", profile, of, `e-mail addresses: ${percent(profile, profile.emails)}`, { further });
-  }
+  const said = named(words, mailWords, trailing);
+  if (said !== undefined && looksRight(profile, profile.emails, 0.6))
+    return made("email", profile, said.of, `e-mail addresses: ${percent(profile, profile.emails)}`, said);
   const isKey = idWords.has(words.at(-1) ?? "") || words.at(-1) === "uid";
   if (isKey || profile.filled < 2 || share(profile, profile.emails) < 0.9) return undefined;
   const { of, further } = split(words.filter((word) => word !== "email" && !/^\d+$/.test(word)));
@@ -165,11 +197,10 @@ function emailMeant(profile: Profile, words: readonly string[]): Meant | undefin
 }
 
 function phoneMeant(profile: Profile, words: readonly string[]): Meant | undefined {
-  const bare = ["number", "no", "nr", "num"].includes(words.at(-1) ?? "") ? words.slice(0, -1) : words;
-  const named = phoneWords.has(bare.at(-1) ?? "") && !words.includes("fax");
-  if (named && looksRight(profile, profile.phones, 0.6)) {
-    const { of, further } = split(bare.slice(0, -1).filter((word) => !phoneWords.has(word)));
-    return made("phone", profile, of, `phone numbers: ${percent(profile, profile.phones)}`, { further });
+  const said = words.includes("fax") ? undefined : named(words, phoneWords, numberWords);
+  if (said !== undefined && looksRight(profile, profile.phones, 0.6)) {
+    const of = said.of.filter((word) => !phoneWords.has(word));
+    return made("phone", profile, of, `phone numbers: ${percent(profile, profile.phones)}`, { further: said.further });
   }
   const plain =
     profile.filled >= 2 &&
@@ -208,7 +239,8 @@ function idMeant(profile: Profile, words: readonly string[]): Meant | undefined 
     share(profile, profile.emails) < 0.1 &&
     profile.longest <= 100
   ) {
-    if (persons.has(noun)) return made("person id", profile, [], `the key of a ${noun}`, { type: typeOf(words) });
+    if (persons.has(noun) || parts.has(noun))
+      return made("person id", profile, [], `the key of a ${noun}`, { type: typeOf(words) });
     if (groups.has(noun) || noun === "account")
       return made("group id", profile, [noun], `the key of a ${noun}`, { type: typeOf(words) });
   }

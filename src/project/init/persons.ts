@@ -10,7 +10,7 @@ import {
   of,
   uniqueTypes,
 } from "./drafts.ts";
-import { isGroupNoun, isSubject, type Meant, type TableWords } from "./meanings.ts";
+import { isGroupNoun, isSubject, type Meant, mayBeOwn, type TableWords } from "./meanings.ts";
 import { fieldOf } from "./profile.ts";
 import { isConstant, withoutStrangers } from "./strangers.ts";
 
@@ -58,7 +58,7 @@ interface Main {
 /** The person that the row is about. */
 function mainPerson({ meants, words: table, ownId }: Evidence, notes: string[]): Main {
   const used = new Set<Meant>();
-  const mine = meants.filter((meant) => isSubject(meant.of));
+  const mine = ownMeants(meants);
   const [email, ...emails] = bestFirst(of(mine, "email"));
   const phones = table.group === undefined ? bestFirst(of(mine, "phone")) : [];
   const phone =
@@ -110,21 +110,28 @@ function mainPerson({ meants, words: table, ownId }: Evidence, notes: string[]):
   };
 }
 
+/**
+ * What is said of the row's own person. The only address beside a number or name that does not say whose it is, is theirs,
+ * whatever stands before it.
+ */
+function ownMeants(meants: readonly Meant[]): readonly Meant[] {
+  const mine = meants.filter((meant) => isSubject(meant.of));
+  const [owner, ...owners] = new Set(of(meants, "email").map((meant) => meant.of.join(" ")));
+  const isOnly = owner !== undefined && owners.length === 0 && mayBeOwn(owner.split(" "));
+  const isAsked = of(mine, "phone", "name", "first name").length > 0 && of(mine, "person id").length === 0;
+  return isOnly && isAsked ? meants.filter((meant) => mine.includes(meant) || meant.of.join(" ") === owner) : mine;
+}
+
 function same(one: readonly string[], other: readonly string[]): boolean {
   return one.join(" ") === other.join(" ");
 }
 
 /** What the row's own person is called: by what stands before the address, by the key, by the table. */
 function roleOf(contacts: readonly Meant[], ids: readonly Meant[], table: TableWords): string {
-  const said = contacts
-    .flatMap((meant) => meant.of)
-    .find(
-      (word) =>
-        !/^(primary|main|default|your|my|form|current|verified|raw|normalized|account|login|username)$/.test(word),
-    );
+  const said = contacts.flatMap((meant) => meant.of).find((word) => !/^(account|login|username)$/.test(word));
   const [id] = ids;
   const noun = id?.profile.words.filter((word) => !/^(id|uuid|guid|key|number|no|code|ref)$/.test(word)).at(-1);
-  return table.person ?? said ?? noun ?? "person";
+  return table.person ?? (said === undefined ? undefined : roleFrom(said)) ?? noun ?? "person";
 }
 
 /** The few traits that are worth something at once. */
@@ -163,7 +170,8 @@ function nameTrait(meants: readonly Meant[]): DraftTrait | undefined {
 function furtherMentions(furthers: readonly Meant[], person: DraftMention, notes: string[]): readonly DraftMention[] {
   return furthers.flatMap((meant) => {
     const kind = meant.meaning === "email" ? "email" : "phone";
-    const ties = person.identifiers.filter((tie) => tie.kind !== "anonymous id" && tie.type !== kind);
+    // Two addresses with one number would say no more than the first does, and look like two persons.
+    const ties = person.identifiers.filter(({ kind: tie }) => tie === "id" || (tie === "email" && kind === "phone"));
     if (ties.length === 0) {
       notes.push(
         `"${meant.profile.label}" is another ${kind} of the same person: left out, as nothing else ties it to them`,

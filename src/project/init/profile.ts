@@ -35,6 +35,8 @@ export interface Measures {
   readonly dates: number;
   /** Times that say their zone. */
   readonly zoned: number;
+  /** Answers in any spelling that a mark of deletion may have. */
+  readonly booleans: number;
   readonly numbers: number;
   readonly fractions: number;
   /** The smallest number, and the greatest. */
@@ -106,6 +108,7 @@ const patterns = {
   anyDate:
     "^(?:[0-9]{1,4}[./-][0-9]{1,2}[./-][0-9]{1,4}|[0-9]{1,2}[ -][A-Za-z]{3,9}[ -][0-9]{4}|[A-Za-z]{3,9} [0-9]{1,2}, [0-9]{4})(?:$|[ T,])",
   zone: "[0-9](?: ?Z| ?z| ?UTC|[+-][0-9]{2}(?::?[0-9]{2})?)$",
+  boolean: "^(?:true|false|t|f|yes|no|y|n|1|0|1[.]0|0[.]0|null|none|nil|n/a|na|-|0000-00-00(?: 00:00:00)?)$",
   number: "^[+-]?[0-9]+(?:\\.[0-9]+)?$",
   fraction: "^[+-]?[0-9]+\\.[0-9]+$",
   object: "^\\{",
@@ -166,6 +169,7 @@ function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
     times: rowsWith(isShort, like("date"), sql`${timestampOf(v, "UTC")} is not null`),
     dates: rowsWith(isShort, like("anyDate")),
     zoned: rowsWith(sql`length(${v}) between 11 and 40`, like("zone")),
+    booleans: rowsWith(isShort, regexMatches(sql`lower(${v})`, value(patterns.boolean))),
     numbers: rowsWith(isShort, like("number")),
     fractions: rowsWith(isShort, holds("."), like("fraction")),
     least: sql`min(${number})`,

@@ -355,7 +355,7 @@ describe("when it happened and when it was loaded", () => {
     expect(proposal.tables).toMatchObject([{ label: "plans.csv", leftOut: "no column is a time" }]);
   });
 
-  test("a zone is assumed only for times that say none", async () => {
+  test("a zone is written beside all times, so that nothing warns", async () => {
     const folder = await folderWith({
       "naive.csv": csv("id,created_at", 3, (n) => `${n},${day(n)}`),
       "zoned.csv": csv("id,created_at", 3, (n) => `${n},${day(n).replace(" ", "T")}Z`),
@@ -363,7 +363,7 @@ describe("when it happened and when it was loaded", () => {
     const { sources } = await proposed(folder);
     expect(sources.map(({ name, definition }) => [name, definition.timezone])).toEqual([
       ["naive", "UTC"],
-      ["zoned", undefined],
+      ["zoned", "UTC"],
     ]);
   });
 });
@@ -453,6 +453,76 @@ describe("who is mentioned", () => {
     ]);
     expect(event.memberships).toHaveLength(1);
   });
+
+  test.each([
+    ["Telefon;E-Mail-Adresse", "E-Mail-Adresse", "Telefon"],
+    ["Telefonnummer;Mailadresse", "Mailadresse", "Telefonnummer"],
+    ["Correo electrónico;Teléfono", "Correo electrónico", "Teléfono"],
+    ["Adresse e-mail;Phone", "Adresse e-mail", "Phone"],
+    ["E-Mail-Adresse;Phone;Name", "E-Mail-Adresse", "Phone"],
+    ["Kunden-E-Mail;Telefon;Name", "Kunden-E-Mail", "Telefon"],
+    ["billing_email;phone;name", "billing_email", "phone"],
+    ["Email 1;Phone 1", "Email 1", "Phone 1"],
+    ["email;Phone (work)", "email", "Phone (work)"],
+    ["Phone_work;primary email", "primary email", "Phone_work"],
+  ])("a row with the columns %s is about one person", async (header, email, phone) => {
+    const columns = header.split(";");
+    const value = (column: string, n: number): string => {
+      if (column === email) return `a${n}@acme.example`;
+      return column === phone ? `+1415555010${n}` : `Ana Rivera${"x".repeat(n)}`;
+    };
+    const event = await eventOfCsv(
+      "leads",
+      csv(`id;created_at;${header}`, 4, (n) => [n, day(n), ...columns.map((one) => value(one, n))].join(";")),
+    );
+    const name = columns.find((column) => column.toLowerCase() === "name");
+    expect(event.persons).toEqual([
+      {
+        role: "lead",
+        identifiers: { email, lead_id: "id", phone },
+        ...(name === undefined ? {} : { traits: { name } }),
+      },
+    ]);
+  });
+
+  test("an address of somebody else is another person's, also beside a number that does not say whose it is", async () => {
+    const roles = async (header: string): Promise<unknown> => {
+      const text = csv(`id,created_at,${header}`, 4, (n) =>
+        [
+          n,
+          day(n),
+          ...header.split(",").map((one, at) => (one === "phone" ? `+1415555010${n}` : `a${n}${at}@acme.example`)),
+        ].join(),
+      );
+      return (await eventOfCsv("log", text)).persons?.map(({ role, identifiers }) => [role, Object.keys(identifiers)]);
+    };
+    expect(await roles("email,billing_email")).toEqual([
+      ["person", ["email"]],
+      ["billing contact", ["email"]],
+    ]);
+    expect(await roles("requester_email,assignee_email")).toEqual([
+      ["requester", ["email"]],
+      ["assignee", ["email"]],
+    ]);
+    expect(await roles("phone,assignee_email")).toEqual([
+      ["person", ["phone"]],
+      ["assignee", ["email"]],
+    ]);
+  });
+
+  test.each(["alt_email", "Email 2", "email2", "secondary_email", "E-Mail (privat)"])(
+    "%s with nothing but the number of the first address is left out, and that is said",
+    async (second) => {
+      const text = csv(`created_at;Email;${second};Phone`, 4, (n) =>
+        [day(n), `a${n}@acme.example`, `a${n}@home.example`, `+1415555010${n}`].join(";"),
+      );
+      const proposal = await proposed(await folderWith({ "log.csv": text }));
+      expect(eventOf(proposal, "log").persons).toEqual([
+        { role: "person", identifiers: { email: "Email", phone: "Phone" } },
+      ]);
+      expect(proposal.tables[0]?.notes.join()).toContain(`"${second}" is another email of the same person: left out`);
+    },
+  );
 
   test("somebody who is seen with many customers is staff, and a phone with many addresses is a switchboard", async () => {
     const text = csv(
@@ -654,6 +724,35 @@ describe("what else an event has", () => {
     expect(event.name).toEqual({ kind: "column", column: "event", optional: false });
   });
 
+  test.each([
+    ["Is Deleted", ["false", "true"]],
+    ["is_deleted", ["0", "1"]],
+    ["isDeleted", ["No", "Yes"]],
+    ["deleted", ["f", "t"]],
+    ["deleted_at", ["", "2026-02-01 10:00:00"]],
+    ["Deleted At", ["", ""]],
+    ["_deleted", ["", "true"]],
+    ["Gelöscht am", ["", "2026-02-01T10:00:00Z"]],
+  ])("the source's own mark of deletion: %s with %j", async (column, values) => {
+    const event = await eventOfCsv(
+      "orders",
+      csv(`id,created_at,${column}`, 4, (n) => `${n},${day(n)},${values[n % 2]}`),
+    );
+    expect(event.deletedAt).toBe(column);
+  });
+
+  test.each([
+    ["deleted", ["by Ana", "by Bo"]],
+    ["deleted_by", ["", "true"]],
+    ["deleted_at", ["soon", "2026-02-01 10:00:00"]],
+  ])("is not %s with %j", async (column, values) => {
+    const event = await eventOfCsv(
+      "orders",
+      csv(`id,created_at,${column}`, 4, (n) => `${n},${day(n)},${values[n % 2]}`),
+    );
+    expect(event).not.toHaveProperty("deletedAt");
+  });
+
   test("the loader's mark of deletion", async () => {
     const event = await eventOfCsv(
       "orders",
@@ -726,7 +825,7 @@ describe("where tables are found", () => {
         "copy (select i as order_id, 'a' || i || '@acme.example' as email, timestamptz '2026-01-01 00:00:00+00' + to_days(i::int) as created_at, {'phone': '+1 415 555 010' || i} as contact from range(4) as t(i)) to '{folder}/orders.parquet' (format parquet)",
       ],
     });
-    expect(proposal.sources[0]?.definition.timezone).toBeUndefined();
+    expect(proposal.sources[0]?.definition.timezone).toBe("UTC");
     expect(eventOf(proposal, "orders")).toMatchObject({
       id: "order_id",
       occurredAt: "created_at",
@@ -807,6 +906,12 @@ describe("where tables are found", () => {
       rows: 3,
       notes: [expect.stringContaining("Lines that cannot be read are set aside.")],
     });
+  });
+
+  test("a broken line of a CRLF file is told without loose ends", async () => {
+    const lines = csv("id,email,created_at", 4, (n) => (n === 2 ? "2,oops" : `${n},a${n}@acme.example,${day(n)}`));
+    const proposal = await proposed(await folderWith({ "orders.csv": lines.replaceAll("\n", "\r\n") }));
+    expect(proposal.tables[0]?.notes[0]).toMatch(/ Line 4: 2 columns(: 2,oops)?$/);
   });
 
   test("neither a folder nor a schema", async () => {

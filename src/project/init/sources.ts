@@ -2,6 +2,7 @@ import { words } from "../../base/names.ts";
 import { type Field, type FieldNode, nodeOf } from "../../config/fields.ts";
 import type { EventDefinition, Mention, SourceDefinition } from "../../config/source.ts";
 import type { Sql } from "../../sql/sql.ts";
+import { isLoadersDeletion } from "./bookkeeping.ts";
 import type { Draft } from "./draft.ts";
 import type { DraftMention } from "./drafts.ts";
 import { fieldOf, type Profile } from "./profile.ts";
@@ -60,12 +61,11 @@ function proposedSource(
     remarks[key] = eventRemarks(draft);
     tables.set(draft, proposedTable(draft, name, key, vocabulary));
   }
-  const naive = drafts.some(({ occurredAt }) => occurredAt.naive);
   const ready = readyMade.get(name);
   return {
     name,
     definition: {
-      ...(naive ? { timezone: "UTC" } : {}),
+      timezone: "UTC",
       ...(drafts.some(({ look }) => look.broken !== undefined) ? { badValues: "set-aside" } : {}),
       tables: raw,
       events,
@@ -182,7 +182,13 @@ function proposedTable(draft: Draft, source: string, event: string, vocabulary: 
         occurredIsLoaded ? "when the row was loaded or changed, for want of a better time" : occurredAt.why,
       ),
       ...choice("ingestedAt", ingestedAt?.profile, ingestedAt?.why ?? ""),
-      ...choice("deletedAt", deletedAt, "how the loader marks rows that are gone"),
+      ...choice(
+        "deletedAt",
+        deletedAt,
+        deletedAt !== undefined && isLoadersDeletion(deletedAt)
+          ? "how the loader marks rows that are gone"
+          : "whether the row is deleted, or when it was",
+      ),
       ...choice("name", name, "each row says what happened"),
       ...choice("value", value?.profile, "an amount"),
       ...mentions,

@@ -18,8 +18,6 @@ import {
 export interface Time {
   readonly profile: Profile;
   readonly field: Field;
-  /** Whether its values say no zone, so that one must be assumed. */
-  readonly naive: boolean;
   readonly why: string;
   /** What the user should look at. */
   readonly notes: readonly string[];
@@ -141,18 +139,17 @@ async function asTime(profile: Profile, { engine, raw }: Look, doubts: string[])
   const gaps = profile.rows - profile.filled;
   const notes = gaps > 0 ? [`${gaps} of ${profile.rows} rows have no "${profile.label}": they will be set aside`] : [];
   const field = fieldOf(profile);
-  if (profile.rows === 0) return { profile, field, naive: true, why: "by its name; there are no rows yet", notes };
+  if (profile.rows === 0) return { profile, field, why: "by its name; there are no rows yet", notes };
   if (share(profile, profile.times) >= 0.95) {
     return {
       profile,
       field,
-      naive: profile.zoned < profile.times,
       why: `times: ${percent(profile, profile.times)}`,
       notes,
     };
   }
   const unit = epochUnit(profile);
-  if (unit !== undefined) return { profile, field: epoch(field, unit), naive: false, why: `${unit} since 1970`, notes };
+  if (unit !== undefined) return { profile, field: epoch(field, unit), why: `${unit} since 1970`, notes };
   const spelling = await spellingOf(profile, engine, raw);
   if (spelling === undefined) return undefined;
   if (spelling.twin !== undefined) {
@@ -161,7 +158,7 @@ async function asTime(profile: Profile, { engine, raw }: Look, doubts: string[])
     );
     return undefined;
   }
-  return { profile, field: spelling.field, naive: true, why: `times spelt ${spelling.said}`, notes };
+  return { profile, field: spelling.field, why: `times spelt ${spelling.said}`, notes };
 }
 
 /** Between 1990 and 2100, a number of seconds, milliseconds or microseconds is told by its size. */

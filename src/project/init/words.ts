@@ -5,14 +5,47 @@ const compounds: ReadonlyMap<string, readonly string[]> = new Map(
   Object.entries({
     emailaddress: ["email", "address"],
     mailaddress: ["email", "address"],
+    emailadresse: ["email", "address"],
+    mailadresse: ["email", "address"],
+    adresse: ["address"],
+    emailadres: ["email", "address"],
+    mailadres: ["email", "address"],
+    adres: ["address"],
+    indirizzo: ["address"],
+    direccion: ["address"],
+    endereco: ["address"],
     courriel: ["email"],
     correo: ["email"],
     firstname: ["first", "name"],
     lastname: ["last", "name"],
+    vorname: ["first", "name"],
+    nachname: ["last", "name"],
+    familienname: ["last", "name"],
+    zuname: ["last", "name"],
+    prenom: ["first", "name"],
+    apellido: ["last", "name"],
+    apellidos: ["last", "name"],
+    cognome: ["last", "name"],
+    voornaam: ["first", "name"],
+    achternaam: ["last", "name"],
     fullname: ["full", "name"],
     displayname: ["display", "name"],
     companyname: ["company", "name"],
+    firma: ["company"],
+    firmenname: ["company", "name"],
+    unternehmen: ["company"],
+    entreprise: ["company"],
+    societe: ["company"],
+    empresa: ["company"],
+    azienda: ["company"],
+    bedrijf: ["company"],
     phonenumber: ["phone", "number"],
+    telefonnummer: ["telefon", "number"],
+    telefonnr: ["telefon", "number"],
+    handynummer: ["handy", "number"],
+    mobilnummer: ["mobile", "number"],
+    mobiltelefon: ["mobile", "phone"],
+    mobil: ["mobile"],
     mobilephone: ["mobile", "phone"],
     mobilenumber: ["mobile", "number"],
     cellphone: ["cell", "phone"],
@@ -63,6 +96,8 @@ export function wordsOf(name: string): readonly string[] {
 }
 
 function glued(word: string): readonly string[] {
+  const [, noun, number] = /^(e?mail|phone|tel|telefon|mobile)(\d)$/.exec(word) ?? [];
+  if (noun !== undefined && number !== undefined) return [noun === "mail" ? "email" : noun, number];
   return word.endsWith("email") && word.length > 5 ? [word.slice(0, -5), "email"] : [word];
 }
 

@@ -145,7 +145,7 @@ describe("the config", () => {
         warehouse: duckdb("warehouse.duckdb"),
         sources: [
           defineSource(model, "shop", {
-            // The zone of times that do not say theirs.
+            // The zone of times that do not say theirs: change it where they are of another, such as "Europe/Berlin".
             timezone: "UTC",
             tables: { orders: "raw/shop/orders_*.csv" },
             events: {
@@ -164,6 +164,8 @@ describe("the config", () => {
             },
           }),
           defineSource(model, "tickets", {
+            // The zone of times that do not say theirs: change it where they are of another, such as "Europe/Berlin".
+            timezone: "UTC",
             tables: { tickets: "raw/tickets.ndjson" },
             events: {
               ticket: {
@@ -178,7 +180,7 @@ describe("the config", () => {
             },
           }),
           defineSource(model, "visits", {
-            // The zone of times that do not say theirs.
+            // The zone of times that do not say theirs: change it where they are of another, such as "Europe/Berlin".
             timezone: "UTC",
             tables: { visits: "raw/visits.csv" },
             events: {
