@@ -48,6 +48,9 @@ export function initCommand(program: Command, screenOf: (options: { config: stri
       if (rows.length > 0) screen.out(`${table(["found", "event", "taken for"], rows)}\n`);
       for (const of of made.proposal.tables.filter(({ leftOut }) => leftOut !== undefined))
         screen.out(`${pc.yellow("left out")} ${of.label}: ${of.leftOut}`);
+      for (const { label, leftOut, unused } of made.proposal.tables)
+        if (leftOut === undefined && unused.length > 0)
+          screen.out(`${pc.yellow("not used")} ${label}: ${some(unused)}`);
       for (const of of made.proposal.tables)
         for (const note of of.notes) screen.out(`${pc.yellow("look at")} ${of.label}: ${note}`);
       screen.out(`${pc.green("written")} ${made.written.written.join(", ")}`);
@@ -68,6 +71,12 @@ function taken(of: ProposedTable): readonly (readonly string[])[] {
   const choices = of.choices.map(({ what, columns }) => `${what} ← ${columns.join(", ")}`);
   const [first = "", ...rest] = choices;
   return [[of.label, `${of.source}.${of.event}`, first], ...rest.map((choice) => ["", "", choice])];
+}
+
+/** Names of columns, as far as a person reads them; `--json` has all. */
+function some(columns: readonly string[]): string {
+  const shown = columns.slice(0, 30);
+  return `${shown.join(", ")}${columns.length > shown.length ? ` and ${columns.length - shown.length} more` : ""}`;
 }
 
 async function ask(): Promise<{ readonly from?: string }> {

@@ -1,11 +1,11 @@
 import type { Problem } from "../base/problem.ts";
 import type { Catalogue, Project, RawRelation } from "../config/project.ts";
 import type { Layers } from "../layers/index.ts";
-import { isMadeFromRows } from "../layers/tables/kept-table.ts";
-import { keptRef, rowsRef } from "../layers/tables/source-tables.ts";
+import { severalTell } from "../layers/tables/kept-table.ts";
+import { madeSuffix, rowsRef } from "../layers/tables/source-tables.ts";
 import { type Column, type ColumnType, column } from "../model/column.ts";
 import { type TableRef, tableName } from "../model/table.ts";
-import { schemaOf } from "../sql/locate.ts";
+import { schemaOf, workingSuffix } from "../sql/locate.ts";
 import { sql } from "../sql/sql.ts";
 
 /** The tables of ours that earlier runs left, by `layer.name`: the columns of each, with their types. */
@@ -16,8 +16,7 @@ export function withForgottenTables(project: Project, catalogue: Catalogue, exis
   const forgotten = project.sources.flatMap((source) =>
     source.events.flatMap((event) => {
       const raw = `${source.name}.${event.from}`;
-      const kept = isMadeFromRows(event) ? rowsRef(event) : keptRef(event);
-      if (catalogue.has(raw) || !existing.has(tableName(kept))) return [];
+      if (catalogue.has(raw) || !existing.has(tableName(rowsRef(event)))) return [];
       const nothing: RawRelation = {
         reference: sql`(select 1 as nothing where false)`,
         label: `${event.from} of ${source.name}, which is not there now`,
@@ -54,16 +53,42 @@ interface KeptRows {
   readonly columns: readonly Column[];
 }
 
+/** Events whose rows were kept in another way than they are to be now: what is remembered of them could not be told apart. */
+export function keptOtherwise(project: Project, existing: Existing): readonly Problem[] {
+  return project.sources.flatMap((source) =>
+    source.events.flatMap((event): Problem[] => {
+      const before = existing.get(tableName(rowsRef(event)));
+      const [byRow, byVersion] = [severalTell(event), event.changesOf.length > 0];
+      if (before === undefined || (before.has("_row") === byRow && before.has("_watched") === byVersion)) return [];
+      const way = (row: boolean, version: boolean): string =>
+        version ? "a row a version (changesOf)" : row ? 'a row a raw row (row, or keep: "earliest")' : "a row an event";
+      return [
+        {
+          code: "config-invalid",
+          message: `What the warehouse keeps of ${source.name}.${event.key} was kept in another way.`,
+          where: { source: source.name, event: event.key },
+          found: way(byRow, byVersion),
+          accepted: way(before.has("_row"), before.has("_watched")),
+          hint: `give the event a new key, or let go of what is kept: drop table ${schemaOf(project.schemaPrefix, "source")}.${rowsRef(event).name}`,
+        },
+      ];
+    }),
+  );
+}
+
 /** What the warehouse remembers and no definition speaks of: it stays there, but in no table that people query. */
 export function forgottenKept(project: Project, layers: Layers, existing: Existing): readonly Problem[] {
   const tables = new Set([...layers.scanned, ...layers.kept, ...layers.tables].map((table) => tableName(table.ref)));
   const strangers = [...existing]
-    .filter(([name, columns]) => name.startsWith("source.") && !tables.has(name) && isKept(columns))
+    .filter(
+      ([name, columns]) =>
+        name.startsWith("source.") && !tables.has(name) && !name.endsWith(workingSuffix) && isKept(columns),
+    )
     .map(([name]) => name.slice("source.".length));
   return strangers
-    .filter((name) => !strangers.includes(`${name}__rows`))
+    .filter((name) => !name.endsWith(madeSuffix))
     .map((name): Problem => {
-      const [source, event] = name.replace(/__rows$/, "").split("__");
+      const [source, event] = name.split("__");
       return {
         code: "config-invalid",
         severity: "warning",

@@ -1,5 +1,5 @@
 import { inOrder } from "../base/order.ts";
-import { Bug, type Problem } from "../base/problem.ts";
+import { Bug, NexusError, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { componentColumns } from "../layers/identity-resolution/components.ts";
 import { listTables } from "../layers/identity-resolution/normalize.ts";
@@ -11,14 +11,23 @@ import {
   parsedAddressColumns,
   parsedAddresses,
 } from "../layers/index.ts";
+import { isMadeFromRows } from "../layers/tables/kept-table.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
+import { keptRef } from "../layers/tables/source-tables.ts";
 import type { Column } from "../model/column.ts";
 import { metaTables } from "../model/run-records.ts";
 import type { Plan, ScanStep, Step } from "../model/step.ts";
 import { type Inputs, type Layer, type Table, type TableRef, tableName } from "../model/table.ts";
 import { as, type Relation, select, tableRelation, unionAll } from "../sql/relation.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { carriedColumns, type Existing, forgottenKept, retypedColumns, withForgottenTables } from "./kept-before.ts";
+import {
+  carriedColumns,
+  type Existing,
+  forgottenKept,
+  keptOtherwise,
+  retypedColumns,
+  withForgottenTables,
+} from "./kept-before.ts";
 
 export type { Existing } from "./kept-before.ts";
 
@@ -37,6 +46,8 @@ const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "me
 
 /** From a project, its raw tables and what earlier runs left, to the full road: everything is made anew from what is there. */
 export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
+  const otherwise = keptOtherwise(project, existing);
+  if (otherwise.length > 0) throw new NexusError(otherwise);
   const layers = layersOf(project, withForgottenTables(project, catalogue, existing));
   const definitions: readonly Table<Relation>[] = [
     ...layers.scanned,
@@ -173,6 +184,7 @@ function scanStep(kept: Layers["scanned"][number], inputs: Inputs<Relation>, exi
     setAside: { table: kept.setAside.ref, columns: kept.setAside.columns, query: kept.setAside.define(inputs).sql },
     ...(kept.rejected === undefined ? {} : { rejected: kept.rejected }),
     ...(kept.withdrawn === undefined ? {} : { withdrawn: kept.withdrawn }),
+    ...(isMadeFromRows(event) ? { made: keptRef(event) } : {}),
     carried: carriedColumns(kept, existing),
     retyped: retypedColumns(kept, existing),
     key: kept.key[0] ?? "event_id",

@@ -67,7 +67,10 @@ export function checkState(
     if (entry.value === undefined && entry.number === undefined)
       findings.add(where, "An entry needs a value or a number.");
     const own = known.events.filter((event) => event.name === entry.event || event.name === undefined);
-    const columns = [...eventColumnsTaken, ...own.flatMap((event) => event.columns)];
+    const columns = [
+      ...eventColumnsTaken.filter((one) => one !== "natural_id" && one !== "account"),
+      ...own.flatMap((event) => event.columns),
+    ];
     const roles = own.map((event) => event.roles[state.of]);
     if (entry.role !== undefined && own.length > 0 && !roles.includes(undefined)) {
       const there = [...new Set(roles.flatMap((role) => role ?? []))];

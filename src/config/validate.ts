@@ -211,7 +211,17 @@ function checkEvent(
 }
 
 /** Ends of names of tables that a run makes beside others. */
-const reserved = ["next", "winners", "twice", "keys_twice", "remembered", "set_aside", "deletions", "rows"];
+const reserved = [
+  "next",
+  "winners",
+  "twice",
+  "keys_twice",
+  "remembered",
+  "withdrawn",
+  "set_aside",
+  "deletions",
+  "events",
+];
 
 function notReserved(findings: Findings, path: string, name: string): void {
   if (reserved.includes(name)) {

@@ -74,6 +74,7 @@ export const plusTagDomains = once((): readonly string[] => {
 export function roleAccounts(): readonly string[] {
   return `info marketing sales support
     abuse noc security
+    rechnung rechnungen rechnungswesen buchhaltung bestellung bestellungen bewerbung factura facturacion facturas comptabilite facturation
     postmaster hostmaster usenet news webmaster www uucp ftp
     accounting accounts accountspayable accountsreceivable admin administration administrator admins alerts all
     billing booking bookings careers company contact contactus contact-us contato contacto customercare customerservice

@@ -42,6 +42,8 @@ export interface ScanStep<Query> extends StepBase {
   readonly rejected?: Query;
   /** Keys of raw rows that are no such events (any more), with `_ingested_at`. */
   readonly withdrawn?: Query;
+  /** The events that are made from its rows, where these are not the events themselves. */
+  readonly made?: TableRef;
   /** Columns that earlier runs kept and the definition does not have: they stay with their rows, should it have them again. */
   readonly carried: readonly Column[];
   /** Columns that earlier runs kept in another type. */

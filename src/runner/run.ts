@@ -9,14 +9,14 @@ import {
   watermarksTable,
 } from "../model/run-records.ts";
 import type { Plan, Step } from "../model/step.ts";
-import type { TableRef } from "../model/table.ts";
+import { type TableRef, tableName } from "../model/table.ts";
 import { published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
 import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeComponents, writeParsed } from "./rows.ts";
-import { retypedValues, sourceRows, unread } from "./scanned.ts";
+import { misfit, retypedValues, sourceRows, unread } from "./scanned.ts";
 
 /** What a run needs beside its plan. */
 export interface RunOptions {
@@ -161,7 +161,7 @@ class Walk {
           statement.label !== "leave out" &&
           statement.label !== "withdraw" &&
           statement.label !== "give way" &&
-          statement.label !== "find what is remembered" &&
+          !statement.label.startsWith("find ") &&
           statement.label !== "drop losers" &&
           statement.label !== "delete"
         )
@@ -180,13 +180,26 @@ class Walk {
       throw new NexusError({ code: "statement-failed", message: step.message, found: `${counts.get("rows")} rows` });
     }
     if (step.kind === "scan") {
-      this.sources.push(sourceRows(step, counts));
+      const rows = sourceRows(step, counts);
+      this.sources.push(rows);
+      this.warnings.push(...misfit(rows));
       this.warnings.push(...unread(step, counts));
       for (const [reason, rows] of retypedValues(step, counts))
         this.problems.push(row([this.run, step.source, step.event, "left out", reason, rows]));
     }
+    if (step.kind === "build") this.countEvents(step.table, written);
     this.texts.push(stored.join(";\n\n"));
     return written;
+  }
+
+  /** Where several rows tell of an event, its events are counted when they are made. */
+  private countEvents(table: TableRef, kept: number): void {
+    for (const scan of this.plan.steps) {
+      if (scan.kind !== "scan" || scan.made === undefined || tableName(scan.made) !== tableName(table)) continue;
+      const at = this.sources.findIndex((one) => one.source === scan.source && one.event === scan.event);
+      const found = this.sources[at];
+      if (found !== undefined) this.sources[at] = { ...found, kept };
+    }
   }
 
   private kernelSql(step: Step<Sql>): readonly string[] {

@@ -12,7 +12,8 @@ export function sourceRows(step: ScanStep<Sql>, counts: Counts): SourceRows {
   return {
     source: step.source,
     event: step.event,
-    read: count("scan rows") + count("reject rows"),
+    // A row that does not meet the condition is read only to be compared with its other versions.
+    read: count("scan rows") + count("reject rows") - count("left out"),
     setAside: count("unusable"),
     kept: count("kept"),
     duplicates: count("duplicates"),
@@ -21,6 +22,20 @@ export function sourceRows(step: ScanStep<Sql>, counts: Counts): SourceRows {
     deleted: count("deleted"),
     unreadable: count("unreadable"),
   };
+}
+
+/** A definition that most of its rows do not fit: it is more likely wrong than the rows. */
+export function misfit({ source, event, read, setAside }: SourceRows): readonly Problem[] {
+  if (setAside === 0 || setAside * 2 < read) return [];
+  return [
+    {
+      code: "config-invalid",
+      severity: "warning",
+      message: `${setAside} of ${read} raw rows of ${source}.${event} could not become events.`,
+      where: { source, event },
+      hint: `why: select reason, count(*) from nexus_source.${source}_set_aside group by 1`,
+    },
+  ];
 }
 
 /** What is remembered of mentions that the definition does not have: nobody is known by it now. */

@@ -204,6 +204,14 @@ export function columnsOf(
   return Object.fromEntries(columns.map((column) => [column, aliased.col(column)]));
 }
 
+/** An alias that no column has: an engine would take the column for the row. */
+export function freeAlias(wanted: string, columns: readonly string[]): string {
+  const taken = new Set(columns.map((column) => column.toLowerCase()));
+  let alias = wanted;
+  while (taken.has(alias)) alias += "_";
+  return alias;
+}
+
 /** Only those rows whose column holds one of the keys: the one way in which a road narrows what a definition reads. */
 export function limitedTo(relation: Relation, column: string, keys: Sql): Relation {
   const rows = as(relation, "r");

@@ -3,6 +3,7 @@ import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
 import { md5, rowJson, text, tryCast } from "./functions.ts";
 import { workingSuffix } from "./locate.ts";
+import { freeAlias } from "./relation.ts";
 import { join, name, type Sql, sql, table } from "./sql.ts";
 
 /**
@@ -69,22 +70,21 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   // Called like what a run has not published, so that what a killed run leaves is found and dropped.
   const scratch = (what: string): Sql =>
     table({ layer: step.table.layer, name: `${step.table.name}__${what}${workingSuffix}` }, "prior");
-  const [winners, twice, keysTwice, remembered] = ["winners", "twice", "keys_twice", "remembered"].map(scratch) as [
-    Sql,
-    Sql,
-    Sql,
-    Sql,
-  ];
+  const [winners, twice, keysTwice] = [scratch("winners"), scratch("twice"), scratch("keys_twice")];
+  const [remembered, withdrawn] = [scratch("remembered"), scratch("withdrawn")];
   const key = name(step.key);
   const all = [...step.columns, ...step.carried];
   const columns = all.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
+  const whole = name(freeAlias("t", columns));
+  // Of versions as new as each other, one that says that the row is gone is the later one.
+  const marks = (step.deletions?.marks ?? []).map((mark) => sql`${name(mark)} desc, `);
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
   const stillMeant =
     step.withdrawn === undefined
       ? sql``
-      : sql` and not exists (select 1 from (${step.withdrawn}) as w where w.${key} = p.${key} and ${notOlder("w")})`;
+      : sql` and not exists (select 1 from ${withdrawn} as w where w.${key} = p.${key} and ${notOlder("w")})`;
   const query =
     step.carried.length === 0
       ? step.query
@@ -106,6 +106,9 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       ? []
       : [write("reject", statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`))]),
     count("unusable", sql`select count(*) from ${next} where _unusable is not null`),
+    ...(step.deletions?.marks.includes("_left_out") === true
+      ? [count("left out", sql`select count(*) from ${next} where _left_out`)]
+      : []),
     count("unreadable", sql`select count(*) from ${next} where _unreadable is not null and _unusable is null`),
     write("set aside table", statements.createEmptyTable(aside, step.setAside.columns)),
     write(
@@ -121,12 +124,13 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     ...(step.withdrawn === undefined
       ? []
       : [
+          write("find what is withdrawn", statements.createTableAs(withdrawn, step.withdrawn)),
           write(
             "withdraw",
             // A newer version of the row does not meet the condition any more.
             statements.deleteFrom(
               next,
-              sql`exists (select 1 from (${step.withdrawn}) as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
+              sql`exists (select 1 from ${withdrawn} as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
             ),
           ),
         ]),
@@ -139,7 +143,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "gather",
       statements.createTableAs(
         twice,
-        sql`select *, ${md5(text(rowJson(name("t"))))} as _content from ${next} as t where ${key} in (select ${key} from ${keysTwice})`,
+        sql`select *, ${md5(text(rowJson(whole)))} as _content from ${next} as ${whole} where ${key} in (select ${key} from ${keysTwice})`,
       ),
       "duplicated",
     ),
@@ -147,7 +151,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "choose",
       statements.createTableAs(
         winners,
-        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by _ingested_at desc nulls last, _content) as _place from ${twice}) as r where _place = 1`,
+        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by _ingested_at desc nulls last, ${join(marks, sql``)}_content) as _place from ${twice}) as r where _place = 1`,
       ),
       "duplicated",
     ),
@@ -197,6 +201,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "remembered",
     ),
     write("drop what is remembered", statements.dropTable(remembered), "known"),
+    ...(step.withdrawn === undefined ? [] : [write("drop what is withdrawn", statements.dropTable(withdrawn))]),
     ...(step.deletions === undefined ? [] : deletionStatements(step.deletions, next, key, statements)),
     count("kept", sql`select count(*) from ${next}`),
   ];
@@ -214,7 +219,7 @@ function deletionStatements(
     marks.map((mark) => name(mark)),
     sql` or `,
   );
-  const gone = sql`${marked} or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at > ${next}._ingested_at)`;
+  const gone = sql`${marked} or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at >= ${next}._ingested_at)`;
   return [
     {
       does: "write",

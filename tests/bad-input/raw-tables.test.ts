@@ -197,7 +197,7 @@ test("a state that names an event or a column that is not there", async () => {
     Unknown column of the event "valu".
       at:       path states.spending.entries[0]
       found:    "valu"
-      accepted: "event_id", "natural_id", "account", "occurred_at", "event_type", "event_name", "event_description", "source", "value", "value_unit", "significance"
+      accepted: "event_id", "occurred_at", "event_type", "event_name", "event_description", "source", "value", "value_unit", "significance"
       hint:     did you mean "value"?"
   `);
 });

@@ -119,14 +119,17 @@ async function read(ask: Ask, source: string): Promise<Told[]> {
 /** Event id → key of the definition and natural id. */
 async function naturalIds(ask: Ask, source: string): Promise<ReadonlyMap<string, readonly [string, string]>> {
   const tables = await ask(
-    `select table_name from information_schema.columns where table_schema = 'nexus_source' and column_name = 'natural_id' and starts_with(table_name, '${source}__') and not ends_with(table_name, '__rows')`,
+    `select table_name from information_schema.columns where table_schema = 'nexus_source' and column_name = 'natural_id' and starts_with(table_name, '${source}__') `,
   );
   const found = new Map<string, readonly [string, string]>();
   for (const { table_name } of tables) {
     const name = String(table_name);
     const rows = await ask(`select event_id, natural_id from nexus_source.${name}`);
     for (const row of rows)
-      found.set(String(row["event_id"]), [name.slice(source.length + 2), String(row["natural_id"])]);
+      found.set(String(row["event_id"]), [
+        name.slice(source.length + 2).replace(/__events$/, ""),
+        String(row["natural_id"]),
+      ]);
   }
   return found;
 }

@@ -115,11 +115,11 @@ export function csvReference(files: readonly CsvFiles[], rejects?: string): Sql 
  * wrong (a quote that is never closed, letters in another encoding) hides how far it reaches, so that it is an error.
  */
 export function csvRejects(rejects: string): Sql {
-  const wrong = sql`error('CSV Error on Line: ' || e.line || chr(10) || 'Original Line: ' || any_value(e.csv_line) || chr(10) || any_value(e.error_message) || chr(10) || '  file = ' || any_value(f.file_path))`;
+  const wrong = sql`error('CSV Error on Line: ' || e.line || chr(10) || 'Original Line: ' || trim(any_value(e.csv_line), chr(10) || chr(13)) || chr(10) || any_value(e.error_message) || chr(10) || '  file = ' || any_value(f.file_path))`;
   const found = sql`try_cast(regexp_extract(e.error_message, 'Found: ([0-9]+)', 1) as integer)`;
   // A line has one entry for each column that it lacks or has too many.
   const count = sql`case when bool_or(e.error_type = 'MISSING COLUMNS') then min(${found}) else max(${found}) end`;
   const expected = sql`any_value(regexp_extract(e.error_message, 'Columns: ([0-9]+)', 1))`;
   const reason = sql`'the line has ' || ${count} || case when ${count} = 1 then ' column' else ' columns' end || ', not ' || ${expected}`;
-  return sql`select case when bool_and(e.error_type in ('MISSING COLUMNS', 'TOO MANY COLUMNS')) then ${reason} else ${wrong} end as reason, any_value(e.csv_line) as row from ${name("temp", "main", rejects)} as e join ${name("temp", "main", `${rejects}_files`)} as f on f.scan_id = e.scan_id and f.file_id = e.file_id group by e.scan_id, e.file_id, e.line, e.line_byte_position`;
+  return sql`select case when bool_and(e.error_type in ('MISSING COLUMNS', 'TOO MANY COLUMNS')) then ${reason} else ${wrong} end as reason, trim(any_value(e.csv_line), chr(10) || chr(13)) as row from ${name("temp", "main", rejects)} as e join ${name("temp", "main", `${rejects}_files`)} as f on f.scan_id = e.scan_id and f.file_id = e.file_id group by e.scan_id, e.file_id, e.line, e.line_byte_position`;
 }

@@ -79,9 +79,9 @@ export function foldType(type: string): RawColumn["type"] | "nested" {
   if (type === "VARCHAR") return "text";
   if (type === "BOOLEAN") return "boolean";
   if (type === "JSON") return "json";
-  if (type === "TIMESTAMP") return "timestamp";
+  if (/^TIMESTAMP(_(S|MS|NS))?$/.test(type)) return "timestamp";
   if (type === "TIMESTAMP WITH TIME ZONE") return "zoned timestamp";
-  if (type === "DATE" || /^TIMESTAMP_(S|MS|NS)$/.test(type)) return "date";
+  if (type === "DATE") return "date";
   return "other";
 }
 

@@ -162,7 +162,7 @@ export function membershipsTable(
       const grouped = as(
         select({
           ...columnsOf(c, sides),
-          since: sql`min(${at})`,
+          since: mayEnd ? sql`min(case when not ${c.col("_ends")} then ${at} end)` : sql`min(${at})`,
           last_seen_at: sql`max(case when ${isDue(at)} then ${at} end)`,
           ...(mayEnd
             ? {
@@ -184,11 +184,14 @@ export function membershipsTable(
         until,
         ...columnsOf(grouped, ["last_seen_at", "_person", "_group"]),
       };
+      // What was only ever ended is no membership.
       const m = as(withIds(grouped, lasting, person, group, inputs), "n");
       return select({
         id: publicId("mem", [m.col("person_id"), m.col("group_id"), m.col("role")]),
         ...columnsOf(m, ["person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group"]),
-      }).from(m);
+      })
+        .from(m)
+        .where(sql`${m.col("since")} is not null`);
     },
   };
 }

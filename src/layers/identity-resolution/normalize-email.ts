@@ -24,6 +24,8 @@ const placeholder = [
   "|no[-_.]?e?mail|not[-_.]?(?:provided|available|applicable|given|set))[0-9]*(?:[+][^@]*)?@",
   "|^(?:example|your?|yourname|your[-_.]?name|your[-_.]?e?mail|name|username|user|someone|somebody|e?mail|me|x+|a+)",
   "@(?:example|e?mail|domain|yourdomain|mydomain|company|yourcompany|test)[.](?:com|org|net)$",
+  "|^(?:unknown|unbekannt|no|na|none|null|keine?|guest|deleted|removed|anonymous|customer|client|x+|a+)",
+  "@(?:unknown|unbekannt|no|na|none|null|keine?|guest|deleted|removed|anonymous|customer|client|e?mail|angabe|x+|a+)[.][a-z]+$",
   "|@(?:noemail|no-email|nomail|no-mail|none|null|undefined)[.][a-z]+$|[.]invalid$",
 ].join("");
 

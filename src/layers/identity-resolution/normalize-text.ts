@@ -29,9 +29,23 @@ const junkWords = [
   ...["null", "nil", "none", "undefined", "nan", "na", "n/a", "n\\.a\\.", "#n/a", "#ref!", "#value!", "not applicable"],
   ...["not available", "not provided", "not set", "not_set", "no value", "missing", "empty", "blank", "void", "tbd"],
   ...["unknown", "unassigned", "anonymous", "anon", "guest", "nobody", "not_authenticated", "test", "testing", "dummy"],
-  ...["true", "false", "-1", "id", "user_id", "userid", "distinct_id", "distinctid", "email", "e-mail", "phone"],
+  ...["deleted", "redacted", "removed", "\\[(?:redacted|deleted|removed|hidden|filtered)\\]", "\\$[{]?[a-z_.]+[}]?"],
+  ...[
+    "[{][{][^{}]*[}][}]",
+    "true",
+    "false",
+    "-1",
+    "id",
+    "user_id",
+    "userid",
+    "distinct_id",
+    "distinctid",
+    "email",
+    "e-mail",
+    "phone",
+  ],
   ...["\\[object object\\]", "\\{\\}", "\\[\\]", "nobody@example\\.com", "9774d56d682e549c"],
-  ...["ffffffff-ffff-ffff-ffff-ffffffffffff", "x{2,}", "[0-]+", "[-?._*#/~ ]+", ...hashesOfNothing],
+  ...["ffffffff-ffff-ffff-ffff-ffffffffffff", "x{2,}", "[0-]+(?:[.]0+)?", "[-?._*#/~ ]+", ...hashesOfNothing],
 ];
 
 const junk = `^[${blank}"'\`]*[<(]?(?:${junkWords.join("|")})?[)>]?[${blank}"'\`]*$`;
@@ -40,6 +54,14 @@ const junk = `^[${blank}"'\`]*[<(]?(?:${junkWords.join("|")})?[)>]?[${blank}"'\`
 export function junkRule(lowered: Sql): Sql {
   const word = bare(lowered);
   return sql`case when ${regexMatches(lowered, value(junk))} then 'junk: ' || coalesce(nullif(${word}, ''), 'empty') end`;
+}
+
+/** What programs write where a text is missing; fewer than for identifiers, as `none` or `0` may well be said of somebody. */
+const noValue = "^[ \"'(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\\[object object\\])[ \"')>]*$";
+
+/** Whether a text says that nothing is said. */
+export function isNoValue(text: Sql): Sql {
+  return regexMatches(sql`lower(${text})`, value(noValue));
 }
 
 /** Whether a text is one of a list that is not empty. */

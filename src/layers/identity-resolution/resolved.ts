@@ -15,6 +15,7 @@ import {
   valueColumns,
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
+import { isNoValue } from "./normalize-text.ts";
 
 /**
  * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
@@ -110,7 +111,10 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
         const m = as(inputs(refs.mentions), "m");
         const e = as(inputs(refs.evidenceEntities), "e");
         const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
-        const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
+        const worth =
+          trait.type === "text"
+            ? sql`trim(${said}) <> '' and not ${isNoValue(said)}`
+            : sql`${m.col(trait.name)} is not null`;
         return select({
           _entity: e.col("_entity"),
           trait_name: value(trait.name),

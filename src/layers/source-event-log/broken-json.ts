@@ -2,7 +2,7 @@ import { rowFields } from "../../config/event-fields.ts";
 import { type Field, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { ProjectEvent } from "../../config/project.ts";
 import { Sql, sql } from "../../sql/sql.ts";
-import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
+import { asJson, asText, type FieldScope, fieldSql, isJsonText } from "./field.ts";
 
 /** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
 export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
@@ -13,15 +13,14 @@ export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql
       .flatMap((node) =>
         node instanceof Sql ? [] : node.kind === "json" ? [node.field] : node.kind === "header" ? [node.headers] : [],
       ),
-    ...event.lists.flatMap(([, list]) => (list.kind === "items" ? [list.field] : [])),
+    ...event.lists.flatMap(([, list]) => (list.kind === "items" && list.path.length > 0 ? [list.field] : [])),
   ];
   const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
   return [...distinct.values()].flatMap((field) => {
     const typed = fieldSql(field, scope);
-    if (typed.type === "json") return [];
-    const given = asText(typed);
+    const isText = typed.type === "json" ? sql`${isJsonText(typed)} and ` : sql``;
     return [
-      sql`case when nullif(trim(${given}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
+      sql`case when ${isText}nullif(trim(${asText(typed)}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
     ];
   });
 }

@@ -56,7 +56,9 @@ export function changesTable(versions: KeptTable): KeptTable {
       );
       return select(columnsOf(compared, v.relation.columns))
         .from(compared)
-        .where(sql`${compared.col("_place")} = 1 or ${compared.col("_before")} <> ${compared.col("_watched")}`);
+        .where(
+          sql`${compared.col("_place")} = 1 or ${compared.col("_before")} <> ${compared.col("_watched")} and substr(${compared.col("_before")}, 1, 10) = substr(${compared.col("_watched")}, 1, 10)`,
+        );
     },
   };
 }

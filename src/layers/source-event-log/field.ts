@@ -11,6 +11,7 @@ import {
   jsonText,
   regexExtract,
   regexMatches,
+  regexReplace,
   text,
   timestampOf,
   tryCast,
@@ -86,7 +87,7 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       return concatSql(node.fields.map((part) => asText(fieldSql(part, scope))));
     case "epoch": {
       const given = asText(fieldSql(node.field, scope));
-      return { sql: fromEpoch(given, node.unit), type: "timestamp", given };
+      return { sql: fromEpoch(given, node.unit), type: "zoned timestamp", given };
     }
     case "minor":
       return minorSql(
@@ -98,7 +99,7 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
     case "extract":
       return { sql: regexExtract(asText(fieldSql(node.field, scope)), value(node.pattern)), type: "text" };
     case "domain":
-      return { sql: regexExtract(asText(fieldSql(node.field, scope)), sql`${"[^@>\\s]+$"}`), type: "text" };
+      return { sql: domainSql(asText(fieldSql(node.field, scope))), type: "text" };
     case "decoded":
       // Its words are decoded behind the scan, where distinct texts are parsed by a library.
       return { sql: asText(fieldSql(node.field, scope)), type: "text" };
@@ -113,7 +114,14 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       const [yes, no] =
         type === then.type ? [then.sql, otherwise?.sql] : [asText(then), otherwise && asText(otherwise)];
       const rest = no === undefined ? sql`` : sql` else ${no}`;
-      return { sql: sql`case when ${conditionSql(node.condition, scope)} then ${yes}${rest} end`, type };
+      const condition = conditionSql(node.condition, scope);
+      const chosen = (one: Sql, other: Sql | undefined): Sql =>
+        sql`case when ${condition} then ${one}${other === undefined ? sql`` : sql` else ${other}`} end`;
+      const given =
+        then.given === undefined && otherwise?.given === undefined
+          ? {}
+          : { given: chosen(then.given ?? asText(then), otherwise && (otherwise.given ?? asText(otherwise))) };
+      return { sql: sql`case when ${condition} then ${yes}${rest} end`, type, ...given };
     }
     case "is":
       return { sql: sql`coalesce(${conditionSql(node.condition, scope)}, false)`, type: "boolean" };
@@ -197,9 +205,13 @@ function typeSql(type: ColumnType): Sql {
 function firstSql(typed: readonly TypedSql[]): TypedSql {
   const [first] = typed;
   const alike = first !== undefined && first.type !== "json" && typed.every((one) => one.type === first.type);
-  return alike
-    ? { sql: coalesce(typed.map((one) => one.sql)), type: first.type }
-    : { sql: coalesce(typed.map(asText)), type: "text" };
+  const given = typed.some((one) => one.given !== undefined)
+    ? { given: coalesce(typed.map((one) => sql`nullif(${one.given ?? asText(one)}, '')`)) }
+    : {};
+  // An empty text is nothing, as null is.
+  if (!alike || first.type === "text")
+    return { sql: coalesce(typed.map((one) => sql`nullif(${asText(one)}, '')`)), type: "text" };
+  return { sql: coalesce(typed.map((one) => one.sql)), type: first.type, ...given };
 }
 
 function concatSql(parts: readonly Sql[]): TypedSql {
@@ -209,6 +221,12 @@ function concatSql(parts: readonly Sql[]): TypedSql {
     sql` || `,
   );
   return { sql: sql`case when ${anything} then ${joined} end`, type: "text" };
+}
+
+/** What stands behind the last `@`, without the bracket or blanks that may follow. */
+function domainSql(address: Sql): Sql {
+  const behind = regexExtract(address, value("@[^@>\\s]+[>\\s]*$"));
+  return regexReplace(behind, value("[@>\\s]"), sql`''`);
 }
 
 function minorSql(amount: TypedSql, currency: TypedSql | undefined): TypedSql {
@@ -223,12 +241,25 @@ function minorSql(amount: TypedSql, currency: TypedSql | undefined): TypedSql {
 /** As text; what is text already stays as it is. */
 export function asText(typed: TypedSql): Sql {
   if (typed.type === "text") return typed.sql;
+  if (typed.type === "number") return wholeText(typed.sql);
   return typed.type === "json" ? jsonText(typed.sql, []) : text(typed.sql);
+}
+
+/** A whole number as text without decimals: tools store ids as decimal numbers where some are missing. */
+function wholeText(number: Sql): Sql {
+  return sql`case when abs(${number}) < 1e15 and ${number} = floor(${number}) then ${text(sql`cast(${number} as bigint)`)} else ${text(number)} end`;
 }
 
 /** As JSON, null where it is none. */
 export function asJson(typed: TypedSql): Sql {
-  return typed.type === "json" ? typed.sql : jsonOf(typed.sql);
+  if (typed.type !== "json") return jsonOf(typed.sql);
+  // A document that was stored as a text, and then as JSON again.
+  return sql`case when ${isJsonText(typed)} then ${jsonOf(jsonText(typed.sql, []))} else ${typed.sql} end`;
+}
+
+/** Whether a JSON value is a text. */
+export function isJsonText(typed: TypedSql): Sql {
+  return sql`substr(${text(typed.sql)}, 1, 1) = '"'`;
 }
 
 /** As a number. `NaN`, which some tools write for nothing, is none, and would spoil every sum. */
@@ -245,7 +276,11 @@ export function asBoolean(typed: TypedSql): Sql {
 /** As a UTC timestamp. */
 export function asTimestamp(typed: TypedSql, timezone: string): Sql {
   if (typed.type === "timestamp") return timezone === "UTC" ? typed.sql : zoned(typed.sql, timezone);
-  if (typed.type === "zoned timestamp" || typed.type === "date") return tryCast(typed.sql, "timestamp");
+  if (typed.type === "zoned timestamp") return tryCast(typed.sql, "timestamp");
+  if (typed.type === "date") {
+    const midnight = tryCast(typed.sql, "timestamp");
+    return timezone === "UTC" ? midnight : zoned(midnight, timezone);
+  }
   return timestampOf(asText(typed), timezone);
 }
 

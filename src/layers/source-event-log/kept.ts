@@ -1,3 +1,4 @@
+import { numberOf } from "../../base/number-of.ts";
 import type { Problem } from "../../base/problem.ts";
 import type { Field, List } from "../../config/fields.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
@@ -5,7 +6,7 @@ import { isMoment, lengthPrefixed, md5, text } from "../../sql/functions.ts";
 import { type Select, select } from "../../sql/relation.ts";
 import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, isMadeFromRows, type KeptTable, severalTell } from "../tables/kept-table.ts";
-import { deletionsRef, keptRef, listColumn, rowsRef } from "../tables/source-tables.ts";
+import { deletionsRef, listColumn, rowsRef } from "../tables/source-tables.ts";
 import { brokenJson } from "./broken-json.ts";
 import { asText, asType, conditionSql, type FieldScope, fieldSql, type TypedSql } from "./field.ts";
 import { unreadableElements } from "./list-scope.ts";
@@ -78,7 +79,14 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
   for (const [own, field] of event.columns)
     parts.push(typedPart(column(own, "text", "one of the source's own columns"), field, event.timezone, scope));
   for (const [list, of] of event.lists) {
-    parts.push({ column: column(listColumn(list), "text", "the list as the raw row has it"), sql: listSql(of, scope) });
+    const said = listSql(of, scope);
+    parts.push({
+      column: column(listColumn(list), "text", "the list as the raw row has it"),
+      sql: said,
+      ...(of.kind === "items"
+        ? { unreadable: sql`case when substr(trim(${said}), 1, 1) <> '[' then ${`${list} is not a list`} end` }
+        : {}),
+    });
   }
   return parts;
 }
@@ -119,14 +127,19 @@ function rowParts(
   condition: Sql | undefined,
 ): readonly Part[] {
   if (event.changesOf.length > 0) {
-    const watched = lengthPrefixed(event.changesOf.map((field) => asText(fieldSql(field, scope))));
+    // What another choice of fields had watched is not to be compared with.
+    const which = String(numberOf(JSON.stringify(event.changesOf))).padStart(10, "0");
+    const watched = sql`${`${which}:`} || ${lengthPrefixed(event.changesOf.map((field) => asText(fieldSql(field, scope))))}`;
     return [{ column: column("_watched", "text", "the watched fields of this version"), sql: watched }];
   }
   if (!severalTell(event)) return [];
+  const account = event.account === undefined ? undefined : asText(fieldSql(event.account, scope));
+  // Rows of another account are other rows.
+  const withAccount = (row: Sql): Sql => (account === undefined ? row : sql`coalesce(${account}, '') || ' ' || ${row}`);
   const row =
     event.row === undefined
-      ? sql`${eventId} || ' ' || ${text(occurred)}`
-      : sql`coalesce(nullif(${asText(fieldSql(event.row, scope))}, ''), ${eventId})`;
+      ? sql`${eventId} || ' ' || coalesce(${text(occurred)}, '')`
+      : sql`coalesce(${withAccount(sql`nullif(${asText(fieldSql(event.row, scope))}, '')`)}, ${eventId})`;
   return [
     {
       column: column("_row", "text", "the raw row, told apart from others that tell of the event"),
@@ -181,7 +194,7 @@ export function keptTable(context: EventContext, problems: Problem[] = []): Kept
   const read = from("rejects");
   const plain = filtered(select({ ...items, ...reasons }).from(read.sql));
   return {
-    ref: isMadeFromRows(event) ? rowsRef(event) : keptRef(event),
+    ref: rowsRef(event),
     context,
     sentence: `One row ${byRow ? "that tells of" : event.changesOf.length > 0 ? "a version of a row of" : "an event"} "${event.key}" of ${event.source}: what the raw row says, typed and keyed.`,
     columns: [

@@ -51,10 +51,16 @@ export function typedPart(of: Column, field: Field, timezone: string, scope: Fie
 /** The columns of one mention: its identifiers as they are, its traits in their types, its role where that varies. */
 export function mentionParts(mention: ProjectMention, context: EventContext, scope: FieldScope): readonly Part[] {
   const { entities } = context;
-  const only = (part: Part): Part =>
-    mention.where === undefined
-      ? part
-      : { ...part, sql: sql`case when ${conditionSql(mention.where, scope)} then ${part.sql} end` };
+  const only = (part: Part): Part => {
+    if (mention.where === undefined) return part;
+    const condition = conditionSql(mention.where, scope);
+    const where = (fragment: Sql): Sql => sql`case when ${condition} then ${fragment} end`;
+    return {
+      ...part,
+      sql: where(part.sql),
+      ...(part.unreadable === undefined ? {} : { unreadable: where(part.unreadable) }),
+    };
+  };
   const entity = entities.find((one) => one.name === mention.entity);
   const pii = (type: string): boolean => entity?.identifiers.find((one) => one.name === type)?.pii ?? false;
   return [

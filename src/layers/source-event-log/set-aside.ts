@@ -5,6 +5,7 @@ import { type Relation, type Select, select, unionAll } from "../../sql/relation
 import { name, type Sql, sql, value } from "../../sql/sql.ts";
 import type { EventContext } from "../tables/kept-table.ts";
 import { setAsideRef } from "../tables/source-tables.ts";
+import { rawAlias } from "./raw-side.ts";
 
 const setAsideColumns: readonly Column[] = [
   column("source", "text", "name of the source"),
@@ -15,7 +16,7 @@ const setAsideColumns: readonly Column[] = [
 
 /** Raw rows that could not become events, as they are. */
 export function setAsideTable(
-  { event }: EventContext,
+  { event, raw }: EventContext,
   reason: Sql,
   filtered: (query: Select) => Select,
   from: Sql,
@@ -25,7 +26,7 @@ export function setAsideTable(
   const lines = rejected.map((query) =>
     select({ ...plain, reason: name("e", "reason"), row: name("e", "row") }).from(sql`(${query}) as e`),
   );
-  const items = { ...plain, reason, row: text(rowJson(name("r"))) };
+  const items = { ...plain, reason, row: text(rowJson(name(rawAlias(raw)))) };
   return {
     ref: setAsideRef(event),
     sentence: `Raw rows that could not become "${event.key}" events of ${event.source}.`,

@@ -3,7 +3,7 @@ import type { StateEntry } from "../../config/state.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { finite, publicId, regexReplace, text, tryCast } from "../../sql/functions.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, freeAlias, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, runValue, Sql, sql, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { statesRef } from "../tables/final-refs.ts";
@@ -57,7 +57,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
           inputs,
           event.columns.map(([name]) => name),
         ),
-        "v",
+        freeAlias("happened", [...eventColumns.map((of) => of.name), ...event.columns.map(([name]) => name)]),
       );
       const given = entry.number === undefined ? undefined : cell(entry.number, e.col);
       const number = given === undefined ? undefined : finite(tryCast(given, "number"));

@@ -1,3 +1,4 @@
+import { words } from "../../base/names.ts";
 import type { Field } from "../../config/fields.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Inputs } from "../../model/table.ts";
@@ -26,7 +27,11 @@ export function eventRows(kept: KeptTable, inputs: Inputs<Relation>, own: readon
   const k = as(inputs(kept.ref), "k");
   const has = new Set(kept.columns.map((one) => one.name));
   const col = (of: Column, field: Field | undefined): Sql => {
-    if (has.has(of.name)) return k.col(of.name);
+    // Rows that were kept while the name was a constant have none of their own.
+    if (has.has(of.name))
+      return of.name === "event_name" || of.name === "event_type"
+        ? sql`coalesce(${k.col(of.name)}, ${words(event.key)})`
+        : k.col(of.name);
     if (
       field === undefined ||
       !isConstant(field) ||

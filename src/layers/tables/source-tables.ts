@@ -1,21 +1,25 @@
 import { slug } from "../../base/names.ts";
 import type { ProjectEvent } from "../../config/project.ts";
 import type { TableRef } from "../../model/table.ts";
+import { isMadeFromRows } from "./kept-table.ts";
 
 /** By the source's key, not its name: a source that is renamed remembers what it kept. */
 function stem(event: ProjectEvent): string {
   return `${slug(event.sourceKey)}__${event.key}`;
 }
 
-/** The kept rows of one event definition: what the raw rows say, typed and keyed, one row an event. */
-export function keptRef(event: ProjectEvent): TableRef {
-  return { layer: "source", name: `${stem(event)}` };
+/** What is kept of the raw rows of one event definition, typed and keyed. */
+export function rowsRef(event: ProjectEvent): TableRef {
+  return { layer: "source", name: stem(event) };
 }
 
-/** The raw rows of an event definition in which several rows may tell of one event. */
-export function rowsRef(event: ProjectEvent): TableRef {
-  return { layer: "source", name: `${stem(event)}__rows` };
+/** One row an event: the kept rows themselves, or what is made from them. */
+export function keptRef(event: ProjectEvent): TableRef {
+  return isMadeFromRows(event) ? { layer: "source", name: `${stem(event)}${madeSuffix}` } : rowsRef(event);
 }
+
+/** Ends the name of what is made from kept rows. */
+export const madeSuffix = "__events";
 
 /** Raw rows that could not become events, with the reason. */
 export function setAsideRef(event: ProjectEvent): TableRef {

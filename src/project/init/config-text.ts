@@ -1,6 +1,6 @@
 import { Bug } from "../../base/problem.ts";
 import type { Warehouse } from "../../config/config.ts";
-import type { Field } from "../../config/fields.ts";
+import type { Field, List } from "../../config/fields.ts";
 import type { EntityDefinition, IdentifierType } from "../../config/model.ts";
 import type { EventDefinition, Mention, RawTable } from "../../config/source.ts";
 import type { StateDefinition } from "../../config/state.ts";
@@ -183,6 +183,7 @@ class Writer {
         ...field("deletedAt"),
         ...field("value"),
         ...field("unit"),
+        ...part("lists", event.lists === undefined ? undefined : object(this.lists(event.lists))),
         ...mentions("persons"),
         ...mentions("groups"),
         ...part("memberships", claims === undefined ? undefined : array(claims)),
@@ -191,7 +192,15 @@ class Writer {
     );
   }
 
-  private mention({ role, key, identifiers, traits }: Mention): Code {
+  private lists(lists: Readonly<Record<string, List>>): readonly Part[] {
+    return Object.entries(lists).map(([key, list]) => {
+      if (list.kind !== "items") throw new Bug(`nexus init does not write lists of ${list.kind}`);
+      const path = list.path.length === 0 ? [] : [pathText(list.path)];
+      return { key: keyText(key), code: call(this.take("items"), [this.field(list.field), ...path]) };
+    });
+  }
+
+  private mention({ role, key, each, identifiers, traits }: Mention): Code {
     const fields = (of: Readonly<Record<string, Field | undefined>>): Code =>
       object(
         Object.entries(of).flatMap(([name, field]) =>
@@ -201,6 +210,7 @@ class Writer {
     return object([
       { key: "role", code: this.said(role) },
       ...(key === undefined ? [] : [{ key: "key", code: quoted(key) }]),
+      ...(each === undefined ? [] : [{ key: "each", code: quoted(each) }]),
       { key: "identifiers", code: fields(identifiers) },
       ...(traits === undefined ? [] : [{ key: "traits", code: fields(traits) }]),
     ]);
@@ -244,6 +254,8 @@ class Writer {
           this.take("concat"),
           field.fields.map((part) => this.field(part)),
         );
+      case "item":
+        return call(this.take("item"), field.path.length === 0 ? [] : [pathText(field.path)]);
       case "epoch":
         return call(this.take("epoch"), [this.field(field.field), quoted(field.unit)]);
       case "domain":

@@ -31,6 +31,8 @@ export interface Amount {
   readonly field: Field;
   readonly profile: Profile;
   readonly unit: Profile | undefined;
+  /** What the user should look at. */
+  readonly notes: readonly string[];
 }
 
 /** Makes an event of a table, or says why it cannot be one. */
@@ -51,9 +53,9 @@ export async function draftOf(look: Look, hasAccounts: boolean): Promise<Draft |
     .filter((meant) => meant !== undefined)
     .filter((meant) => meant.meaning !== "group id" || meant.of[0] !== "account" || hasAccounts);
   const mentioned = await whoIsMentioned({ ...look, meants, ownId: ownKey(profiles, words) });
-  const known = [...mentioned.persons, ...mentioned.groups].flatMap(({ identifiers }) =>
-    identifiers.map(({ profile }) => profile),
-  );
+  const known = [...mentioned.persons, ...mentioned.groups]
+    .filter(({ each }) => each === undefined)
+    .flatMap(({ identifiers }) => identifiers.map(({ profile }) => profile));
   const parts = [...(occurredAt === undefined ? [] : [occurredAt.profile]), ...known];
   const id = await rowIdOf(look, [...new Set(parts)], occurredAt?.profile);
   return {
@@ -104,26 +106,42 @@ const amounts = [
   "revenue",
   "price",
   "value",
+  "betrag",
+  "gesamtbetrag",
+  "summe",
+  "preis",
+  "umsatz",
+  "importe",
+  "montant",
 ];
 
-/** What an event was worth. Whole numbers may be cents, so an amount must have a fraction or say its unit. */
+/** What an event was worth. Whole numbers may be cents, so an amount must have a fraction or a currency beside it. */
 function amountOf({ profiles, words }: Look): Amount | undefined {
   const numeric = profiles.filter((profile) => profile.filled > 0 && profile.filled === profile.numbers);
   const unit = profiles.find(
     ({ words: [...name], longest, filled }) =>
-      /^(currency|currency_code|currency_iso|iso_currency_code)$/.test(name.join("_")) && filled > 0 && longest <= 4,
+      /^(currency|currency_code|currency_iso|iso_currency_code|wahrung|waehrung|moneda|devise|valuta)$/.test(
+        name.join("_"),
+      ) &&
+      filled > 0 &&
+      longest <= 4,
   );
   const nameOf = (profile: Profile): string => withoutOwn(profile.words, words.own).join("_");
   for (const name of amounts) {
     const whole = numeric.find((profile) => nameOf(profile) === name && profile.fractions > 0);
-    if (whole !== undefined) return { field: fieldOf(whole), profile: whole, unit };
+    if (whole !== undefined) return { field: fieldOf(whole), profile: whole, unit, notes: [] };
     const cents = numeric.find((profile) => [`${name}_cents`, `${name}_in_cents`].includes(nameOf(profile)));
     if (cents !== undefined)
       return {
         field: minorUnits(fieldOf(cents), unit === undefined ? undefined : fieldOf(unit)),
         profile: cents,
         unit,
+        notes: [],
       };
   }
-  return undefined;
+  const [count] =
+    unit === undefined ? [] : amounts.flatMap((name) => numeric.find((one) => nameOf(one) === name) ?? []);
+  if (count === undefined) return undefined;
+  const notes = [`all of "${count.label}" are whole numbers: where these are cents, write minorUnits(…) around it`];
+  return { field: fieldOf(count), profile: count, unit, notes };
 }

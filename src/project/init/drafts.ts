@@ -1,4 +1,4 @@
-import type { Field } from "../../config/fields.ts";
+import type { Field, List } from "../../config/fields.ts";
 import type { MembershipClaim } from "../../config/source.ts";
 import type { Look } from "./look.ts";
 import type { Meaning, Meant } from "./meanings.ts";
@@ -24,6 +24,8 @@ export interface DraftMention {
   readonly entity: "person" | "group";
   readonly role: string;
   readonly key?: string;
+  /** One for each element of this list. */
+  readonly each?: string;
   readonly identifiers: readonly DraftIdentifier[];
   readonly traits: readonly DraftTrait[];
 }
@@ -33,6 +35,8 @@ export interface Mentioned {
   readonly persons: readonly DraftMention[];
   readonly groups: readonly DraftMention[];
   readonly memberships: readonly MembershipClaim[];
+  /** The lists that mentions are made for each element of. */
+  readonly lists: Readonly<Record<string, List>>;
   /** What looks like an identifier and was left out, and why. */
   readonly notes: readonly string[];
 }

@@ -39,6 +39,7 @@ function seen(label: string, text: string, source: string, event: string): Propo
     source,
     event,
     choices: [],
+    unused: [],
     notes: [],
   };
 }

@@ -111,7 +111,7 @@ export function tableWords(name: string): TableWords {
 /** What a spot means, by its name and its values; undefined for all that is no business of identity. */
 export function meaningOf(profile: Profile, table: TableWords): Meant | undefined {
   if (profile.rows > 0 && profile.filled === 0) return undefined;
-  if (profile.objects > 0) return undefined;
+  if (profile.objects > 0 || share(profile, profile.arrays) >= 0.5) return undefined;
   const words = withoutOwn(profile.words, table.own);
   return (
     emailMeant(profile, words) ??

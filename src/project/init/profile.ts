@@ -43,6 +43,8 @@ export interface Measures {
   readonly least: number;
   readonly most: number;
   readonly objects: number;
+  /** Lists, as JSON writes them. */
+  readonly arrays: number;
   /** Without blanks, with a digit. */
   readonly codes: number;
   /** What devices and browsers are called: `iPhone14,2`, `Mac`, `120.0.1`. */
@@ -98,7 +100,8 @@ function sample({ reference }: RawDescription): Sql {
 }
 
 const patterns = {
-  email: '^[^@\\s,;<>"()]+@[^@\\s,;<>"()]+\\.[^@\\s,;<>"().]+$',
+  // Also `Ana Rivera <ana@acme.example>`.
+  email: '^(?:[^@<>]*<\\s*)?[^@\\s,;<>"()]+@[^@\\s,;<>"()]+\\.[^@\\s,;<>"().]+\\s*>?$',
   phone: "^[+(]?[0-9][0-9 ()./-]{4,22}[0-9]$",
   phoneDigits: "^[0-9]{7,15}$",
   international: "^[(]?(?:[+]|00)[1-9]",
@@ -112,6 +115,7 @@ const patterns = {
   number: "^[+-]?[0-9]+(?:\\.[0-9]+)?$",
   fraction: "^[+-]?[0-9]+\\.[0-9]+$",
   object: "^\\{",
+  array: "^\\[",
   code: "^[^\\s@]*[0-9][^\\s@]*$",
   make: "^(?:[0-9]{1,4}(?:[.][0-9]{1,5}){1,3}|(?:(?:apple|google|microsoft|mozilla|mobile|headless)[ /_-]?)?(?:iphone|ipad|ipod|imac|mac|macintosh|windows|win|android|linux|ubuntu|cros|ios|chrome|chromium|firefox|safari|edge|opera|brave|samsung|galaxy|sm-|pixel|huawei|xiaomi|redmi|oppo|vivo|oneplus|nokia|motorola|kindle|xbox|playstation).{0,14}|(?:desktop|mobile|tablet|phone|smartphone|laptop|tv|bot|web|watch|unknown|other)[ _-]?[0-9]{0,3})$",
   name: "^[\\pL'’.-]+(?:\\s+[\\pL'’.-]+)+$",
@@ -175,6 +179,7 @@ function measuresOf(v: Sql): Readonly<Record<keyof Measures, Sql>> {
     least: sql`min(${number})`,
     most: sql`max(${number})`,
     objects: rowsWith(like("object")),
+    arrays: rowsWith(like("array")),
     codes: rowsWith(like("code")),
     makes: rowsWith(isShort, regexMatches(sql`lower(${v})`, value(patterns.make))),
     names: rowsWith(holds(" "), like("name")),
@@ -211,12 +216,12 @@ export function percent(of: Profile, count: number): string {
 const nestedRows = 200;
 const nestedSpots = 300;
 
-/** The scalars inside the objects of a JSON column, down to the second level, as its first rows have them. */
+/** The scalars and lists inside the objects of a JSON column, down to the second level, as its first rows have them. */
 export async function spotsInside(engine: Engine, raw: RawDescription, of: Profile): Promise<readonly Spot[]> {
   const rows = await askSample(engine, raw, [textOf(of)], sql` where ${textOf(of)} is not null limit ${nestedRows}`);
   const paths = new Map<string, readonly string[]>();
   for (const [document] of rows) {
-    for (const path of scalarPaths(parsed(String(document)), 2)) paths.set(JSON.stringify(path), path);
+    for (const path of leafPaths(parsed(String(document)), 2)) paths.set(JSON.stringify(path), path);
   }
   return [...paths.values()]
     .slice(0, nestedSpots)
@@ -231,12 +236,13 @@ function parsed(document: string): unknown {
   }
 }
 
-function scalarPaths(of: unknown, depth: number): readonly (readonly string[])[] {
+function leafPaths(of: unknown, depth: number): readonly (readonly string[])[] {
   if (typeof of !== "object" || of === null || Array.isArray(of) || depth === 0) return [];
   return Object.entries(of).flatMap(([key, inner]) => {
     // In a path a whole number is a position and a quote ends the name: such keys cannot be reached.
     if (/^\d+$|["\\]/.test(key) || key === "") return [];
-    if (typeof inner === "object" && inner !== null) return scalarPaths(inner, depth - 1).map((path) => [key, ...path]);
+    if (Array.isArray(inner)) return [[key]];
+    if (typeof inner === "object" && inner !== null) return leafPaths(inner, depth - 1).map((path) => [key, ...path]);
     return inner === null ? [] : [[key]];
   });
 }

@@ -47,6 +47,8 @@ export interface ProposedTable {
   readonly source?: string;
   readonly event?: string;
   readonly choices: readonly Choice[];
+  /** Columns that were taken for nothing, and such parts of columns that were taken for something else. */
+  readonly unused: readonly string[];
   /** What the user should look at. */
   readonly notes: readonly string[];
   /** Why nothing is made of the table. */

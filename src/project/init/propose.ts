@@ -83,7 +83,17 @@ function fitted(look: Look, hasAccounts: boolean): Look {
 }
 
 function leftOutTable({ entry, columns, rows, why }: LeftOut): ProposedTable {
-  return { label: entry.label, files: entry.files, rows, isWhole: true, columns, choices: [], notes: [], leftOut: why };
+  return {
+    label: entry.label,
+    files: entry.files,
+    rows,
+    isWhole: true,
+    columns,
+    choices: [],
+    unused: columns,
+    notes: [],
+    leftOut: why,
+  };
 }
 
 /** What we propose must be a config that we accept. */

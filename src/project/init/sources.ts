@@ -5,6 +5,7 @@ import type { Sql } from "../../sql/sql.ts";
 import { isLoadersDeletion } from "./bookkeeping.ts";
 import type { Draft } from "./draft.ts";
 import type { DraftMention } from "./drafts.ts";
+import type { Look } from "./look.ts";
 import { fieldOf, type Profile } from "./profile.ts";
 import type { Choice, EventRemarks, ProposedSource, ProposedTable } from "./proposal.ts";
 import { mentionsOf, type ProposedVocabulary } from "./vocabulary.ts";
@@ -97,6 +98,7 @@ function eventDefinition(draft: Draft, from: string, key: string, vocabulary: Pr
   const mention = (of: DraftMention): Mention => ({
     role: of.role,
     ...(of.key === undefined ? {} : { key: of.key }),
+    ...(of.each === undefined ? {} : { each: of.each }),
     identifiers: fields(of.identifiers.map((one) => [vocabulary.typeOf(draft, one), one.field])),
     ...(of.traits.length === 0 ? {} : { traits: fields(of.traits.map((trait) => [trait.name, trait.field])) }),
   });
@@ -109,6 +111,7 @@ function eventDefinition(draft: Draft, from: string, key: string, vocabulary: Pr
     ...(deletedAt === undefined ? {} : { deletedAt: fieldOf(deletedAt) }),
     ...(value === undefined ? {} : { value: value.field }),
     ...(value?.unit === undefined ? {} : { unit: fieldOf(value.unit) }),
+    ...(Object.keys(mentioned.lists).length === 0 ? {} : { lists: mentioned.lists }),
     ...(mentioned.persons.length === 0 ? {} : { persons: mentioned.persons.map(mention) }),
     ...(mentioned.groups.length === 0 ? {} : { groups: mentioned.groups.map(mention) }),
     ...(mentioned.memberships.length === 0 ? {} : { memberships: mentioned.memberships }),
@@ -120,7 +123,7 @@ function fields(entries: readonly (readonly [string, Field])[]): Readonly<Record
 }
 
 function eventRemarks(draft: Draft): EventRemarks {
-  const { id, occurredAt, occurredIsLoaded, ingestedAt, ingestedIsGuess, mentioned, look } = draft;
+  const { id, occurredAt, occurredIsLoaded, ingestedAt, ingestedIsGuess, mentioned, value, look } = draft;
   const nobody = mentioned.persons.length === 0 && mentioned.groups.length === 0;
   const guess =
     ingestedAt !== undefined && ingestedIsGuess && !occurredIsLoaded
@@ -142,6 +145,7 @@ function eventRemarks(draft: Draft): EventRemarks {
         ...occurredAt.notes.map(sentence),
       ],
       ingestedAt: guess,
+      ...(value === undefined || value.notes.length === 0 ? {} : { value: value.notes.map(sentence) }),
     },
   };
 }
@@ -166,6 +170,26 @@ function proposedTable(draft: Draft, source: string, event: string, vocabulary: 
     ];
   });
   const remarks = eventRemarks(draft);
+  const choices = [
+    { what: "id", columns: id.labels, why: id.why },
+    ...choice(
+      "occurredAt",
+      occurredAt.profile,
+      occurredIsLoaded ? "when the row was loaded or changed, for want of a better time" : occurredAt.why,
+    ),
+    ...choice("ingestedAt", ingestedAt?.profile, ingestedAt?.why ?? ""),
+    ...choice(
+      "deletedAt",
+      deletedAt,
+      deletedAt !== undefined && isLoadersDeletion(deletedAt)
+        ? "how the loader marks rows that are gone"
+        : "whether the row is deleted, or when it was",
+    ),
+    ...choice("name", name, "each row says what happened"),
+    ...choice("value", value?.profile, "an amount"),
+    ...choice("unit", value?.unit, "the amount's currency"),
+    ...mentions,
+  ];
   return {
     label: look.entry.label,
     files: look.entry.files,
@@ -174,25 +198,17 @@ function proposedTable(draft: Draft, source: string, event: string, vocabulary: 
     columns: look.raw.columns.map((column) => column.name),
     source,
     event,
-    choices: [
-      { what: "id", columns: id.labels, why: id.why },
-      ...choice(
-        "occurredAt",
-        occurredAt.profile,
-        occurredIsLoaded ? "when the row was loaded or changed, for want of a better time" : occurredAt.why,
-      ),
-      ...choice("ingestedAt", ingestedAt?.profile, ingestedAt?.why ?? ""),
-      ...choice(
-        "deletedAt",
-        deletedAt,
-        deletedAt !== undefined && isLoadersDeletion(deletedAt)
-          ? "how the loader marks rows that are gone"
-          : "whether the row is deleted, or when it was",
-      ),
-      ...choice("name", name, "each row says what happened"),
-      ...choice("value", value?.profile, "an amount"),
-      ...mentions,
-    ],
+    choices,
+    unused: unusedOf(look, new Set(choices.flatMap(({ columns }) => columns))),
     notes: [...remarks.above, ...Object.values(remarks.fields).flat()],
   };
+}
+
+/** Columns that are taken for nothing; where only parts of one are taken, its other parts. */
+function unusedOf({ profiles }: Look, used: ReadonlySet<string>): readonly string[] {
+  const columns = new Set(profiles.filter(({ label }) => used.has(label)).map(({ column }) => column));
+  return profiles
+    .filter(({ column, path }) => (path.length === 0 ? !columns.has(column) : columns.has(column)))
+    .filter(({ column, label }) => !used.has(label) && !used.has(column))
+    .map(({ label }) => label);
 }

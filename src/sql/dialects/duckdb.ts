@@ -41,7 +41,7 @@ export const duckdb: Dialect = {
       const trimmed = sql`trim(${x})`;
       const plain = sql`try_cast(${trimmed} as timestamp)`;
       // A time of the day without seconds is read with an offset only where they are there.
-      const inFull = sql`regexp_replace(${trimmed}, '([T ][0-9]{2}:[0-9]{2})([+-])', '\\1:00\\2')`;
+      const inFull = sql`regexp_replace(regexp_replace(${trimmed}, ' +([+-][0-9:]+)$', '\\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\\1:00\\2')`;
       const withOffset = sql`timezone('UTC', try_cast(${inFull} as timestamptz))`;
       const hasOffset = sql`length(${trimmed}) > 10 and regexp_matches(${trimmed}, '[+-][0-9]{2}(:?[0-9]{2})?$')`;
       if (zone === "UTC") return sql`case when ${hasOffset} then ${withOffset} else ${plain} end`;

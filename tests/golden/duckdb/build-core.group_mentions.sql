@@ -1,6 +1,6 @@
 -- build core.group_mentions
 -- One row a mention of a group in an event, its identifiers as numbers.
--- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
+-- reads source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
 -- writes core.group_mentions
 
 -- write create
@@ -34,7 +34,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where "k"."employer__domain" is not null) as "m"
 left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
 union all
@@ -64,7 +64,7 @@ from (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
 left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id"
 left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")

@@ -1,6 +1,6 @@
 -- build core.person_mentions
 -- One row a mention of a person in an event, its identifiers as numbers.
--- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
+-- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
 -- writes core.person_mentions
 
 -- write create
@@ -140,7 +140,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
 left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
@@ -185,7 +185,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 left join "nexus_identity"."person_dictionary__next" as "n_user_id" on "n_user_id"."identifier_type" = 'user_id' and "n_user_id"."raw_value" = "m"."user_id"
 left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"

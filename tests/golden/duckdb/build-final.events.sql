@@ -1,6 +1,6 @@
 -- build final.events
 -- One row an event.
--- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__letter_sent, source.steep__plan_changed
+-- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__letter_sent__events, source.steep__plan_changed
 -- writes final.events
 
 -- write create
@@ -35,7 +35,7 @@ union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
-  "k"."event_type" as "event_type",
+  coalesce("k"."event_type", 'customer changed') as "event_type",
   'customer changed' as "event_name",
   cast(null as varchar) as "event_description",
   'shop' as "source",
@@ -43,7 +43,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."kettle__customer_changed__next" as "k")
+from "nexus_source"."kettle__customer_changed__events__next" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -56,20 +56,20 @@ union all
   'cups' as "value_unit",
   "k"."significance" as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__tea_brewed__next" as "k")
+from "nexus_source"."steep__tea_brewed__events__next" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__letter_sent__next" as "k")
+from "nexus_source"."steep__letter_sent__events__next" as "k")
 union all
 (select
   "k"."event_id" as "event_id",

@@ -118,4 +118,5 @@ join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combinati
 where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "c")) as "c"
 group by "c"."_person", "c"."_group", "c"."role") as "m"
 join "nexus_identity"."person_entities__next" as "pi" on "pi"."_entity" = "m"."_person"
-join "nexus_identity"."group_entities__next" as "gi" on "gi"."_entity" = "m"."_group") as "n";
+join "nexus_identity"."group_entities__next" as "gi" on "gi"."_entity" = "m"."_group") as "n"
+where "n"."since" is not null;

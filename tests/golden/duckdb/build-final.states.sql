@@ -1,6 +1,6 @@
 -- build final.states
 -- One row an interval in which an entity's state had a value.
--- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities, source.kettle__order_placed, source.steep__letter_sent, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__plan_changed
+-- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities, source.kettle__order_placed, source.steep__letter_sent__events, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__plan_changed
 -- writes final.states
 
 -- write create
@@ -82,7 +82,7 @@ from ((select
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from ((select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'standing' as "state_name",
   cast('buyer' as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -102,11 +102,11 @@ from (select
   "k"."sku" as "sku",
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
-from "nexus_source"."kettle__order_placed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon)
+from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon)
 union all
 (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'appetite' as "state_name",
   cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -126,8 +126,8 @@ from (select
   "k"."sku" as "sku",
   "k"."maker" as "maker",
   "k"."shouted" as "shouted"
-from "nexus_source"."kettle__order_placed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon)) as "v"
+from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon)) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' end))
@@ -142,7 +142,7 @@ union all
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'standing' as "state_name",
   cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -151,7 +151,7 @@ from (select
 from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
-  "k"."event_type" as "event_type",
+  coalesce("k"."event_type", 'customer changed') as "event_type",
   'customer changed' as "event_name",
   cast(null as varchar) as "event_description",
   'shop' as "source",
@@ -159,8 +159,8 @@ from (select
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."kettle__customer_changed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon) as "v"
+from "nexus_source"."kettle__customer_changed__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'customer'))
@@ -175,10 +175,10 @@ union all
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'appetite' as "state_name",
   cast('a cup' as varchar) as "state_value",
-  case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
+  case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
 from (select
@@ -192,8 +192,8 @@ from (select
   'cups' as "value_unit",
   "k"."significance" as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__tea_brewed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."value" as varchar) as varchar)), '') is null)) as "v"
+from "nexus_source"."steep__tea_brewed__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null)) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_role" = coalesce("m"."role", case when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' end)))
@@ -208,7 +208,7 @@ union all
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from ((select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'standing' as "state_name",
   cast('buyer' as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -218,7 +218,7 @@ from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -226,11 +226,11 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
   "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
+from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'order placed')
 union all
 (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'standing' as "state_name",
   cast(cast(null as varchar) as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -240,7 +240,7 @@ from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -248,11 +248,11 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
   "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and "v"."event_name" = 'Goodbye')
+from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'Goodbye')
 union all
 (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'standing' as "state_name",
   cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -262,7 +262,7 @@ from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -270,11 +270,11 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
   "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and "v"."event_name" = 'customer changed')
+from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'customer changed')
 union all
 (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'appetite' as "state_name",
   cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
   cast(null as double) as "state_number",
@@ -284,7 +284,7 @@ from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -292,21 +292,21 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
   "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and "v"."event_name" = 'order placed')
+from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'order placed')
 union all
 (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'appetite' as "state_name",
   cast('a cup' as varchar) as "state_value",
-  case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end as "state_number",
+  case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end as "state_number",
   1 as "_position",
   'brewer' as "_role"
 from (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -314,8 +314,8 @@ from (select
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at",
   "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."value" as varchar) as double)) then try_cast(cast("v"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."value" as varchar) as varchar)), '') is null) and "v"."event_name" = 'tea brewed')) as "v"
+from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null) and "happened"."event_name" = 'tea brewed')) as "v"
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
@@ -398,10 +398,10 @@ from (select
   "v"."state_number" as "state_number",
   "v"."_position" as "_position"
 from (select
-  "v"."event_id" as "event_id",
+  "happened"."event_id" as "event_id",
   'plan' as "state_name",
-  cast(cast("v"."plan" as varchar) as varchar) as "state_value",
-  case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end as "state_number",
+  cast(cast("happened"."plan" as varchar) as varchar) as "state_value",
+  case when isfinite(try_cast(cast("happened"."seats" as varchar) as double)) then try_cast(cast("happened"."seats" as varchar) as double) end as "state_number",
   0 as "_position",
   cast(null as varchar) as "_role"
 from (select
@@ -417,8 +417,8 @@ from (select
   "k"."_ingested_at" as "_ingested_at",
   "k"."plan" as "plan",
   "k"."seats" as "seats"
-from "nexus_source"."steep__plan_changed__next" as "k") as "v"
-where "v"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("v"."seats" as varchar) as double)) then try_cast(cast("v"."seats" as varchar) as double) end is not null or nullif(trim(cast(cast("v"."seats" as varchar) as varchar)), '') is null)) as "v"
+from "nexus_source"."steep__plan_changed__next" as "k") as "happened"
+where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."seats" as varchar) as double)) then try_cast(cast("happened"."seats" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."seats" as varchar) as varchar)), '') is null)) as "v"
 join "nexus_core"."group_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (1286283247)) as "m") as "p"

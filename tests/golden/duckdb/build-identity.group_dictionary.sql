@@ -1,6 +1,6 @@
 -- build identity.group_dictionary
 -- One row a raw value that ever identified a group, with its number.
--- reads source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__plan_changed
+-- reads source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__plan_changed
 -- writes identity.group_dictionary
 
 -- write create
@@ -41,7 +41,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where "k"."employer__domain" is not null) as "m"
 where "m"."domain" is not null)
 union all
@@ -60,7 +60,7 @@ from (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
 where "m"."domain" is not null)
 union all
@@ -101,7 +101,7 @@ from (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
 where "m"."team_id" is not null)
 union all

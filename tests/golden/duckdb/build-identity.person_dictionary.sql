@@ -1,6 +1,6 @@
 -- build identity.person_dictionary
 -- One row a raw value that ever identified a person, with its number.
--- reads source.kettle__order_placed, source.kettle__customer_changed, source.steep__tea_brewed, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
+-- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
 -- writes identity.person_dictionary
 
 -- write create
@@ -100,7 +100,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where "m"."email" is not null)
 union all
@@ -126,7 +126,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 where "m"."email" is not null)
 union all
@@ -340,7 +340,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed__next" as "k"
+from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where "m"."customer_id" is not null)) as "a")
 union all
@@ -369,7 +369,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 where "m"."user_id" is not null) as "a")
 union all
@@ -453,7 +453,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed__next" as "k"
+from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 where "m"."device" is not null)) as "a")) as "s"
 where not exists (select 1 from "nexus_identity"."person_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");

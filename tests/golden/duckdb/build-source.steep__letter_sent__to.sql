@@ -1,6 +1,6 @@
 -- build source.steep__letter_sent__to
 -- One row an element of the list "to" of an event "letter_sent" of steep.
--- reads source.steep__letter_sent, source.parsed_addresses
+-- reads source.steep__letter_sent__events, source.parsed_addresses
 -- writes source.steep__letter_sent__to
 
 -- write create
@@ -15,5 +15,5 @@ select
   "k"."_ingested_at" as "_ingested_at",
   nullif("a"."address", '') as "reader__email",
   "a"."name" as "reader__name"
-from "nexus_source"."steep__letter_sent__next" as "k"
+from "nexus_source"."steep__letter_sent__events__next" as "k"
 join "nexus_source"."parsed_addresses__next" as "a" on "a"."header" = "k"."_list_to";

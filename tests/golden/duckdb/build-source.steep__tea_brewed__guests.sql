@@ -1,6 +1,6 @@
 -- build source.steep__tea_brewed__guests
 -- One row an element of the list "guests" of an event "tea_brewed" of steep.
--- reads source.steep__tea_brewed
+-- reads source.steep__tea_brewed__events
 -- writes source.steep__tea_brewed__guests
 
 -- write create
@@ -18,5 +18,5 @@ select
   case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then json_extract_string(_each.item, '$."name"') end as "guest__name",
   case when not (coalesce(regexp_matches(json_extract_string(_each.item, '$."email"'), '[.]invalid$'), false)) then coalesce((coalesce(json_extract_string(_each.item, '$."news"') in ('yes'), false) or nullif(trim(json_extract_string(_each.item, '$."list"')), '') is not null), false) end as "guest__newsletter",
   json_extract_string(_each.item, '$."role"') as "guest__role",
-  nullif(nullif(regexp_extract(json_extract_string(_each.item, '$."email"'), '[^@>\s]+$'), ''), '') as "guest_company__domain"
-from "nexus_source"."steep__tea_brewed__next" as "k" cross join unnest(try_cast("k"."_list_guests" as json[])) with ordinality as "_each" ("item", "position");
+  nullif(regexp_replace(nullif(regexp_extract(json_extract_string(_each.item, '$."email"'), '@[^@>\s]+[>\s]*$'), ''), '[@>\s]', '', 'g'), '') as "guest_company__domain"
+from "nexus_source"."steep__tea_brewed__events__next" as "k" cross join unnest(try_cast("k"."_list_guests" as json[])) with ordinality as "_each" ("item", "position");

@@ -1,6 +1,6 @@
 -- parse mail headers
 -- mail headers are parsed by a library, once per distinct header
--- reads source.steep__letter_sent
+-- reads source.steep__letter_sent__events
 -- writes source.parsed_addresses
 
 -- write create
@@ -11,10 +11,10 @@ select distinct
   "a"."said" as "said"
 from ((select
   "k"."_list_to" as "said"
-from "nexus_source"."steep__letter_sent__next" as "k"
+from "nexus_source"."steep__letter_sent__events__next" as "k"
 where "k"."_list_to" is not null)
 union all
 (select
   "k"."_list_from" as "said"
-from "nexus_source"."steep__letter_sent__next" as "k"
+from "nexus_source"."steep__letter_sent__events__next" as "k"
 where "k"."_list_from" is not null)) as "a";

@@ -37,11 +37,11 @@ drop table if exists "nexus_source"."kettle__order_placed__deletions";
 -- write replace source.kettle__order_placed__deletions
 alter table "nexus_source"."kettle__order_placed__deletions__next" rename to "kettle__order_placed__deletions";
 
--- write replace source.kettle__customer_changed__rows
-drop table if exists "nexus_source"."kettle__customer_changed__rows";
+-- write replace source.kettle__customer_changed
+drop table if exists "nexus_source"."kettle__customer_changed";
 
--- write replace source.kettle__customer_changed__rows
-alter table "nexus_source"."kettle__customer_changed__rows__next" rename to "kettle__customer_changed__rows";
+-- write replace source.kettle__customer_changed
+alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
 
 -- write replace source.kettle__customer_changed__set_aside
 drop table if exists "nexus_source"."kettle__customer_changed__set_aside";
@@ -49,11 +49,11 @@ drop table if exists "nexus_source"."kettle__customer_changed__set_aside";
 -- write replace source.kettle__customer_changed__set_aside
 alter table "nexus_source"."kettle__customer_changed__set_aside__next" rename to "kettle__customer_changed__set_aside";
 
--- write replace source.steep__tea_brewed__rows
-drop table if exists "nexus_source"."steep__tea_brewed__rows";
+-- write replace source.steep__tea_brewed
+drop table if exists "nexus_source"."steep__tea_brewed";
 
--- write replace source.steep__tea_brewed__rows
-alter table "nexus_source"."steep__tea_brewed__rows__next" rename to "steep__tea_brewed__rows";
+-- write replace source.steep__tea_brewed
+alter table "nexus_source"."steep__tea_brewed__next" rename to "steep__tea_brewed";
 
 -- write replace source.steep__tea_brewed__set_aside
 drop table if exists "nexus_source"."steep__tea_brewed__set_aside";
@@ -67,11 +67,11 @@ drop table if exists "nexus_source"."steep__tea_brewed__deletions";
 -- write replace source.steep__tea_brewed__deletions
 alter table "nexus_source"."steep__tea_brewed__deletions__next" rename to "steep__tea_brewed__deletions";
 
--- write replace source.steep__letter_sent__rows
-drop table if exists "nexus_source"."steep__letter_sent__rows";
+-- write replace source.steep__letter_sent
+drop table if exists "nexus_source"."steep__letter_sent";
 
--- write replace source.steep__letter_sent__rows
-alter table "nexus_source"."steep__letter_sent__rows__next" rename to "steep__letter_sent__rows";
+-- write replace source.steep__letter_sent
+alter table "nexus_source"."steep__letter_sent__next" rename to "steep__letter_sent";
 
 -- write replace source.steep__letter_sent__set_aside
 drop table if exists "nexus_source"."steep__letter_sent__set_aside";
@@ -103,11 +103,11 @@ drop table if exists "nexus_source"."decoded_texts";
 -- write replace source.decoded_texts
 alter table "nexus_source"."decoded_texts__next" rename to "decoded_texts";
 
--- write replace source.steep__letter_sent
-drop table if exists "nexus_source"."steep__letter_sent";
+-- write replace source.steep__letter_sent__events
+drop table if exists "nexus_source"."steep__letter_sent__events";
 
--- write replace source.steep__letter_sent
-alter table "nexus_source"."steep__letter_sent__next" rename to "steep__letter_sent";
+-- write replace source.steep__letter_sent__events
+alter table "nexus_source"."steep__letter_sent__events__next" rename to "steep__letter_sent__events";
 
 -- write replace source.parsed_addresses
 drop table if exists "nexus_source"."parsed_addresses";
@@ -115,17 +115,17 @@ drop table if exists "nexus_source"."parsed_addresses";
 -- write replace source.parsed_addresses
 alter table "nexus_source"."parsed_addresses__next" rename to "parsed_addresses";
 
--- write replace source.kettle__customer_changed
-drop table if exists "nexus_source"."kettle__customer_changed";
+-- write replace source.kettle__customer_changed__events
+drop table if exists "nexus_source"."kettle__customer_changed__events";
 
--- write replace source.kettle__customer_changed
-alter table "nexus_source"."kettle__customer_changed__next" rename to "kettle__customer_changed";
+-- write replace source.kettle__customer_changed__events
+alter table "nexus_source"."kettle__customer_changed__events__next" rename to "kettle__customer_changed__events";
 
--- write replace source.steep__tea_brewed
-drop table if exists "nexus_source"."steep__tea_brewed";
+-- write replace source.steep__tea_brewed__events
+drop table if exists "nexus_source"."steep__tea_brewed__events";
 
--- write replace source.steep__tea_brewed
-alter table "nexus_source"."steep__tea_brewed__next" rename to "steep__tea_brewed";
+-- write replace source.steep__tea_brewed__events
+alter table "nexus_source"."steep__tea_brewed__events__next" rename to "steep__tea_brewed__events";
 
 -- write replace source.steep__tea_brewed__guests
 drop table if exists "nexus_source"."steep__tea_brewed__guests";
@@ -364,7 +364,7 @@ union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
-  "k"."event_type" as "event_type",
+  coalesce("k"."event_type", 'customer changed') as "event_type",
   'customer changed' as "event_name",
   cast(null as varchar) as "event_description",
   'shop' as "source",
@@ -375,7 +375,7 @@ union all
   cast(null as varchar) as "sku",
   cast(null as varchar) as "maker",
   cast(null as varchar) as "shouted"
-from "nexus_source"."kettle__customer_changed" as "k");
+from "nexus_source"."kettle__customer_changed__events" as "k");
 
 -- write view source.shop_person_identifiers
 create or replace view "nexus_source"."shop_person_identifiers" as
@@ -484,7 +484,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m");
 
 -- write view source.shop_person_traits
@@ -590,7 +590,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null);
 
@@ -618,7 +618,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null) as "m";
 
 -- write view source.shop_group_traits
@@ -644,7 +644,7 @@ from (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null;
 
@@ -695,7 +695,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -710,7 +710,7 @@ join (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c";
 
 -- write view source.shop_set_aside
@@ -745,13 +745,13 @@ create or replace view "nexus_source"."steep_events" as
   cast(null as varchar) as "heading",
   cast(null as varchar) as "plan",
   cast(null as varchar) as "seats"
-from "nexus_source"."steep__tea_brewed" as "k")
+from "nexus_source"."steep__tea_brewed__events" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
@@ -761,7 +761,7 @@ union all
   "k"."heading" as "heading",
   cast(null as varchar) as "plan",
   cast(null as varchar) as "seats"
-from "nexus_source"."steep__letter_sent" as "k")
+from "nexus_source"."steep__letter_sent__events" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -814,7 +814,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m")
 union all
 (select
@@ -994,7 +994,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."spent" as varchar), cast("m"."newsletter" as varchar), cast("m"."birthday" as varchar), cast("m"."address" as varchar)) is not null)
 union all
@@ -1162,7 +1162,7 @@ from (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m")
 union all
 (select
@@ -1238,7 +1238,7 @@ from (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null)
 union all
@@ -1339,7 +1339,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -1354,7 +1354,7 @@ join (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
 union all
 (select
@@ -1524,7 +1524,7 @@ union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
-  "k"."event_type" as "event_type",
+  coalesce("k"."event_type", 'customer changed') as "event_type",
   'customer changed' as "event_name",
   cast(null as varchar) as "event_description",
   'shop' as "source",
@@ -1532,7 +1532,7 @@ union all
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."kettle__customer_changed" as "k")
+from "nexus_source"."kettle__customer_changed__events" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -1545,20 +1545,20 @@ union all
   'cups' as "value_unit",
   "k"."significance" as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__tea_brewed" as "k")
+from "nexus_source"."steep__tea_brewed__events" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
   "k"."occurred_at" as "occurred_at",
   'letter' as "event_type",
-  "k"."event_name" as "event_name",
+  coalesce("k"."event_name", 'letter sent') as "event_name",
   cast(null as varchar) as "event_description",
   'steep' as "source",
   cast(null as double) as "value",
   cast(null as varchar) as "value_unit",
   cast(null as double) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__letter_sent" as "k")
+from "nexus_source"."steep__letter_sent__events" as "k")
 union all
 (select
   "k"."event_id" as "event_id",
@@ -1860,7 +1860,7 @@ from (select
   "k"."customer__newsletter" as "newsletter",
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -1875,7 +1875,7 @@ join (select
   cast(null as varchar) as "team_id",
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."kettle__customer_changed" as "k"
+from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
 union all
 (select
@@ -1920,7 +1920,7 @@ from (select
   cast(null as boolean) as "newsletter",
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
 join (select
   "k"."event_id" as "event_id",
@@ -1935,7 +1935,7 @@ join (select
   "k"."team__team_id" as "team_id",
   "k"."team__name" as "name",
   cast(null as double) as "seats"
-from "nexus_source"."steep__tea_brewed" as "k"
+from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
 union all
 (select

@@ -1,33 +1,36 @@
 -- scan steep.letter_sent
 -- reads raw.letters
--- writes source.steep__letter_sent__rows, source.steep__letter_sent__set_aside, source.steep__letter_sent__deletions
+-- writes source.steep__letter_sent, source.steep__letter_sent__set_aside, source.steep__letter_sent__deletions
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__rows__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write scan
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
 select
   'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-')) as "event_id",
   nullif("r"."id", '') as "natural_id",
   nullif("r"."workspace", '') as "account",
-  case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end as "occurred_at",
+  case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end as "occurred_at",
   "r"."subject" as "event_name",
   "r"."subject" as "heading",
-  nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'to'), lambda h: h->>'value'), ', '), '') as "_list_to",
-  nullif(array_to_string(list_transform(list_filter(try_cast("r"."headers" as json[]), lambda h: lower(h->>'name') = 'from'), lambda h: h->>'value'), ', '), '') as "_list_from",
+  nullif(array_to_string(list_transform(list_filter(try_cast(case when substr(cast("r"."headers" as varchar), 1, 1) = '"' then try_cast(json_extract_string("r"."headers", '$') as json) else "r"."headers" end as json[]), lambda h: lower(h->>'name') = 'to'), lambda h: h->>'value'), ', '), '') as "_list_to",
+  nullif(array_to_string(list_transform(list_filter(try_cast(case when substr(cast("r"."headers" as varchar), 1, 1) = '"' then try_cast(json_extract_string("r"."headers", '$') as json) else "r"."headers" end as json[]), lambda h: lower(h->>'name') = 'from'), lambda h: h->>'value'), ', '), '') as "_list_from",
   "r"."synced_at" as "_ingested_at",
-  coalesce(nullif("r"."id", ''), 'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-'))) as "_row",
+  coalesce(coalesce("r"."workspace", '') || ' ' || nullif("r"."id", ''), 'evt_' || md5('5:steep' || coalesce(cast(length(nullif("r"."workspace", '')) as varchar) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce(cast(length(nullif("r"."id", '')) as varchar) || ':' || nullif("r"."id", ''), '-'))) as "_row",
   false as "_left_out",
-  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "_unusable",
+  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "_unusable",
   cast(null as varchar) as "_unreadable"
 from "raw"."letters" as "r";
 
 -- count unusable
-select count(*) from "nexus_source"."steep__letter_sent__rows__next" where _unusable is not null;
+select count(*) from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
+
+-- count left out
+select count(*) from "nexus_source"."steep__letter_sent__next" where _left_out;
 
 -- count unreadable
-select count(*) from "nexus_source"."steep__letter_sent__rows__next" where _unreadable is not null and _unusable is null;
+select count(*) from "nexus_source"."steep__letter_sent__next" where _unreadable is not null and _unusable is null;
 
 -- write set aside table
 create table if not exists "nexus_source"."steep__letter_sent__set_aside__next" ("source" varchar, "event" varchar, "reason" varchar, "row" varchar);
@@ -37,80 +40,80 @@ insert into "nexus_source"."steep__letter_sent__set_aside__next" ("source", "eve
 select
   'steep' as "source",
   'letter_sent' as "event",
-  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "reason",
+  case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "reason",
   cast(to_json("r") as varchar) as "row"
 from "raw"."letters" as "r"
-where case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(trim("r"."sent_at"), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end is not null;
+where case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(trim("r"."sent_at"), '') is null then 'occurred_at is null' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end is null or not isfinite(case when length(trim("r"."sent_at")) > 10 and regexp_matches(trim("r"."sent_at"), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim("r"."sent_at"), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim("r"."sent_at") as timestamp) end) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end is not null;
 
 -- write leave out, when unusable
-delete from "nexus_source"."steep__letter_sent__rows__next" where _unusable is not null;
+delete from "nexus_source"."steep__letter_sent__next" where _unusable is not null;
 
 -- write find keys twice
-create table "nexus_source"."steep__letter_sent__rows__keys_twice__next" as
-select "_row" from "nexus_source"."steep__letter_sent__rows__next" group by "_row" having count(*) > 1;
+create table "nexus_source"."steep__letter_sent__keys_twice__next" as
+select "_row" from "nexus_source"."steep__letter_sent__next" group by "_row" having count(*) > 1;
 
 -- count duplicated
-select count(*) from "nexus_source"."steep__letter_sent__rows__keys_twice__next";
+select count(*) from "nexus_source"."steep__letter_sent__keys_twice__next";
 
 -- write gather, when duplicated
-create table "nexus_source"."steep__letter_sent__rows__twice__next" as
-select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__letter_sent__rows__next" as t where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__keys_twice__next");
+create table "nexus_source"."steep__letter_sent__twice__next" as
+select *, md5(cast(to_json("t") as varchar)) as _content from "nexus_source"."steep__letter_sent__next" as "t" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__keys_twice__next");
 
 -- write choose, when duplicated
-create table "nexus_source"."steep__letter_sent__rows__winners__next" as
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, _content) as _place from "nexus_source"."steep__letter_sent__rows__twice__next") as r where _place = 1;
+create table "nexus_source"."steep__letter_sent__winners__next" as
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable", _content from (select *, row_number() over (partition by "_row" order by _ingested_at desc nulls last, "_left_out" desc, _content) as _place from "nexus_source"."steep__letter_sent__twice__next") as r where _place = 1;
 
 -- count duplicates, when duplicated
-select (select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__rows__winners__next");
+select (select count(*) from "nexus_source"."steep__letter_sent__twice__next") - (select count(*) from "nexus_source"."steep__letter_sent__winners__next");
 
 -- count conflicts, when duplicated
-select count(*) from "nexus_source"."steep__letter_sent__rows__twice__next" as t join "nexus_source"."steep__letter_sent__rows__winners__next" as w on t."_row" = w."_row" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
+select count(*) from "nexus_source"."steep__letter_sent__twice__next" as t join "nexus_source"."steep__letter_sent__winners__next" as w on t."_row" = w."_row" where t._ingested_at is not distinct from w._ingested_at and t._content <> w._content;
 
 -- write drop losers, when duplicated
-delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__winners__next");
+delete from "nexus_source"."steep__letter_sent__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__winners__next");
 
 -- write keep winners, when duplicated
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__rows__winners__next";
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable" from "nexus_source"."steep__letter_sent__winners__next";
 
 -- write drop winners, when duplicated
-drop table if exists "nexus_source"."steep__letter_sent__rows__winners__next";
+drop table if exists "nexus_source"."steep__letter_sent__winners__next";
 
 -- write drop gathered, when duplicated
-drop table if exists "nexus_source"."steep__letter_sent__rows__twice__next";
+drop table if exists "nexus_source"."steep__letter_sent__twice__next";
 
 -- write drop keys twice
-drop table if exists "nexus_source"."steep__letter_sent__rows__keys_twice__next";
+drop table if exists "nexus_source"."steep__letter_sent__keys_twice__next";
 
 -- count known
-select count(*) from "nexus_source"."steep__letter_sent__rows";
+select count(*) from "nexus_source"."steep__letter_sent";
 
 -- write find what is remembered, when known
-create table "nexus_source"."steep__letter_sent__rows__remembered__next" as
-select "_row" from "nexus_source"."steep__letter_sent__rows" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__rows__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
+create table "nexus_source"."steep__letter_sent__remembered__next" as
+select "_row" from "nexus_source"."steep__letter_sent" as p where not exists (select 1 from "nexus_source"."steep__letter_sent__next" as n where n."_row" = p."_row" and ("n"."_ingested_at" >= p._ingested_at or "n"."_ingested_at" is null or p._ingested_at is null));
 
 -- count remembered, when known
-select count(*) from "nexus_source"."steep__letter_sent__rows__remembered__next";
+select count(*) from "nexus_source"."steep__letter_sent__remembered__next";
 
 -- write give way, when remembered
-delete from "nexus_source"."steep__letter_sent__rows__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
+delete from "nexus_source"."steep__letter_sent__next" where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__remembered__next");
 
 -- write remember, when remembered
-insert into "nexus_source"."steep__letter_sent__rows__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."event_name", "p"."heading", "p"."_list_to", "p"."_list_from", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__letter_sent__rows" as p where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__rows__remembered__next");
+insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+select "p"."event_id", "p"."natural_id", "p"."account", "p"."occurred_at", "p"."event_name", "p"."heading", "p"."_list_to", "p"."_list_from", "p"."_ingested_at", "p"."_row", "p"."_left_out", "p"."_unusable", "p"."_unreadable" from "nexus_source"."steep__letter_sent" as p where "_row" in (select "_row" from "nexus_source"."steep__letter_sent__remembered__next");
 
 -- write drop what is remembered, when known
-drop table if exists "nexus_source"."steep__letter_sent__rows__remembered__next";
+drop table if exists "nexus_source"."steep__letter_sent__remembered__next";
 
 -- write deletions
 create table "nexus_source"."steep__letter_sent__deletions__next" as
-select "_row", max(_ingested_at) as _ingested_at from (select "_row", _ingested_at from "nexus_source"."steep__letter_sent__deletions" union all select "_row", _ingested_at from "nexus_source"."steep__letter_sent__rows__next" where "_left_out") as d group by "_row";
+select "_row", max(_ingested_at) as _ingested_at from (select "_row", _ingested_at from "nexus_source"."steep__letter_sent__deletions" union all select "_row", _ingested_at from "nexus_source"."steep__letter_sent__next" where "_left_out") as d group by "_row";
 
 -- count gone
-select count(*) from "nexus_source"."steep__letter_sent__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__letter_sent__rows__next"._ingested_at);
+select count(*) from "nexus_source"."steep__letter_sent__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__next"."_row" and d._ingested_at >= "nexus_source"."steep__letter_sent__next"._ingested_at);
 
 -- write delete, when gone
-delete from "nexus_source"."steep__letter_sent__rows__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__rows__next"."_row" and d._ingested_at > "nexus_source"."steep__letter_sent__rows__next"._ingested_at);
+delete from "nexus_source"."steep__letter_sent__next" where "_left_out" or exists (select 1 from "nexus_source"."steep__letter_sent__deletions__next" as d where d."_row" = "nexus_source"."steep__letter_sent__next"."_row" and d._ingested_at >= "nexus_source"."steep__letter_sent__next"._ingested_at);
 
 -- count kept
-select count(*) from "nexus_source"."steep__letter_sent__rows__next";
+select count(*) from "nexus_source"."steep__letter_sent__next";

@@ -1,13 +1,13 @@
--- build source.kettle__customer_changed
+-- build source.kettle__customer_changed__events
 -- One row an event "customer_changed" of shop: a version in which a watched field is not what it was.
--- reads source.kettle__customer_changed__rows
--- writes source.kettle__customer_changed
+-- reads source.kettle__customer_changed
+-- writes source.kettle__customer_changed__events
 
 -- write create
-create table if not exists "nexus_source"."kettle__customer_changed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar using compression uncompressed, "customer__email" varchar using compression uncompressed, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar using compression uncompressed, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."kettle__customer_changed__events__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar using compression uncompressed, "customer__email" varchar using compression uncompressed, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar using compression uncompressed, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
-insert into "nexus_source"."kettle__customer_changed__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
+insert into "nexus_source"."kettle__customer_changed__events__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
 select
   "c"."event_id" as "event_id",
   "c"."natural_id" as "natural_id",
@@ -46,5 +46,5 @@ from (select
   "v"."_unreadable" as "_unreadable",
   row_number() over (partition by "v"."natural_id" order by "v"."occurred_at") as "_place",
   lag("v"."_watched") over (partition by "v"."natural_id" order by "v"."occurred_at") as "_before"
-from "nexus_source"."kettle__customer_changed__rows__next" as "v") as "c"
-where "c"."_place" = 1 or "c"."_before" <> "c"."_watched";
+from "nexus_source"."kettle__customer_changed__next" as "v") as "c"
+where "c"."_place" = 1 or "c"."_before" <> "c"."_watched" and substr("c"."_before", 1, 10) = substr("c"."_watched", 1, 10);

@@ -1,13 +1,13 @@
--- build source.steep__letter_sent
+-- build source.steep__letter_sent__events
 -- One row an event "letter_sent" of steep: what the newest of its raw rows says.
--- reads source.steep__letter_sent__rows, source.decoded_texts
--- writes source.steep__letter_sent
+-- reads source.steep__letter_sent, source.decoded_texts
+-- writes source.steep__letter_sent__events
 
 -- write create
-create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__letter_sent__events__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
-insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+insert into "nexus_source"."steep__letter_sent__events__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
 select
   "m"."event_id" as "event_id",
   "m"."natural_id" as "natural_id",
@@ -51,7 +51,7 @@ from (select
   "r"."_unusable" as "_unusable",
   "r"."_unreadable" as "_unreadable",
   row_number() over (partition by "r"."event_id" order by "r"."_ingested_at" desc nulls last, "r"."_row") as "_place"
-from "nexus_source"."steep__letter_sent__rows__next" as "r") as "p"
+from "nexus_source"."steep__letter_sent__next" as "r") as "p"
 where "p"."_place" = 1) as "m"
 left join "nexus_source"."decoded_texts__next" as "d_event_name" on "d_event_name"."text" = "m"."event_name"
 left join "nexus_source"."decoded_texts__next" as "d_heading" on "d_heading"."text" = "m"."heading";

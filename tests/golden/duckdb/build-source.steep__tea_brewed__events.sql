@@ -1,13 +1,13 @@
--- build source.steep__tea_brewed
+-- build source.steep__tea_brewed__events
 -- One row an event "tea_brewed" of steep: what the earliest of its raw rows says.
--- reads source.steep__tea_brewed__rows
--- writes source.steep__tea_brewed
+-- reads source.steep__tea_brewed
+-- writes source.steep__tea_brewed__events
 
 -- write create
-create table if not exists "nexus_source"."steep__tea_brewed__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar using compression uncompressed, "brewer__email" varchar using compression uncompressed, "brewer__device" varchar using compression uncompressed, "brewer__name" varchar, "team__team_id" varchar using compression uncompressed, "team__domain" varchar using compression uncompressed, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__tea_brewed__events__next" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "value" double, "significance" double, "_list_guests" varchar, "brewer__user_id" varchar using compression uncompressed, "brewer__email" varchar using compression uncompressed, "brewer__device" varchar using compression uncompressed, "brewer__name" varchar, "team__team_id" varchar using compression uncompressed, "team__domain" varchar using compression uncompressed, "team__name" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write build
-insert into "nexus_source"."steep__tea_brewed__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
+insert into "nexus_source"."steep__tea_brewed__events__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
 select
   "p"."event_id" as "event_id",
   "p"."natural_id" as "natural_id",
@@ -49,5 +49,5 @@ from (select
   "r"."_unusable" as "_unusable",
   "r"."_unreadable" as "_unreadable",
   row_number() over (partition by "r"."event_id" order by "r"."occurred_at", "r"."_ingested_at", "r"."_row") as "_place"
-from "nexus_source"."steep__tea_brewed__rows__next" as "r") as "p"
+from "nexus_source"."steep__tea_brewed__next" as "r") as "p"
 where "p"."_place" = 1;
