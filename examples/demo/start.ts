@@ -273,7 +273,8 @@ async function showTimeline(project: Project, identifier: string, limit: number)
 function textOf({ source, name, description, value, unit }: Moment, room: number): string {
   const worth = value === undefined ? "" : ` (${value}${unit === undefined ? "" : ` ${unit}`})`;
   // Fivetran's tables have a subscription's plan of today only, also beside events of when it was another.
-  const said = source === "stripe" ? description.replace(/^Subscription (\S.*)$/, "$1 by now") : description;
+  const ofPlan = source === "stripe" && /^(subscription|trial) /.test(name);
+  const said = ofPlan ? description.replace(/^Subscription (\S.*)$/, "$1 by now") : description;
   return `${cut(`${name}${said === "" ? "" : `: ${said.replace(/\s+/g, " ")}`}`, room - worth.length)}${worth}`;
 }
 
@@ -301,6 +302,9 @@ function knownBy(sightings: readonly Sighting[], room: number): string[] {
   const shown = inOrder.some(({ isNew }) => isNew) ? lines : lines.slice(0, 1);
   return shown.map((line) => line.map(({ text, isNew }) => (isNew ? green(text) : dim(text))).join("  "));
 }
+
+// Who reads has enough, such as `head`.
+stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
 
 try {
   await start(process.argv.slice(2));

@@ -28,26 +28,27 @@ export interface Life {
   readonly moments: readonly Moment[];
 }
 
-/** The timeline of the person behind an identifier in any spelling, with the identifiers by which each event is theirs. */
+/** The timeline of the person or group behind an identifier in any spelling, with the identifiers by which each event is theirs. */
 export async function lifeOf(project: Project, identifier: string): Promise<Life> {
-  const { id, label, events } = await project.timeline(identifier, { limit: 100_000 });
+  const { id, label, entityType, events } = await project.timeline(identifier, { limit: 100_000 });
   const { significances, sightings } = await project.reading(async (published) => {
     const { prefix } = project;
+    const own = `${entityType}_id`;
     const types = (
       await published.ask(
-        `select identifier_type from ${prefix}_identity.resolved_person_identifiers where person_id = '${id}' group by identifier_type`,
+        `select identifier_type from ${prefix}_identity.resolved_${entityType}_identifiers where ${own} = '${id}' group by identifier_type`,
       )
     ).rows.map(([type]) => String(type));
-    const theirs = `event_id in (select event_id from ${prefix}.person_participants where person_id = '${id}')`;
+    const theirs = `event_id in (select event_id from ${prefix}.${entityType}_participants where ${own} = '${id}')`;
     const each = types.map(
       (type) =>
-        `select event_id, '${type}' as type, "${type}" as compared, "${type}_raw" as spelt from ${prefix}_core.person_identifiers where "${type}" is not null and ${theirs}`,
+        `select event_id, '${type}' as type, "${type}" as compared, "${type}_raw" as spelt from ${prefix}_core.${entityType}_identifiers where "${type}" is not null and ${theirs}`,
     );
     const seen = await published.ask(
-      `select s.event_id, s.type, s.compared, min(s.spelt) from (${each.join(" union all ")}) as s join ${prefix}_identity.resolved_person_identifiers as r on r.identifier_type = s.type and r.identifier_value = s.compared where r.person_id = '${id}' group by all`,
+      `select s.event_id, s.type, s.compared, min(s.spelt) from (${each.join(" union all ")}) as s join ${prefix}_identity.resolved_${entityType}_identifiers as r on r.identifier_type = s.type and r.identifier_value = s.compared where r.${own} = '${id}' group by all`,
     );
     const weights = await published.ask(
-      `select id, significance from ${prefix}.events where id in (select event_id from ${prefix}.person_participants where person_id = '${id}')`,
+      `select id, significance from ${prefix}.events where id in (select event_id from ${prefix}.${entityType}_participants where ${own} = '${id}')`,
     );
     return {
       significances: new Map(weights.rows.map(([event, weight]) => [String(event), Number(weight ?? 0)])),
@@ -84,7 +85,7 @@ export async function lifeOf(project: Project, identifier: string): Promise<Life
 }
 
 /** Identifiers that a reader knows somebody by come first. */
-const types = ["email", "phone", "user_id", "stripe_customer_id", "shopify_customer_id", "anonymous_id"];
+const types = ["email", "domain", "phone", "user_id", "stripe_customer_id", "shopify_customer_id", "anonymous_id"];
 
 /**
  * The moments worth a line when there is no room for all: of each source in turn those that bring a new identifier, then
