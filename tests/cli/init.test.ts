@@ -50,11 +50,11 @@ async function folderWith(files: Readonly<Record<string, string>>): Promise<stri
   return folder;
 }
 
-const contacts = `contact_id;correo;fecha_alta;_synced_at;_deleted
-c1;ana@acme.example;13/01/2026 10:00;2026-02-01 00:00:00;false
-c2;bo@beta.example;14/01/2026 10:00;2026-02-01 00:00:00;false
-c1;ana.rivera@acme.example;13/01/2026 10:00;2026-02-02 00:00:00;false
-c2;bo@beta.example;14/01/2026 10:00;2026-02-02 00:00:00;true
+const contacts = `contact_id;correo;fecha_alta;_synced_at;_deleted;note
+c1;ana@acme.example;13/01/2026 10:00;2026-02-01 00:00:00;false;
+c2;bo@beta.example;14/01/2026 10:00;2026-02-01 00:00:00;false;
+c1;ana.rivera@acme.example;13/01/2026 10:00;2026-02-02 00:00:00;false;
+c2;bo@beta.example;14/01/2026 10:00;2026-02-02 00:00:00;true;
 `;
 const plans = "id,name\n1,starter\n2,team\n";
 
@@ -64,6 +64,7 @@ describe("--from", () => {
     const init = await nexus(folder, "init", "my project", "--from", "my data", "--region", "es");
     expect(init, init.err).toMatchObject({ code: 0 });
     expect(init.out).toContain("id ← contact_id");
+    expect(init.out).toContain("not used ../my data/crm.csv: note");
     expect(init.out).toContain("left out ../my data/plans.csv: no column is a time");
     expect(init.out).toContain('next:\n  cd "my project"\n  npm install\n  npx nexus check\n  npx nexus run\n');
 

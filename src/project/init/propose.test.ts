@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { NexusError } from "../../base/problem.ts";
 import { duckdb } from "../../config/config.ts";
+import { item, items, json } from "../../config/fields.ts";
 import type { EventDefinition } from "../../config/source.ts";
 import { openDuckDb } from "../../engines/duckdb/engine.ts";
 import { type Proposal, proposeProject } from "./index.ts";
@@ -524,6 +525,74 @@ describe("who is mentioned", () => {
     },
   );
 
+  test("addresses with names, numbers of somewhere, first and last names, companies, in German and English", async () => {
+    const rows = (header: string): string =>
+      csv(header, 4, (n) =>
+        [n, day(n), "Ana", "Rivera", "Acme", `Ana Rivera <a${n}@acme.example>`, `+1415555010${n}`].join(";"),
+      );
+    const german = await eventOfCsv(
+      "leads",
+      rows("id;created_at;Vorname;Nachname;Firma;Contact;Telefon (geschäftlich)"),
+    );
+    expect(german.persons).toEqual([
+      {
+        role: "lead",
+        identifiers: { email: "Contact", lead_id: "id", phone: "Telefon (geschäftlich)" },
+        traits: { name: { kind: "concat", fields: ["Vorname", { kind: "constant", value: " " }, "Nachname"] } },
+      },
+    ]);
+    expect(german.groups?.[0]?.traits).toEqual({ name: "Firma" });
+    const english = await eventOfCsv("leads", rows("id;created_at;first_name;last_name;company;Contact;Phone (work)"));
+    expect(english.persons?.[0]?.traits).toEqual({
+      name: { kind: "concat", fields: ["first_name", { kind: "constant", value: " " }, "last_name"] },
+    });
+    expect(english.persons?.[0]?.identifiers).toMatchObject({ phone: "Phone (work)" });
+    expect(english.groups?.[0]?.traits).toEqual({ name: "company" });
+  });
+
+  test("keys of those who are spoken of inside of objects, and lists of persons", async () => {
+    const ticket = (n: number): string =>
+      JSON.stringify({
+        id: `t${n}`,
+        created_at: day(n),
+        requester: { id: `r${n}`, email: `a${n}@acme.example` },
+        ccs: n === 1 ? [] : [{ email: "bo@beta.example", name: "Bo" }, { email: "cy@gamma.example" }],
+        record: { attendees: [{ emailAddress: { address: "bo@beta.example", name: "Bo" } }], rooms: ["A"] },
+        to: ["ana@acme.example"],
+        tags: ["a"],
+      });
+    const proposal = await proposed(await folderWith({ "tickets.ndjson": [0, 1, 2].map(ticket).join("\n") }));
+    const event = eventOf(proposal, "tickets");
+    expect(event.lists).toEqual({
+      ccs: items("ccs"),
+      to: items("to"),
+      record_attendees: items("record", "attendees"),
+    });
+    expect(event.persons).toEqual([
+      {
+        role: "requester",
+        identifiers: { email: json("requester", "email"), requester_id: json("requester", "id") },
+      },
+      { role: "cc", each: "ccs", identifiers: { email: item("email") }, traits: { name: item("name") } },
+      { role: "to", each: "to", identifiers: { email: item() } },
+      {
+        role: "attendee",
+        each: "record_attendees",
+        identifiers: { email: item("emailAddress.address") },
+        traits: { name: item("emailAddress.name") },
+      },
+    ]);
+    expect(proposal.tables[0]?.unused).toEqual(["tags", "record.rooms"]);
+  });
+
+  test("columns that are taken for nothing are named", async () => {
+    const text = csv("id,created_at,email,total,currency,note,colour", 3, (n) =>
+      [n, day(n), `a${n}@acme.example`, `${n}.50`, "EUR", "hi", "blue"].join(),
+    );
+    const proposal = await proposed(await folderWith({ "orders.csv": text }));
+    expect(proposal.tables[0]?.unused).toEqual(["note", "colour"]);
+  });
+
   test("somebody who is seen with many customers is staff, and a phone with many addresses is a switchboard", async () => {
     const text = csv(
       "id,email,user_id,phone,created_at",
@@ -714,6 +783,16 @@ describe("what else an event has", () => {
       csv("id,amount_cents,currency,created_at", 3, (n) => `${n},1900,usd,${day(n)}`),
     );
     expect(event.value).toEqual({ kind: "minor", field: "amount_cents", currency: "currency" });
+  });
+
+  test.each([
+    ["amount", "currency"],
+    ["Betrag", "Währung"],
+  ])("whole numbers in %s beside %s are an amount, and that they may be cents is said", async (amount, currency) => {
+    const text = csv(`id,${amount},${currency},created_at`, 3, (n) => `${n},${n}00,EUR,${day(n)}`);
+    const proposal = await proposed(await folderWith({ "charges.csv": text }));
+    expect(eventOf(proposal, "charges")).toMatchObject({ value: amount, unit: currency });
+    expect(proposal.tables[0]?.notes.join()).toContain(`All of "${amount}" are whole numbers`);
   });
 
   test("the name, where each row says what happened", async () => {

@@ -94,6 +94,19 @@ const shop = {
   "raw/visits.csv": ["page,anonymous_id,Date", "/,anon-1,02/01/2026", "/pricing,anon-1,13/01/2026"].join("\n"),
 };
 
+/** Lists, addresses with names, and a row that is deleted. */
+const desk = {
+  "tickets.ndjson": [
+    '{"id":"t1","created_at":"2026-01-01T10:00:00Z","requester":{"id":"r1","email":"ana@acme.example"},"ccs":[{"email":"bo@beta.example","name":"Bo Chen"}],"a b":{"to-all":["cy@acme.example"]}}',
+    '{"id":"t2","created_at":"2026-01-02T10:00:00Z","requester":{"id":"r2","email":"bo@beta.example"},"ccs":[]}',
+  ].join("\n"),
+  "leads.csv": [
+    "Nr;Erstellt am;Vorname;Nachname;Contact;Telefon (privat);Is Deleted",
+    '1;13.01.2026 10:00;Ana;Rivera;"""Rivera, Ana"" <ana@acme.example>";+1 415 555 0101;false',
+    "2;14.01.2026 10:00;Cy;Diaz;Cy Diaz <cy@acme.example>;+1 415 555 0102;true",
+  ].join("\n"),
+};
+
 const header = [
   ...['"Id"', '"E-mail Address"', '""', '"say ""hi"""', '"1st"', '"select"', '"Größe"', '"created at"'],
   ...['"it\'s"', '"back`tick"', '"a\\b"', `"\${x}"`],
@@ -217,6 +230,16 @@ describe("the config", () => {
     ]);
   });
 
+  test("runs with lists of persons and addresses with names", async () => {
+    expect(
+      await ran(await folderWith(desk), undefined, "select email, event_count, name from nexus.persons order by 1"),
+    ).toEqual([
+      ["ana@acme.example", 2, "Ana Rivera"],
+      ["bo@beta.example", 2, "Bo Chen"],
+      ["cy@acme.example", 1, null],
+    ]);
+  });
+
   test("nasty names stay what they are", async () => {
     expect(await ran(await folderWith(nasty), undefined, "select count(*) from nexus.events")).toEqual([[4]]);
   });
@@ -225,6 +248,7 @@ describe("the config", () => {
     const configs = {
       "shop.ts": configText(await proposed(await folderWith(shop), "raw")),
       "nasty.ts": configText(await proposed(await folderWith(nasty))),
+      "desk.ts": configText(await proposed(await folderWith(desk))),
       "example.ts": configText(await proposed(await folderWith())),
     };
     expect(await typeErrors(configs)).toEqual([]);
