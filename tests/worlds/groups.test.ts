@@ -173,6 +173,13 @@ describe("groups", () => {
       "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-04-01 until 2025-04-01",
       "bo@acme.example in acme.example as staff since 2025-03-02, last 2025-03-02",
     ]);
+    // What ended before it was claimed began with the claim, and what only ended was none.
+    expect(
+      await staff(
+        "l1, 2025-02-01, ana@acme.example, left\nh1, 2025-03-01, ana@acme.example, hired\nl2, 2025-02-01, cy@acme.example, left",
+      ),
+    ).toContain("ana@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01");
+    await world.afresh();
     expect(await staff(`${left}\nh3, 2025-05-01, ana@acme.example, hired`)).toContain(
       "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-05-01",
     );
