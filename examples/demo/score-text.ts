@@ -43,9 +43,10 @@ export function measuresText(scores: readonly Score[]): string {
 }
 
 /** What the words of the measures mean. */
-export const measuresNote = `  Measured are pairs of identifiers: precision is how many of those put together are truly one's, recall how many of those
-  that are one's were put together. B³ asks the same of each identifier and takes the mean. Pairs: those that are wrong or
-  missing; points: hundredths of the measure that they cost. More in examples/demo/README.md.`;
+export const measuresNote = `  Scored are the identifiers of true persons and groups, and the entities that they lie in. Of their pairs, precision is how
+  many of those put together are truly one's, recall how many of those that are one's were put together. B³ asks the same of
+  each identifier and takes the mean. Pairs: those that are wrong or missing; points: hundredths of the measure that they cost.
+  More in examples/demo/README.md.`;
 
 /** A line for each reason: what it costs, in hundredths of the measure. */
 function costLines(costs: readonly Cost[], pairs: number, limit: number): string[][] {
