@@ -1,5 +1,7 @@
 import { slug } from "../../base/names.ts";
 import { concat, constant } from "../../config/fields.ts";
+import { regexReplace } from "../../sql/functions.ts";
+import { type Sql, sql, value } from "../../sql/sql.ts";
 import {
   bestFirst,
   type DraftIdentifier,
@@ -11,7 +13,7 @@ import {
   uniqueTypes,
 } from "./drafts.ts";
 import { isGroupNoun, isSubject, type Meant, mayBeOwn, type TableWords } from "./meanings.ts";
-import { fieldOf } from "./profile.ts";
+import { askSample, fieldOf, type Profile, textOf } from "./profile.ts";
 import { isConstant, withoutStrangers } from "./strangers.ts";
 
 export interface Persons {
@@ -27,9 +29,36 @@ export async function personsOf(evidence: Evidence, notes: string[]): Promise<Pe
   const kept = await withoutStrangers(varying, evidence, notes);
   const person = kept.length === 0 ? undefined : { ...main.person, identifiers: kept };
   const furthers = person === undefined ? [] : furtherMentions(main.furthers, person, notes);
-  const others = otherPersons(evidence.meants, main.used, person === undefined, notes);
+  const twins = await twinAddresses(evidence, main, notes);
+  const used = new Set([...main.used, ...twins]);
+  const others = otherPersons(evidence.meants, used, person === undefined, notes);
   const all = distinctKeys([...(person === undefined ? [] : [person]), ...furthers, ...others], notes);
   return { main: person, all };
+}
+
+/** Columns that say the address of the row's own person once more: `Contact` with `Ana <ana@acme.example>` beside `Email`. */
+async function twinAddresses(
+  { meants, engine, raw }: Evidence,
+  main: Main,
+  notes: string[],
+): Promise<readonly Meant[]> {
+  const email = main.identifiers.find(({ kind }) => kind === "email");
+  const candidates = of(meants, "email").filter((meant) => isSubject(meant.of) && !main.used.has(meant));
+  if (email === undefined || candidates.length === 0) return [];
+  const counts = candidates.flatMap(({ profile }) => {
+    const [one, other] = [bareAddress(email.profile), bareAddress(profile)];
+    return [sql`count(case when ${one} = ${other} then 1 end)`, sql`count(case when ${one} <> ${other} then 1 end)`];
+  });
+  const [row = []] = await askSample(engine, raw, counts);
+  const twins = candidates.filter((_, index) => Number(row[index * 2]) > 9 * Number(row[index * 2 + 1]));
+  notes.push(
+    ...twins.map(({ profile }) => `"${profile.label}" holds the same e-mails as "${email.profile.label}": left out`),
+  );
+  return twins;
+}
+
+function bareAddress(profile: Profile): Sql {
+  return regexReplace(sql`lower(${textOf(profile)})`, value("^[^<]*<|[<>\\s]"), sql`''`);
 }
 
 /** Of two mentions with one key, the first. */
@@ -96,6 +125,10 @@ function mainPerson({ meants, words: table, ownId }: Evidence, notes: string[]):
   for (const meant of emails.filter((one) => !used.has(one) && same(one.of, email?.of ?? []))) {
     used.add(meant);
     notes.push(`"${meant.profile.label}" holds e-mails, too: "${email?.profile.label}" is taken`);
+  }
+  for (const meant of phones.filter((one) => !used.has(one) && same(one.of, phone?.of ?? []))) {
+    used.add(meant);
+    notes.push(`"${meant.profile.label}" holds phone numbers, too: "${phone?.profile.label}" is taken`);
   }
   const role = roleOf(
     [email, phone].filter((meant) => meant !== undefined),

@@ -550,6 +550,31 @@ describe("who is mentioned", () => {
     expect(english.groups?.[0]?.traits).toEqual({ name: "company" });
   });
 
+  test("a column that says the same address once more is nobody else's", async () => {
+    const text = (other: (n: number) => string): string =>
+      csv("created_at,Contact,Email", 4, (n) => `${day(n)},Ana Rivera <${other(n)}@Acme.example>,a${n}@acme.example`);
+    const same = await proposed(await folderWith({ "log.csv": text((n) => `a${n}`) }));
+    expect(eventOf(same, "log").persons).toEqual([{ role: "person", identifiers: { email: "Email" } }]);
+    expect(same.tables[0]?.notes.join()).toContain('"Contact" holds the same e-mails as "Email": left out');
+    expect(same.tables[0]?.unused).toEqual(["Contact"]);
+    const different = await eventOfCsv(
+      "log",
+      text((n) => `b${n}`),
+    );
+    expect(different.persons).toHaveLength(2);
+  });
+
+  test("of two numbers of one person one is taken, and that is said", async () => {
+    const text = csv("created_at,Email,home_phone,work_phone", 4, (n) =>
+      [day(n), `a${n}@acme.example`, `+1415555010${n}`, `+1415555020${n}`].join(),
+    );
+    const proposal = await proposed(await folderWith({ "log.csv": text }));
+    expect(eventOf(proposal, "log").persons).toEqual([
+      { role: "person", identifiers: { email: "Email", phone: "home_phone" } },
+    ]);
+    expect(proposal.tables[0]?.notes.join()).toContain('"work_phone" holds phone numbers, too: "home_phone" is taken');
+  });
+
   test("keys of those who are spoken of inside of objects, and lists of persons", async () => {
     const ticket = (n: number): string =>
       JSON.stringify({
