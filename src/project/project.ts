@@ -125,13 +125,37 @@ export class Project {
   async check(): Promise<readonly Problem[]> {
     return this.inspecting(async (engine) => {
       try {
-        const { warnings } = await this.compile(engine);
-        return [...this.timezoneWarnings(), ...warnings];
+        const { plan, warnings } = await this.compile(engine);
+        return [...(await this.unfitScans(plan, engine)), ...this.timezoneWarnings(), ...warnings];
       } catch (error) {
         if (error instanceof NexusError) return error.problems;
         throw error;
       }
     });
+  }
+
+  /** What the engine has against the queries that read raw rows: SQL of the user's own, patterns, types. */
+  private async unfitScans(plan: Plan<Sql>, engine: Engine): Promise<readonly Problem[]> {
+    const problems: Problem[] = [];
+    for (const step of plan.steps) {
+      if (step.kind !== "scan") continue;
+      const text = render(sql`explain ${step.query}`, engine.dialect, {
+        locate: working(this.prefix, plan),
+        runValue: () => "null",
+      });
+      await engine.ask(text).catch((error: unknown) => {
+        if (!(error instanceof NexusError)) throw error;
+        const where = { source: step.source, event: step.event, step: step.id };
+        // The place in the SQL is enough: the user's own part of it is what is wrong.
+        const brief = ({ detail, ...problem }: Problem): Problem => ({
+          ...problem,
+          where: { ...where, ...problem.where },
+          ...(detail === undefined ? {} : { detail: detail.split("\n\n", 1)[0] ?? "" }),
+        });
+        problems.push(...error.problems.map(brief));
+      });
+    }
+    return problems;
   }
 
   private timezoneWarnings(): readonly Problem[] {

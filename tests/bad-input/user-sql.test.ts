@@ -12,6 +12,16 @@ async function folderWithOrders(): Promise<Folder> {
   return folder;
 }
 
+test("is found by check, before any run", async () => {
+  const folder = Folder.make();
+  await folder.lines("orders.csv", "order_id,created_at,email,total", "1,2025-01-01 10:00:00,ana@acme.example,10");
+  const wrong = config({ sources: [shop({}, { description: sql`uper(email)`, where: sql`totl > 1` })] });
+  const problems = await folder.project(wrong).check();
+  expect(problems.map(({ where, message }) => [where?.source, where?.event, message.split("\n", 1)[0]])).toEqual([
+    ["shop", "order_placed", 'Binder Error: Referenced column "totl" not found in FROM clause!'],
+  ]);
+});
+
 test("a function that the engine has not", async () => {
   const folder = await folderWithOrders();
   const wrong = config({ sources: [shop({}, { description: sql`uper(email)` })] });

@@ -44,6 +44,16 @@ async function describeJson({ path = "", label, reference }: RawReading, ask: As
     sql`select distinct key from (select unnest(json_keys(json)) as key from ${reference}) order by key`,
   );
   const names = rows.map(([key]) => String(key));
+  const alike = names.find((one, at) => names.some((other, before) => before < at && sameName(one, other)));
+  if (alike !== undefined) {
+    throw new NexusError({
+      code: "file-unreadable",
+      message: "Two names in a JSON file differ in nothing but their case, so that they would be one column.",
+      where: { file: path },
+      found: names.filter((one) => sameName(one, alike)).join(", "),
+      hint: "read it by a query that names them apart: sql`select json->>'$.userId' as user_id, … from read_json_objects('…')`",
+    });
+  }
   if (names.length > 0)
     return {
       reference: jsonColumnsReference(path, names),
@@ -60,6 +70,10 @@ async function describeJson({ path = "", label, reference }: RawReading, ask: As
     found: String(first[0]),
     accepted: "one JSON object a line, or an array of objects",
   });
+}
+
+function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 async function describeCsv(
