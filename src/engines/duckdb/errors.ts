@@ -193,7 +193,7 @@ function csvProblem(message: string): Problem | undefined {
   const csv = /CSV Error on Line: (\d+)/.exec(message);
   if (csv === null) return undefined;
   const place = { ...where, line: Number(csv[1]) };
-  const row = /Original Line: ?([^\n]*)/.exec(message)?.[1];
+  const row = /Original Line:\s*([^\n]*)/.exec(message)?.[1];
   const columns = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(message);
   if (columns !== null) {
     return {

@@ -9,7 +9,7 @@ import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
 import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
-import { plainAddress } from "../tables/plain-address.ts";
+import { plainAddress, plainHost } from "../tables/plain-address.ts";
 import { survivorsTable } from "./survivors.ts";
 
 const stored = { lifetime: "derived", stored: "table", published: true } as const;
@@ -163,7 +163,7 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
         ...Object.fromEntries(
           shownIdentifiers(entity).map(({ name, kind }) => [
             name,
-            kind === "email" ? plainAddress(s.col(name)) : s.col(name),
+            kind === "email" ? plainAddress(s.col(name)) : kind === "domain" ? plainHost(s.col(name)) : s.col(name),
           ]),
         ),
         ...Object.fromEntries(

@@ -2,8 +2,9 @@ import type { IdentifierType } from "../../config/model.ts";
 import { freeMailDomains, leadingDigits, publicSuffixes } from "../../kernels/lists.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { TableRef } from "../../model/table.ts";
+import { regexMatches } from "../../sql/functions.ts";
 import { as, type Relation, type Select } from "../../sql/relation.ts";
-import { coalesce, join, type Sql, sql, typeName } from "../../sql/sql.ts";
+import { coalesce, join, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { domains } from "./normalize-domain.ts";
 import { emailRule, emails, roleAccount } from "./normalize-email.ts";
 import { phones } from "./normalize-phone.ts";
@@ -127,9 +128,14 @@ function withKindRule(compared: Relation, type: IdentifierType, list: (ref: Tabl
   if (type.kind === "email") return rule(ruledAs(isOwn ? nothing : sql`'not an address'`, emailRule(normal)));
   const free = as(list(freeMail.ref), "f");
   const missing = isOwn ? nothing : sql`case when ${row.col("is_host")} then 'public suffix' else 'not a domain' end`;
-  const present = sql`case when ${free.col("domain")} is not null then 'free-mail domain' end`;
+  const page = regexMatches(sql`lower(${row.col("raw_value")})`, value(pageOfPlatform));
+  const present = sql`case when ${free.col("domain")} is not null then 'free-mail domain' when ${page} then 'page of a platform' end`;
   return rule(ruledAs(missing, present)).leftJoin(free, sql`${free.col("domain")} = ${normal}`);
 }
+
+/** Somebody's page on a platform, given where their own domain is asked for: it would make one company of all who have one. */
+const pageOfPlatform =
+  "^(?:[a-z]+://)?(?:[^/]*[.])?(?:linkedin|facebook|fb|instagram|twitter|x|youtube|tiktok|xing|pinterest|threads)[.](?:com|net)/[^/?#]";
 
 const nothing = sql`cast(null as ${typeName("text")})`;
 

@@ -24,3 +24,8 @@ export function plainAddress(spelt: Sql): Sql {
   const isWrapped = regexMatches(spelt, value(`[<>:"'\`()\\[\\],;${invisible}]`));
   return sql`case when ${isWrapped} then ${unwrapped(spelt)} else ${spelt} end`;
 }
+
+/** A domain as it is spelt, without scheme, user, port and path around it. */
+export function plainHost(spelt: Sql): Sql {
+  return regexReplace(spelt, value("^(?:[a-zA-Z]+://)?(?:[^@/]*@)?|[/?#:].*$"), sql`''`);
+}

@@ -10,7 +10,7 @@ create table if not exists "nexus"."groups__next" ("id" varchar using compressio
 insert into "nexus"."groups__next" ("id", "domain", "team_id", "name", "seats", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
 select
   "e"."id" as "id",
-  "s"."domain" as "domain",
+  regexp_replace("s"."domain", '^(?:[a-zA-Z]+://)?(?:[^@/]*@)?|[/?#:].*$', '', 'g') as "domain",
   "s"."team_id" as "team_id",
   "s"."name" as "name",
   try_cast("s"."seats" as double) as "seats",
