@@ -143,6 +143,7 @@ describe("the package", () => {
         "column",
         "concat",
         "constant",
+    "decoded",
         "defineConfig",
         "defineModel",
         "defineSource",
