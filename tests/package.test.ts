@@ -143,7 +143,7 @@ describe("the package", () => {
         "column",
         "concat",
         "constant",
-    "decoded",
+        "decoded",
         "defineConfig",
         "defineModel",
         "defineSource",
