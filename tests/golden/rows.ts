@@ -193,7 +193,13 @@ function brew(dice: Dice, index: number): RawRow {
       device: dice.percent(50) ? people.device() : null,
       team: {
         id: `t${dice.below(24)}`,
-        site: dice.maybe(25, ["https://www.acme.example/tea", "beta.example", "eta.example"]),
+        site: dice.maybe(25, [
+          "https://www.acme.example/tea",
+          "Beta.example",
+          "http://shop.eta.example",
+          "WWW.Theta.example/a",
+          "n/a",
+        ]),
         name: dice.maybe(50, ["Red", "Blue"]),
       },
       guests: Array.from({ length: dice.below(4) }, guest),

@@ -57,7 +57,7 @@ export function mentionsOf(
 function at(place: Place, row: RawRow, element: unknown): string | null {
   if ("domainOf" in place) {
     const address = at(place.domainOf, row, element);
-    return address === null ? null : (/[^@>\s]+$/.exec(address)?.[0] ?? null);
+    return address === null ? null : (/@([^@>\s]+)[>\s]*$/.exec(address)?.[1] ?? null);
   }
   if ("element" in place) return textOf(member(element, place.element));
   return place.path === undefined ? textAt(row, place.column) : textOf(member(row[place.column], place.path));

@@ -56,19 +56,3 @@ export function roleColumn(mention: string): string {
 export function listColumn(list: string): string {
   return `_list_${list}`;
 }
-
-/** The column of one of the source's own columns: they keep their names. */
-export const ownColumnsTaken = [
-  "event_id",
-  "natural_id",
-  "account",
-  "occurred_at",
-  "event_type",
-  "event_name",
-  "event_description",
-  "source",
-  "value",
-  "value_unit",
-  "significance",
-  "_ingested_at",
-] as const;
