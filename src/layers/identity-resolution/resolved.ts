@@ -113,7 +113,7 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
         const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
         const worth =
           trait.type === "text"
-            ? sql`trim(${said}) <> '' and not ${isNoValue(said)}`
+            ? sql`trim(${said}) <> ''`
             : sql`${m.col(trait.name)} is not null`;
         return select({
           _entity: e.col("_entity"),
@@ -126,7 +126,9 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
           .from(m)
           .join(e, sameCombination(m, e))
           .where(worth, isDue(m.col("occurred_at")))
-          .groupBy(e.col("_entity"), m.col(trait.name));
+          .groupBy(e.col("_entity"), m.col(trait.name))
+          // Asked of each value once an entity, not of every mention.
+          .having(...(trait.type === "text" ? [sql`not ${isNoValue(said)}`] : []));
       });
       return unionAll(each);
     },

@@ -17,8 +17,9 @@ insert into "nexus_identity"."group_trait_values__next" ("_entity", "trait_name"
   arg_max("m"."_site", "m"."_order") as "last_site"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
-where trim("m"."name") <> '' and not regexp_matches(lower("m"."name"), '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$') and "m"."occurred_at" <= :horizon + interval '1' day
-group by "e"."_entity", "m"."name")
+where trim("m"."name") <> '' and "m"."occurred_at" <= :horizon + interval '1' day
+group by "e"."_entity", "m"."name"
+having not regexp_matches(lower("m"."name"), '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$'))
 union all
 (select
   "e"."_entity" as "_entity",
