@@ -111,24 +111,23 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
         const m = as(inputs(refs.mentions), "m");
         const e = as(inputs(refs.evidenceEntities), "e");
         const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
-        const worth =
-          trait.type === "text"
-            ? sql`trim(${said}) <> ''`
-            : sql`${m.col(trait.name)} is not null`;
-        return select({
-          _entity: e.col("_entity"),
-          trait_name: value(trait.name),
-          trait_value: said,
-          last_order: sql`max(${m.col("_order")})`,
-          first_order: sql`min(${m.col("_order")})`,
-          last_site: lastBy(m.col("_site"), m.col("_order")),
-        })
-          .from(m)
-          .join(e, sameCombination(m, e))
-          .where(worth, isDue(m.col("occurred_at")))
-          .groupBy(e.col("_entity"), m.col(trait.name))
-          // Asked of each value once an entity, not of every mention.
-          .having(...(trait.type === "text" ? [sql`not ${isNoValue(said)}`] : []));
+        const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
+        return (
+          select({
+            _entity: e.col("_entity"),
+            trait_name: value(trait.name),
+            trait_value: said,
+            last_order: sql`max(${m.col("_order")})`,
+            first_order: sql`min(${m.col("_order")})`,
+            last_site: lastBy(m.col("_site"), m.col("_order")),
+          })
+            .from(m)
+            .join(e, sameCombination(m, e))
+            .where(worth, isDue(m.col("occurred_at")))
+            .groupBy(e.col("_entity"), m.col(trait.name))
+            // Asked of each value once an entity, not of every mention.
+            .having(...(trait.type === "text" ? [sql`not ${isNoValue(said)}`] : []))
+        );
       });
       return unionAll(each);
     },
