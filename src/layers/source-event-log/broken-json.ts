@@ -2,7 +2,7 @@ import { rowFields } from "../../config/event-fields.ts";
 import { type Field, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { ProjectEvent } from "../../config/project.ts";
 import { Sql, sql } from "../../sql/sql.ts";
-import { asJson, asText, type FieldScope, fieldSql, isJsonText } from "./field.ts";
+import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
 
 /** Texts that should hold JSON and do not: without this, all that is taken from them would be null without a word. */
 export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql[] {
@@ -18,9 +18,8 @@ export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql
   const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
   return [...distinct.values()].flatMap((field) => {
     const typed = fieldSql(field, scope);
-    const isText = typed.type === "json" ? sql`${isJsonText(typed)} and ` : sql``;
     return [
-      sql`case when ${isText}nullif(trim(${asText(typed)}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
+      sql`case when nullif(trim(${asText(typed)}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
     ];
   });
 }

@@ -252,14 +252,8 @@ function wholeText(number: Sql): Sql {
 
 /** As JSON, null where it is none. */
 export function asJson(typed: TypedSql): Sql {
-  if (typed.type !== "json") return jsonOf(typed.sql);
-  // A document that was stored as a text, and then as JSON again.
-  return sql`case when ${isJsonText(typed)} then ${jsonOf(jsonText(typed.sql, []))} else ${typed.sql} end`;
-}
-
-/** Whether a JSON value is a text. */
-export function isJsonText(typed: TypedSql): Sql {
-  return sql`substr(${text(typed.sql)}, 1, 1) = '"'`;
+  // A document may have been stored as a text, and then as JSON again: by its text it is one either way.
+  return jsonOf(typed.type === "json" ? jsonText(typed.sql, []) : typed.sql);
 }
 
 /** As a number. `NaN`, which some tools write for nothing, is none, and would spoil every sum. */
