@@ -1,6 +1,7 @@
 import { rowFields } from "../../config/event-fields.ts";
 import { type Field, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { ProjectEvent } from "../../config/project.ts";
+import { text } from "../../sql/functions.ts";
 import { Sql, sql } from "../../sql/sql.ts";
 import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
 
@@ -18,6 +19,11 @@ export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql
   const distinct = new Map(documents.map((field) => [JSON.stringify(field), field]));
   return [...distinct.values()].flatMap((field) => {
     const typed = fieldSql(field, scope);
+    // JSON whose value is a text: a document that was stored as one, and is not looked into.
+    if (typed.type === "json")
+      return [
+        sql`case when substr(${text(typed.sql)}, 1, 1) = '"' then ${`${labelOf(field)} is a text, not a JSON document`} end`,
+      ];
     return [
       sql`case when nullif(trim(${asText(typed)}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
     ];

@@ -252,8 +252,7 @@ function wholeText(number: Sql): Sql {
 
 /** As JSON, null where it is none. */
 export function asJson(typed: TypedSql): Sql {
-  // A document may have been stored as a text, and then as JSON again: by its text it is one either way.
-  return jsonOf(typed.type === "json" ? jsonText(typed.sql, []) : typed.sql);
+  return typed.type === "json" ? typed.sql : jsonOf(typed.sql);
 }
 
 /** As a number. `NaN`, which some tools write for nothing, is none, and would spoil every sum. */

@@ -18,7 +18,7 @@ select
   timezone('UTC', timezone('Europe/Madrid', try_cast("r"."birthday" as timestamp))) as "customer__birthday",
   try_cast("r"."newsletter" as boolean) as "customer__newsletter",
   case when isfinite("r"."spent") then "r"."spent" end as "customer__spent",
-  try_cast(json_extract_string("r"."address", '$') as json) as "customer__address",
+  "r"."address" as "customer__address",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then nullif(regexp_replace(nullif(regexp_extract("r"."email", '@[^@>\s]+[>\s]*$'), ''), '[@>\s]', '', 'g'), '') end as "employer__domain",
   case when (nullif(trim("r"."company"), '') is not null and coalesce(regexp_matches("r"."email", '@'), false)) then "r"."company" end as "employer__name",
   case when length(trim(cast(null as varchar))) > 10 and regexp_matches(trim(cast(null as varchar)), '[+-][0-9]{2}(:?[0-9]{2})?$') then timezone('UTC', try_cast(regexp_replace(regexp_replace(trim(cast(null as varchar)), ' +([+-][0-9:]+)$', '\1'), '([T ][0-9]{2}:[0-9]{2})([+-])', '\1:00\2') as timestamptz)) else try_cast(trim(cast(null as varchar)) as timestamp) end as "_ingested_at",
