@@ -80,9 +80,12 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
     case "item":
       return { sql: scope.item?.(node.path) ?? sql`null`, type: "text" };
     case "json":
-      return { sql: jsonText(asJson(fieldSql(node.field, scope)), node.path), type: "text" };
+      return { sql: jsonText(documentSql(node.field, scope), node.path), type: "text" };
     case "first":
-      return firstSql(node.fields.map((part) => fieldSql(part, scope)));
+      return firstSql(
+        node.fields.map((part) => fieldSql(part, scope)),
+        node.fields.map(mayBeEmpty),
+      );
     case "concat":
       return concatSql(node.fields.map((part) => asText(fieldSql(part, scope))));
     case "epoch": {
@@ -95,7 +98,7 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
         node.currency === undefined ? undefined : fieldSql(node.currency, scope),
       );
     case "header":
-      return { sql: headerValue(asJson(fieldSql(node.headers, scope)), node.header), type: "text" };
+      return { sql: headerValue(documentSql(node.headers, scope), node.header), type: "text" };
     case "extract":
       return { sql: regexExtract(asText(fieldSql(node.field, scope)), value(node.pattern)), type: "text" };
     case "domain":
@@ -201,16 +204,31 @@ function typeSql(type: ColumnType): Sql {
   return new Sql([{ kind: "type", type }]);
 }
 
+/** Whether a field's text may be empty: those that are made by a function are null then. */
+function mayBeEmpty(field: Field): boolean {
+  const node = nodeOf(field);
+  return !(node instanceof Sql) && ["column", "json", "item", "lookup"].includes(node.kind);
+}
+
+/** A field as a JSON document: of several the first that is there. */
+export function documentSql(field: Field, scope: FieldScope): Sql {
+  const node = nodeOf(field);
+  if (node instanceof Sql || node.kind !== "first") return asJson(fieldSql(field, scope));
+  return jsonOf(coalesce(node.fields.map((part) => asText(fieldSql(part, scope)))));
+}
+
 /** Fields of one type keep it; others meet as text. */
-function firstSql(typed: readonly TypedSql[]): TypedSql {
+function firstSql(typed: readonly TypedSql[], empties: readonly boolean[]): TypedSql {
   const [first] = typed;
   const alike = first !== undefined && first.type !== "json" && typed.every((one) => one.type === first.type);
   const given = typed.some((one) => one.given !== undefined)
     ? { given: coalesce(typed.map((one) => sql`nullif(${one.given ?? asText(one)}, '')`)) }
     : {};
-  // An empty text is nothing, as null is.
-  if (!alike || first.type === "text")
-    return { sql: coalesce(typed.map((one) => sql`nullif(${asText(one)}, '')`)), type: "text" };
+  // An empty text is nothing, as null is. Where there can be none it is not asked for: engines compute what they ask twice.
+  if (!alike || first.type === "text") {
+    const said = typed.map((one, at) => (empties[at] === true ? sql`nullif(${asText(one)}, '')` : asText(one)));
+    return { sql: coalesce(said), type: "text" };
+  }
   return { sql: coalesce(typed.map((one) => one.sql)), type: first.type, ...given };
 }
 
