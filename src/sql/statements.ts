@@ -17,15 +17,17 @@ export interface Statement {
   readonly when?: string;
 }
 
+function write(label: string, fragment: Sql, when?: string): Statement {
+  return { does: "write", label, sql: fragment, ...(when === undefined ? {} : { when }) };
+}
+
+function count(label: string, fragment: Sql, when?: string): Statement {
+  return { does: "count", label, sql: fragment, ...(when === undefined ? {} : { when }) };
+}
+
 /** The statements of a step in a dialect; steps that need rows from outside of SQL have only those around them. */
 export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statement[] {
   const { statements } = dialect;
-  const write = (label: string, fragment: Sql, when?: string): Statement => ({
-    does: "write",
-    label,
-    sql: fragment,
-    ...(when === undefined ? {} : { when }),
-  });
   switch (step.kind) {
     case "ensure":
       return [
@@ -95,10 +97,6 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       return retyped === undefined ? name("p", column) : tryCast(text(name("p", column)), retyped.type);
     }),
   );
-  const write = (label: string, fragment: Sql, when?: string): Statement =>
-    when === undefined ? { does: "write", label, sql: fragment } : { does: "write", label, sql: fragment, when };
-  const count = (label: string, fragment: Sql, when?: string): Statement =>
-    when === undefined ? { does: "count", label, sql: fragment } : { does: "count", label, sql: fragment, when };
   return [
     write("create", statements.createEmptyTable(next, all)),
     write("scan", filled(statements, next, all, query)),
