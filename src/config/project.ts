@@ -87,9 +87,65 @@ export interface ProjectMention {
 
 export interface State {
   readonly name: string;
-  readonly of: string;
+  readonly of: "person" | "group";
   readonly description: string;
+  /** What leads into it; none where it is made from other states. */
   readonly entries: readonly (StateEntry & { readonly position: number })[];
+  /** The shortest first. */
+  readonly timeouts: readonly Timeout[];
+  readonly derived: DerivedState | MembersState | undefined;
+  readonly transitions: ReadonlyMap<string, readonly string[]>;
+  readonly first: readonly string[] | undefined;
+  /** Whether it may have a number. */
+  readonly hasNumber: boolean;
+  /** Whether its value is its number, and nothing else. */
+  readonly isMeasured: boolean;
+}
+
+/** When nothing happens for so long. */
+export interface Timeout {
+  readonly seconds: number;
+  /** The events that start its clock anew, beside those of the entries. */
+  readonly without: readonly { readonly event: string; readonly role: string | undefined }[];
+  readonly from: readonly string[] | undefined;
+  readonly value: string | null;
+  readonly number: number | undefined;
+}
+
+/** Made from other states of the same entity. */
+export interface DerivedState {
+  readonly kind: "combined";
+  readonly from: readonly string[];
+  readonly rule:
+    | {
+        readonly kind: "cases";
+        readonly cases: readonly {
+          readonly when: readonly (readonly [state: string, values: readonly (string | null)[]])[];
+          readonly value: string | null;
+        }[];
+        readonly otherwise: string | null;
+      }
+    | { readonly kind: "sql"; readonly value: Sql | undefined; readonly number: Sql | undefined };
+}
+
+/** Made from a state of those on the other side of memberships. */
+export interface MembersState {
+  readonly kind: "members";
+  readonly state: string;
+  readonly role: string | undefined;
+  readonly rule:
+    | {
+        readonly kind: "cases";
+        readonly cases: readonly {
+          readonly quantity: "any" | "all";
+          readonly values: readonly string[];
+          readonly value: string | null;
+        }[];
+        readonly otherwise: string | null;
+      }
+    /** Without values: all that have any. */
+    | { readonly kind: "count"; readonly values: readonly string[] | undefined }
+    | { readonly kind: "sum" };
 }
 
 /** A raw table as it is: what the compiler must know of the warehouse. */

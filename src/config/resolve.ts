@@ -3,9 +3,9 @@ import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
 import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
-import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
+import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource } from "./project.ts";
+import { resolvedStates } from "./resolve-states.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
-import type { StateDefinition, StateEntry } from "./state.ts";
 
 /** Fills every default in. The config must have been validated. */
 export function resolveConfig(config: Config, targetName?: string): Project {
@@ -24,7 +24,7 @@ export function resolveConfig(config: Config, targetName?: string): Project {
       ...(group === undefined ? [] : [entity("group", "groups", "grp", group, edges("groups"))]),
     ],
     sources: definition.sources.map(source),
-    states: Object.entries(definition.states ?? {}).map(([name, state]) => resolvedState(name, state)),
+    states: resolvedStates(definition.states ?? {}),
     checks: Object.entries(definition.checks ?? {}).map(([name, check]) => ({ ...check, name })),
   };
 }
@@ -125,17 +125,4 @@ function mention(entityName: string): (of: Mention) => ProjectMention {
     identifiers: Object.entries(of.identifiers).filter((entry): entry is [string, Field] => entry[1] !== undefined),
     traits: Object.entries(of.traits ?? {}).filter((entry): entry is [string, Field] => entry[1] !== undefined),
   });
-}
-
-function resolvedState(name: string, state: StateDefinition): State {
-  const entries: StateEntry[] = [
-    ...Object.entries(state.events ?? {}).map(([event, value]) => ({ event, value })),
-    ...(state.entries ?? []),
-  ];
-  return {
-    name,
-    of: state.of,
-    description: state.description ?? `${words(name)} of a ${state.of}`,
-    entries: entries.map((entry, position) => ({ ...entry, position })),
-  };
 }

@@ -1,16 +1,10 @@
 import { z } from "zod";
 import { nearest } from "../base/nearest.ts";
 import type { Problem } from "../base/problem.ts";
-import { Sql } from "../sql/sql.ts";
+import { either, fragment, node } from "./shape-parts.ts";
+import { state } from "./shape-states.ts";
 
 /** The shape of a config as it is at run time: for users without types, and for mistakes that types let through. */
-const fragment = z.instanceof(Sql);
-const node = z.looseObject({ kind: z.string() });
-/** One of several shapes: zod would only say that none of them fits. */
-function either<const T extends readonly z.ZodType[]>(accepted: string, shapes: T) {
-  return z.union(shapes, { error: () => accepted });
-}
-
 const field = either("the name of a column, a field such as json(…), or sql`…`", [z.string(), node, fragment]);
 const said = either("a text, a field such as column(…), or sql`…`", [z.string(), node, fragment]);
 const condition = either("a condition such as equals(…), or sql`…`", [node, fragment]);
@@ -121,32 +115,6 @@ const source = z.strictObject({
       })
       .optional(),
   }),
-});
-
-const cell = either('a text, null, { column: "…" }, or sql`…`', [
-  z.string(),
-  z.null(),
-  z.strictObject({ column: z.string() }),
-  fragment,
-]);
-const state = z.strictObject({
-  of: z.enum(["person", "group"]),
-  description: z.string().optional(),
-  events: z.record(z.string(), either("a text, or null for the end of the state", [z.string(), z.null()])).optional(),
-  entries: z
-    .array(
-      z.strictObject({
-        event: z.string(),
-        role: z.string().optional(),
-        value: cell.optional(),
-        number: either('a number, { column: "…" }, or sql`…`', [
-          z.number(),
-          z.strictObject({ column: z.string() }),
-          fragment,
-        ]).optional(),
-      }),
-    )
-    .optional(),
 });
 
 const warehouse = z.strictObject({

@@ -9,7 +9,7 @@ import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
 import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
-import { checkState, namedEvents } from "./validate-states.ts";
+import { checkStates, namedEvents } from "./validate-states.ts";
 
 /** Names that columns of final tables have already. */
 const taken = [
@@ -56,8 +56,7 @@ export function validateConfig(config: Config): readonly Problem[] {
     checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
   });
   const events = definition.sources.flatMap(namedEvents);
-  for (const [name, state] of Object.entries(definition.states ?? {}))
-    checkState(findings, `states.${name}`, name, state, { events, hasGroups: group !== undefined });
+  checkStates(findings, definition.states ?? {}, { events, hasGroups: group !== undefined });
   for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {

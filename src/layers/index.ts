@@ -35,7 +35,8 @@ import { decodedTextColumns, plainTable, withDecodedWords } from "./source-event
 import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
-import { statesTable } from "./states/states.ts";
+import { stateCountsTable } from "./states/counts-per-day.ts";
+import { statesTables } from "./states/states.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
 import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
@@ -151,7 +152,8 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
             resolvedMembershipsView(claims, person, group),
             membershipsTable(claims, person, group),
           ]),
-      statesTable(project.states, project.entities, kept),
+      ...statesTables(project.states, project.entities, kept),
+      stateCountsTable(project.states),
     ],
   };
 }

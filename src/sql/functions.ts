@@ -25,6 +25,13 @@ export const zoned = (x: Sql, zone: string): Sql => call("zoned", [x], [zone]);
 export const fromEpoch = (x: Sql, unit: "seconds" | "milliseconds" | "microseconds"): Sql =>
   call("fromEpoch", [x], [unit]);
 export const addDays = (x: Sql, days: number): Sql => call("addDays", [x], [String(days)]);
+/** A timestamp so many seconds later, of any number; a day has 86,400 of them. */
+export const addSeconds = (x: Sql, seconds: number): Sql =>
+  seconds % 86_400 === 0 ? addDays(x, seconds / 86_400) : call("addSeconds", [x], [String(seconds)]);
+/** The first moment of a timestamp's day, as a timestamp. */
+export const dayOf = (x: Sql): Sql => call("dayOf", [x]);
+/** A number as a decimal whose sums are exact: 18 digits before the point and 9 behind it; null beyond that. */
+export const exact = (x: Sql): Sql => call("exact", [x]);
 /** Whether a text is a JSON document. */
 export const isJson = (x: Sql): Sql => call("isJson", [x]);
 /** A text as JSON, null where it is none. */

@@ -114,6 +114,14 @@ export class Select implements Relation {
     return this.and({ origin: from });
   }
 
+  /** Beside each row the days from one to another, both among them, as `_days.day`: each by its first moment. */
+  days(first: Sql, last: Sql): Select {
+    const from = new Sql([
+      { kind: "call", call: { fn: "days", args: [this.parts.origin ?? sql``, first, last], words: [] } },
+    ]);
+    return this.and({ origin: from });
+  }
+
   where(...conditions: readonly Sql[]): Select {
     return this.and({ conditions: [...this.parts.conditions, ...conditions] });
   }

@@ -5,6 +5,7 @@ import type { TableRef } from "../../model/table.ts";
 export const eventsRef: TableRef = { layer: "final", name: "events" };
 export const membershipsRef: TableRef = { layer: "final", name: "memberships" };
 export const statesRef: TableRef = { layer: "final", name: "states" };
+export const stateCountsRef: TableRef = { layer: "final", name: "state_counts_per_day" };
 
 export function participantsRef(entity: Pick<Entity, "name">): TableRef {
   return { layer: "final", name: `${entity.name}_participants` };

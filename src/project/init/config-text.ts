@@ -3,7 +3,7 @@ import type { Warehouse } from "../../config/config.ts";
 import type { Field, List } from "../../config/fields.ts";
 import type { EntityDefinition, IdentifierType } from "../../config/model.ts";
 import type { EventDefinition, Mention, RawTable } from "../../config/source.ts";
-import type { StateDefinition } from "../../config/state.ts";
+import type { EventStateDefinition } from "../../config/state.ts";
 import { Sql } from "../../sql/sql.ts";
 import { array, type Code, call, layOut, object, type Part, quoted } from "./code.ts";
 import type { EventRemarks, Proposal, ProposedSource } from "./proposal.ts";
@@ -216,7 +216,7 @@ class Writer {
     ]);
   }
 
-  private state({ of, description, events }: StateDefinition): Code {
+  private state({ of, description, events }: EventStateDefinition): Code {
     const entries = Object.entries(events ?? {}).map(([name, value]) => ({
       key: keyText(name),
       code: value === null ? "null" : quoted(value),

@@ -1,7 +1,7 @@
 import type { Warehouse } from "../../config/config.ts";
 import type { ModelDefinition } from "../../config/model.ts";
 import type { EventDefinition, SourceDefinition } from "../../config/source.ts";
-import type { StateDefinition } from "../../config/state.ts";
+import type { EventStateDefinition } from "../../config/state.ts";
 import type { Origin } from "./entries.ts";
 
 /** A project that `nexus init` would write, and why it is as it is. */
@@ -11,7 +11,7 @@ export interface Proposal {
   readonly warehouse: Warehouse;
   readonly model: ModelDefinition;
   readonly sources: readonly ProposedSource[];
-  readonly states: Readonly<Record<string, StateDefinition>>;
+  readonly states: Readonly<Record<string, EventStateDefinition>>;
   /** Every table that was seen, also those that nothing is made of. */
   readonly tables: readonly ProposedTable[];
   /** Why an identifier type is as it is, by its name. */

@@ -60,6 +60,11 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   fromEpoch: (args, [unit]) =>
     sql`to_timestamp(${arg(args)} / ${unit === "seconds" ? 1 : unit === "milliseconds" ? 1000 : 1000000})`,
   addDays: (args, [days]) => sql`${arg(args)} + interval ${days ?? "0"} day`,
+  addSeconds: (args, [seconds]) => sql`${arg(args)} + interval ${seconds ?? "0"} second`,
+  dayOf: (args) => sql`cast(date_trunc('day', ${arg(args)}) as timestamp)`,
+  days: ([from = nothing, first = nothing, last = nothing]) =>
+    sql`${from} cross join unnest(sequence(${first}, ${last}, interval '1' day)) as ${name("_days")} (${name("day")})`,
+  exact: (args) => sql`try_cast(${arg(args)} as decimal(27, 9))`,
   isJson: (args) => sql`json_valid(${arg(args)})`,
   jsonOf: (args) => sql`try_cast(${arg(args)} as json)`,
   jsonPart: (args, path) => sql`json_extract(${arg(args)}, ${jsonPath(path)})`,

@@ -58,6 +58,8 @@ export const duckdb: Dialect = {
     // Two hashes of 63 bits: a single one would meet itself within years of runs over tens of millions of combinations.
     digest: (args) =>
       sql`((hash(${join(args)}) >> 1)::hugeint << 63) | (hash(${join([sql`1::bigint`, ...args])}) >> 1)::hugeint`,
+    days: ([from = nothing, first = nothing, last = nothing]) =>
+      sql`${from} cross join unnest(generate_series(${first}, ${last}, interval 1 day)) as ${name("_days")} (${name("day")})`,
     finite: ([x = nothing]) => sql`case when isfinite(${x}) then ${x} end`,
     isMoment: ([x = nothing]) => sql`isfinite(${x})`,
     headerValue: ([headers = nothing], [header = ""]) =>

@@ -1,0 +1,177 @@
+import { inOrder } from "../base/order.ts";
+import { NexusError } from "../base/problem.ts";
+import type { Findings } from "./findings.ts";
+import { knownValues } from "./known-values.ts";
+import { numbersOf, stateOver, statesNeeded } from "./resolve-states.ts";
+import type { DerivedStateDefinition, MembersStateDefinition, StateDefinition } from "./state.ts";
+
+type States = Readonly<Record<string, StateDefinition>>;
+
+/** A state that others name: it must be there, and be of the right entity type. */
+function mustBeState(
+  findings: Findings,
+  path: string,
+  name: string,
+  of: StateDefinition["of"],
+  states: States,
+): StateDefinition | undefined {
+  const fit = Object.keys(states).filter((one) => states[one]?.of === of);
+  const found = states[name];
+  if (found === undefined) findings.unknown(path, "state", name, fit);
+  else if (found.of !== of) {
+    findings.add(path, `"${name}" is a state of a ${found.of}, where one of a ${of} is needed.`, {
+      found: `"${name}"`,
+      accepted: fit.length === 0 ? "none is declared" : fit.map((one) => `"${one}"`).join(", "),
+    });
+  } else return found;
+  return undefined;
+}
+
+function mustHaveValues(
+  findings: Findings,
+  path: string,
+  state: StateDefinition | undefined,
+  values: readonly (string | null)[],
+): void {
+  const known = state === undefined ? undefined : knownValues(state);
+  if (known === undefined) return;
+  for (const value of values)
+    if (value !== null && !known.includes(value)) findings.unknown(path, "value of the state", value, known);
+}
+
+const several = <T>(values: T | readonly T[]): readonly T[] => (Array.isArray(values) ? values : [values as T]);
+
+/** Whether a state made from others of the same entity finds what it asks for. */
+export function checkCombined(findings: Findings, path: string, state: DerivedStateDefinition, states: States): void {
+  if (state.from.length === 0)
+    findings.add(`${path}.from`, "A state is made from no other one.", { accepted: "names of other states" });
+  state.from.forEach((name, index) => {
+    const where = `${path}.from[${index}]`;
+    mustBeState(findings, where, name, state.of, states);
+    if (state.from.indexOf(name) < index)
+      findings.add(where, `"${name}" stands there twice.`, { code: "name-taken", found: `"${name}"` });
+    // Its number would be another column of the same name.
+    if (name.endsWith("_number") && hasBoth(states[name.slice(0, -"_number".length)]))
+      if (state.from.includes(name.slice(0, -"_number".length)))
+        findings.add(where, `"${name}" is the number of another state that is named beside it.`, {
+          code: "name-taken",
+        });
+  });
+  const { cases, value, number } = state;
+  for (const key of ["best", "count", "sum"])
+    if (key in state)
+      findings.add(`${path}.${key}`, `\`${key}\` belongs to a state that is made \`over\` memberships.`);
+  if (cases === undefined ? value === undefined && number === undefined : value !== undefined || number !== undefined) {
+    findings.add(path, "A state made from others needs one rule.", {
+      accepted: "`cases` with `otherwise`; or `value`, `number` or both as sql`…`",
+    });
+  }
+  if (cases === undefined && state.otherwise !== undefined)
+    findings.add(`${path}.otherwise`, "`otherwise` belongs to `cases`: say it in the SQL.");
+  (cases ?? []).forEach((one, index) => {
+    const where = `${path}.cases[${index}]`;
+    const when = Object.entries(one.when ?? {});
+    if (when.length === 0)
+      findings.add(where, "A case of a state made from others needs a `when`.", {
+        accepted: "when: { state: value }; for what holds without a condition, `otherwise`",
+      });
+    for (const [name, values] of when) {
+      const at = `${where}.when.${name}`;
+      const asked = states[name];
+      if (!state.from.includes(name)) findings.unknown(at, "state in `from`", name, state.from);
+      else if (asked !== undefined && numbersOf(asked).isMeasured && several(values).some((of) => of !== null))
+        findings.add(at, `"${name}" is a number, which a case compares with texts.`, {
+          hint: `value: sql\`case when ${name} >= … then '…' end\``,
+        });
+      else if (asked !== undefined && asked.of === state.of) mustHaveValues(findings, at, asked, several(values));
+    }
+  });
+}
+
+function hasBoth(state: StateDefinition | undefined): boolean {
+  if (state === undefined) return false;
+  const { hasNumber, isMeasured } = numbersOf(state);
+  return hasNumber && !isMeasured;
+}
+
+/** Whether a state made over memberships finds what it asks for. `roles` are those of memberships, where they are known. */
+export function checkOver(
+  findings: Findings,
+  path: string,
+  state: MembersStateDefinition,
+  states: States,
+  roles: readonly string[] | undefined,
+): void {
+  const { over, best, cases, count, sum } = state;
+  const [key, other] = state.of === "group" ? (["members", "person"] as const) : (["groups", "group"] as const);
+  // The config may come from a place without types.
+  const name = key in over ? stateOver(over) : undefined;
+  if (name === undefined || Object.keys(over).some((one) => one !== key && one !== "role")) {
+    findings.add(`${path}.over`, `A state of a ${state.of} goes over the states of its ${key}.`, {
+      found: Object.keys(over).join(", ") || "nothing",
+      accepted: `over: { ${key}: "name of a state of a ${other}" }`,
+    });
+    return;
+  }
+  const asked = mustBeState(findings, `${path}.over.${key}`, name, other, states);
+  if (over.role !== undefined && roles !== undefined && !roles.includes(over.role))
+    findings.unknown(`${path}.over.role`, "role of a membership", over.role, roles);
+  for (const stranger of ["value", "number"])
+    if (stranger in state)
+      findings.add(`${path}.${stranger}`, `\`${stranger}\` belongs to a state that is made \`from\` others.`);
+  if ([best, cases, count, sum].filter((rule) => rule !== undefined).length !== 1) {
+    findings.add(path, "A state over memberships needs one rule.", {
+      accepted: "one of `best`, `cases`, `count` and `sum`",
+    });
+  }
+  if (state.otherwise !== undefined && best === undefined && cases === undefined)
+    findings.add(`${path}.otherwise`, "`otherwise` belongs to `best` and `cases`.");
+  if (sum !== undefined && asked !== undefined && !numbersOf(asked).hasNumber)
+    findings.add(`${path}.sum`, `"${name}" has no number that could be summed.`);
+  mustHaveValues(findings, `${path}.best`, asked, best ?? []);
+  if (count !== undefined && count !== true) mustHaveValues(findings, `${path}.count`, asked, several(count));
+  (cases ?? []).forEach((one, index) => {
+    const where = `${path}.cases[${index}]`;
+    const values = ["any" in one ? one.any : undefined, "all" in one ? one.all : undefined].filter(
+      (of) => of !== undefined,
+    );
+    const [only] = values;
+    if (values.length !== 1 || only === undefined || "when" in one) {
+      findings.add(where, "A case over memberships has either `any` or `all`.", {
+        accepted: '{ any: "active", value: "…" }, { all: ["canceled"], value: "…" }',
+      });
+    } else mustHaveValues(findings, where, asked, several(only));
+  });
+}
+
+/** Whether the values of transitions are some that the state may have. */
+export function checkTransitions(findings: Findings, path: string, name: string, states: States): void {
+  const state = states[name];
+  for (const [from, to] of Object.entries(state?.transitions ?? {}))
+    mustHaveValues(findings, `${path}.transitions.${from}`, state, [from, ...to]);
+  mustHaveValues(findings, `${path}.first`, state, state?.first ?? []);
+}
+
+/** Every circle of states that are made from each other. */
+export function checkCircles(findings: Findings, states: States): void {
+  let left = Object.entries(states);
+  for (;;) {
+    try {
+      inOrder(
+        left,
+        ([name]) => name,
+        ([, state]) => statesNeeded(state),
+      );
+      return;
+    } catch (error) {
+      if (!(error instanceof NexusError)) throw error;
+      const circle = String(error.problems[0]?.found);
+      const members = circle.split(" → ");
+      findings.add(`states.${members[0]}`, `States are made from each other in a circle: ${circle}.`, {
+        code: "circle",
+        found: circle,
+      });
+      left = left.filter(([name]) => !members.includes(name));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import type { Entity, State } from "../../config/project.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
+import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
+import { identityRefs } from "../tables/identity-tables.ts";
+import type { KeptTable } from "../tables/kept-table.ts";
+import { changeColumns, changes } from "./changes.ts";
+import { entriesOf, eventsNamed, firstOfInstant, moments } from "./moments.ts";
+import { timedEntries, timedMoments } from "./timeouts.ts";
+
+/** Where the changes of an entity type's states of events are, when other states are made from them. */
+export function changesOfEventsRef(entity: Pick<Entity, "name">): TableRef {
+  return { layer: "final", name: `state_changes__${entity.name}` };
+}
+
+/** Where the changes of a state are that is made from others. */
+export function changesRef(state: Pick<State, "name">): TableRef {
+  return { layer: "final", name: `changes_of__${state.name}` };
+}
+
+/** The kept tables whose events some states name. */
+export function keptFor(states: readonly State[], keptTables: readonly KeptTable[]): readonly KeptTable[] {
+  const named = [...entriesOf(states), ...timedEntries(states.filter((state) => state.timeouts.length > 0))].flatMap(
+    (entry) => eventsNamed(keptTables, entry.event),
+  );
+  return [...new Map(named.map((one) => [one.ref.name, one])).values()];
+}
+
+/** The changes of states of events; undefined where no event can lead into one. */
+export function changesFromEvents(
+  entity: Entity,
+  states: readonly State[],
+  keptTables: readonly KeptTable[],
+  inputs: (ref: TableRef) => Relation,
+): Relation | undefined {
+  const lasting = states.filter((state) => state.timeouts.length === 0);
+  const timed = states.filter((state) => state.timeouts.length > 0);
+  const said = moments(entity, entriesOf(lasting), keptTables, inputs);
+  const timedSaid = moments(entity, timedEntries(timed), keptTables, inputs);
+  const each = [
+    ...(said.length === 0 ? [] : [changes(firstOfInstant(unionAll(said)))]),
+    ...(timedSaid.length === 0 ? [] : [changes(timedMoments(unionAll(timedSaid), timed))]),
+  ];
+  return each.length === 0 ? undefined : unionAll(each);
+}
+
+/** `state_changes__person`: what events change of persons' states, for states that are made from them. */
+export function changesOfEventsTable(
+  entity: Entity,
+  states: readonly State[],
+  keptTables: readonly KeptTable[],
+): Table<Relation> {
+  const refs = identityRefs(entity);
+  const reads: Read[] = [
+    {
+      table: refs.mentions,
+      touch: {
+        by: "through",
+        column: "_combination",
+        lookup: refs.evidenceEntities,
+        on: "_combination",
+        carries: "_entity",
+      },
+    },
+    { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+    ...keptFor(states, keptTables).map((kept) => ({ table: kept.ref, touch: { by: "all" } }) as const),
+  ];
+  return {
+    ref: changesOfEventsRef(entity),
+    sentence: `One row a change of a ${entity.name}'s state that an event, or a timeout, caused.`,
+    columns: changeColumns,
+    key: ["_entity", "state_name", "occurred_at"],
+    scope: { unit: "entity", column: "_entity" },
+    reads,
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => changesFromEvents(entity, states, keptTables, inputs) ?? noRows(changeColumns),
+  };
+}
