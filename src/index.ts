@@ -67,7 +67,17 @@ export {
   type Source,
   type SourceDefinition,
 } from "./config/source.ts";
-export type { StateDefinition, StateEntry } from "./config/state.ts";
+export type {
+  DerivedStateDefinition,
+  EventStateDefinition,
+  MembersCase,
+  MembersStateDefinition,
+  Span,
+  StateCase,
+  StateDefinition,
+  StateEntry,
+  StateTimeout,
+} from "./config/state.ts";
 export { fittedSource, type Speaks, type Vocabulary } from "./config/vocabulary.ts";
 export { openProject, Project, projectOf, version } from "./project/project.ts";
 export type { Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";

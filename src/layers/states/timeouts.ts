@@ -77,6 +77,9 @@ const started = (clock: number, at: Sql, event: Sql, source: Sql): Readonly<Reco
   [`_source_${clock}`]: source,
 });
 
+const mapped = ([at, event, source]: readonly [string, string, string], of: (column: string) => Sql) =>
+  [of(at), of(event), of(source)] as const;
+
 /** Beside each row what the last entry said, and when each clock was started last. */
 function carried(moment: Relation, clocks: number): Relation {
   const isEntry = (position: Sql): Sql => sql`${position} < ${clockPosition}`;
@@ -85,11 +88,19 @@ function carried(moment: Relation, clocks: number): Relation {
   const several = clocks > 1 ? numbers : [];
   const single = as(
     firstOfInstant(moment, (col, instant) =>
-      Object.fromEntries(
-        several.map((clock) => [
-          `_starts_${clock}`,
-          sql`max(case when ${isEntry(col("_position"))} or ${col("_position")} = ${clockPosition + clock - 1} then 1 else 0 end) over (${instant})`,
-        ]),
+      Object.assign(
+        {},
+        ...several.map((clock) => {
+          const own = sql`${col("_position")} = ${clockPosition + clock - 1}`;
+          const rank = sql`case when ${isEntry(col("_position"))} then 0 when ${own} then 1 else 2 end`;
+          const first = (column: string): Sql =>
+            sql`first_value(${col(column)}) over (${instant} order by ${rank}, ${col("_position")}, ${col("event_id")})`;
+          return {
+            [`_starts_${clock}`]: sql`max(case when ${rank} < 2 then 1 else 0 end) over (${instant})`,
+            [`_event_${clock}`]: first("event_id"),
+            [`_source_${clock}`]: first("source"),
+          };
+        }),
       ),
     ),
     "s",
@@ -105,19 +116,19 @@ function carried(moment: Relation, clocks: number): Relation {
   );
   const first = (column: string, group: string): Sql =>
     sql`first_value(${g.col(column)}) over (partition by ${g.col("_entity")}, ${g.col("state_name")}, ${g.col(group)} order by ${g.col("occurred_at")})`;
-  const last = (clock: number, group: string | undefined): Readonly<Record<string, Sql>> => {
-    const [at, event, source] = ["occurred_at", "event_id", "source"].map((column) =>
-      group === undefined ? g.col(column) : first(column, group),
-    );
-    return started(clock, at ?? sql`null`, event ?? sql`null`, source ?? sql`null`);
+  const last = (clock: number): Readonly<Record<string, Sql>> => {
+    const own = ["occurred_at", "event_id", "source"] as const;
+    if (clock === 0) return started(0, ...mapped(own, (column) => first(column, "_starts")));
+    if (clocks === 1) return started(1, ...mapped(own, g.col));
+    const kept = ["occurred_at", `_event_${clock}`, `_source_${clock}`] as const;
+    return started(clock, ...mapped(kept, (column) => first(column, `_count_${clock}`)));
   };
   return select({
     ...columnsOf(g, ["_entity", "state_name", "occurred_at", "event_id", "source"]),
     state_value: first("state_value", "_starts"),
     state_number: first("state_number", "_starts"),
     _next: sql`lead(${g.col("occurred_at")}) over (${inTime(g)})`,
-    ...last(0, "_starts"),
-    ...Object.assign({}, ...numbers.map((clock) => last(clock, clocks > 1 ? `_count_${clock}` : undefined))),
+    ...Object.assign({}, ...[0, ...numbers].map(last)),
   })
     .from(g)
     .where(sql`${g.col("_starts")} > 0`);
