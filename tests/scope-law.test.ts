@@ -59,6 +59,7 @@ describe("every definition", () => {
         "identity.identity_log",
         "identity.entity_aliases",
         "identity.resolved_membership_identifiers",
+        "final.state_counts_per_day",
       ]
     `);
   });
@@ -68,7 +69,6 @@ describe("every definition", () => {
       [
         "identity.person_sightings",
         "identity.group_sightings",
-        "final.states",
       ]
     `);
   });

@@ -258,10 +258,19 @@ describe("a row", () => {
     holds<
       Same<
         keyof Tables<Config>,
-        "events" | "states" | "persons" | "person_participants" | "groups" | "group_participants" | "memberships"
+        | "events"
+        | "states"
+        | "state_counts_per_day"
+        | "persons"
+        | "person_participants"
+        | "groups"
+        | "group_participants"
+        | "memberships"
       >
     >();
-    holds<Same<keyof Tables<Small>, "events" | "states" | "persons" | "person_participants">>();
+    holds<
+      Same<keyof Tables<Small>, "events" | "states" | "state_counts_per_day" | "persons" | "person_participants">
+    >();
     // @ts-expect-error a model without groups gives no such table
     holds<Same<Row<Small, "groups">, never>>();
     holds<Same<Flat<Row<Small, "persons">>["email"], string | null>>();

@@ -2,11 +2,13 @@ import pc from "picocolors";
 import type { Profile, Timeline } from "../project/desk.ts";
 import { facts, moment, number, table } from "./print.ts";
 
-/** A profile as a page of text. */
-export function profileReport(profile: Profile): string {
+/** A profile as a page of text; as of a time, whose it is and its states then. */
+export function profileReport(profile: Profile, asOf?: string): string {
   const { row } = profile;
   const label = row["name"] ?? row["email"] ?? row["domain"] ?? profile.id;
   const head = `${pc.bold(String(label))}  ${pc.dim(`${profile.entityType} ${profile.id}`)}`;
+  if (asOf !== undefined)
+    return [head, statesThen(profile, asOf), othersSection(profile.others)].filter(Boolean).join("\n\n");
   const hidden = new Set(["id", "_entity"]);
   const said = Object.entries(row).filter(([column, value]) => !hidden.has(column) && value !== null);
   const parts = [
@@ -48,6 +50,16 @@ export function profileReport(profile: Profile): string {
     othersSection(profile.others),
   ];
   return parts.filter((part) => part !== "").join("\n\n");
+}
+
+function statesThen(profile: Profile, asOf: string): string {
+  if (profile.states.length === 0) return pc.dim(`no state at ${asOf}`);
+  return section(`states at ${asOf}`, ["state", "value", "since", "until"], profile.states, [
+    "state_name",
+    "state_value",
+    "state_entered_at",
+    "state_exited_at",
+  ]);
 }
 
 function section(

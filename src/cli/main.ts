@@ -10,6 +10,7 @@ import { onInterrupt } from "./interrupt.ts";
 import { asJson, facts, problems, rowsOf, type Screen, seconds, table } from "./print.ts";
 import { progressOn } from "./progress.ts";
 import { runReport } from "./run-report.ts";
+import { statesPerDayReport, statesReport } from "./states-report.ts";
 
 /** What a command ends with: scripts read it. */
 const exitCodes = { done: 0, problem: 1, usage: 2, checksFail: 3, bug: 70, interrupted: 130 } as const;
@@ -27,6 +28,13 @@ interface Common {
   readonly config: string;
   readonly target?: string;
   readonly json?: true;
+}
+
+interface StatesAsked {
+  readonly asOf?: string;
+  readonly perDay?: true;
+  readonly from?: string;
+  readonly to?: string;
 }
 
 /** Runs the command line; gives the exit code. See docs/cli.md. */
@@ -214,11 +222,44 @@ function commands(json: boolean): Command {
   command("show <identifier>", "everything known of whom an identifier stands for", [
     "nexus show ana@acme.example",
     'nexus show "(415) 555-0132" --json',
-  ]).action(async (identifier: string, options: Common) => {
-    const screen = screenOf(options);
-    const profile = await (await opened(options)).show(identifier);
-    screen.out(screen.json ? asJson(profile) : profileReport(profile));
-  });
+    "nexus show ana@acme.example --as-of 2026-03-01",
+  ])
+    .option("--as-of <time>", "the states at this time: an ISO date, or a time with its offset")
+    .action(async (identifier: string, options: Common & { readonly asOf?: string }) => {
+      const screen = screenOf(options);
+      const { asOf } = options;
+      const profile = await (await opened(options)).show(identifier, asOf === undefined ? {} : { asOf });
+      screen.out(screen.json ? asJson(profile) : profileReport(profile, asOf));
+    });
+
+  command("states [state]", "how many are in each state: now, at a time, or day by day", [
+    "nexus states",
+    "nexus states billing_lifecycle --as-of 2026-03-01",
+    "nexus states billing_lifecycle --per-day --from 2026-01-01 --to 2026-03-31",
+  ])
+    .addOption(new Option("--as-of <time>", "at this time: an ISO date, or a time with its offset").conflicts("perDay"))
+    .option("--per-day", "at the end of each day")
+    .option("--from <day>", "with --per-day: the first day")
+    .option("--to <day>", "with --per-day: the last day")
+    .action(async (state: string | undefined, options: Common & StatesAsked) => {
+      const screen = screenOf(options);
+      const { perDay, asOf, from, to } = options;
+      if (perDay === undefined && (from !== undefined || to !== undefined)) {
+        throw new NexusError({
+          code: "usage",
+          message: "--from and --to belong to --per-day.",
+          accepted: "--per-day --from 2026-01-01 --to 2026-03-31; or --as-of 2026-03-01",
+        });
+      }
+      const project = await opened(options);
+      const of = state === undefined ? {} : { state };
+      const days = { ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+      const rows = perDay
+        ? await project.statesPerDay({ ...of, ...days })
+        : await project.states({ ...of, ...(asOf === undefined ? {} : { asOf }) });
+      if (screen.json) return screen.out(asJson(rows));
+      screen.out(perDay ? statesPerDayReport(rows) : statesReport(rows));
+    });
 
   command("timeline <identifier>", "what happened to whom an identifier stands for, the latest first", [
     "nexus timeline ana@acme.example",

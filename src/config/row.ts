@@ -51,6 +51,16 @@ interface StateRow {
   readonly state_delta: number | null;
 }
 
+interface StateCountRow {
+  readonly id: string;
+  readonly day: string;
+  readonly entity_type: string;
+  readonly state_name: string;
+  readonly state_value: string | null;
+  readonly entities: number;
+  readonly state_number_sum: number | null;
+}
+
 interface ParticipantRow {
   readonly event_id: string;
   readonly role: string;
@@ -70,6 +80,7 @@ interface MembershipRow {
 interface CommonTables<D extends ModelDefinition> {
   readonly events: EventRow;
   readonly states: StateRow;
+  readonly state_counts_per_day: StateCountRow;
   readonly persons: EntityRow<D["entities"]["person"]>;
   readonly person_participants: ParticipantRow & { readonly person_id: string };
 }

@@ -1,6 +1,6 @@
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError } from "../base/problem.ts";
-import type { Entity, Project } from "../config/project.ts";
+import type { Entity, Project, State } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
@@ -24,6 +24,7 @@ import {
   identifiedShare,
   unresolvedMentions,
 } from "../questions/run-summary.ts";
+import { stateCounts, stateCountsPerDay, statesKnown } from "../questions/states.ts";
 import { published } from "../sql/locate.ts";
 import { as, select, tableRelation } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
@@ -91,16 +92,24 @@ export class Desk {
   private readonly prefix: string;
   private readonly entities: readonly Entity[];
   private readonly sources: readonly string[];
+  private readonly known: readonly State[];
 
-  constructor(engine: Engine, prefix: string, entities: readonly Entity[], sources: readonly string[]) {
+  constructor(
+    engine: Engine,
+    prefix: string,
+    entities: readonly Entity[],
+    sources: readonly string[],
+    states: readonly State[],
+  ) {
     this.engine = engine;
     this.prefix = prefix;
     this.entities = entities;
     this.sources = sources;
+    this.known = states;
   }
 
-  /** The profile of whom an identifier or id stands for. */
-  async profile(text: string): Promise<Profile> {
+  /** The profile of whom an identifier or id stands for; of its states those that it had at a time, where one is given. */
+  async profile(text: string, asOf?: string): Promise<Profile> {
     const [found, ...others] = await this.find(text);
     const { entity, id, number } = found;
     const other = this.entities.find((one) => one.name !== entity.name);
@@ -111,7 +120,7 @@ export class Desk {
       row,
       identifiers: await this.rows(identifiersOf(entity, number)),
       traits: await this.rows(traitsOf(entity, number)),
-      states: await this.rows(statesOf(entity, id)),
+      states: await this.rows(statesOf(entity, id, asOf)),
       memberships: other === undefined ? [] : await this.rows(membershipsOf(entity, other, id)),
       sources: await this.rows(sourcesOf(entity, number)),
       others: others.map(plainly),
@@ -146,6 +155,25 @@ export class Desk {
         ? { next: { occurredAt: String(last["occurred_at"]), id: String(last["id"]) } }
         : {}),
     };
+  }
+
+  /** How many entities are in each state: now, or at a time. */
+  async states(options: { readonly state?: string; readonly asOf?: string }): Promise<readonly PlainRow[]> {
+    const { state, asOf } = options;
+    if (state !== undefined) await this.mustKnowState(state);
+    const measured = this.known.filter((one) => one.isMeasured).map((one) => one.name);
+    return this.rows(stateCounts({ state, asOf, measured }));
+  }
+
+  /** How many entities were in each state, day by day. */
+  async statesPerDay(options: {
+    readonly state?: string;
+    readonly from?: string;
+    readonly to?: string;
+  }): Promise<readonly PlainRow[]> {
+    const { state, from, to } = options;
+    if (state !== undefined) await this.mustKnowState(state);
+    return this.rows(stateCountsPerDay({ state, from, to }));
   }
 
   /** What came of a run. */
@@ -199,16 +227,16 @@ export class Desk {
   /** A source of the config, or one that is gone from it and has left events. */
   private async mustKnowSource(source: string): Promise<void> {
     if (this.sources.includes(source)) return;
-    const known = new Set(this.sources);
-    for (const row of await this.rows(eventSources())) known.add(String(row["source"]));
-    if (known.has(source)) return;
-    const hint = nearestHint(source, known);
-    throw new NexusError({
-      code: "name-unknown",
-      message: `There is no source "${brief(source)}".`,
-      accepted: [...known].join(", "),
-      ...(hint === undefined ? {} : { hint }),
-    });
+    const left = (await this.rows(eventSources())).map((row) => String(row["source"]));
+    mustBeOneOf("source", source, [...this.sources, ...left]);
+  }
+
+  /** A state of the config, or of the one that made what is published. */
+  private async mustKnowState(state: string): Promise<void> {
+    const names = this.known.map(({ name }) => name);
+    if (names.includes(state)) return;
+    const left = (await this.rows(statesKnown())).map((row) => String(row["state_name"]));
+    mustBeOneOf("state", state, [...names, ...left]);
   }
 
   private async find(text: string): Promise<[Found, ...Found[]]> {
@@ -290,6 +318,19 @@ function mustBeMoment(text: string): void {
     message: "The cursor cannot be read.",
     found: JSON.stringify(text),
     accepted: "the time and event id that the page before ended with",
+  });
+}
+
+/** A name among known ones. */
+function mustBeOneOf(what: string, name: string, names: readonly string[]): void {
+  const known = new Set(names);
+  if (known.has(name)) return;
+  const hint = nearestHint(name, known);
+  throw new NexusError({
+    code: "name-unknown",
+    message: `There is no ${what} "${brief(name)}".`,
+    accepted: known.size === 0 ? "none is declared" : [...known].join(", "),
+    ...(hint === undefined ? {} : { hint }),
   });
 }
 

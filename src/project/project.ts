@@ -25,8 +25,8 @@ import { render } from "../sql/render.ts";
 import { type Sql, sql, table } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
-import { Desk, identifierAsked, type Profile, type RunSummary, type Timeline } from "./desk.ts";
-import { horizonOf } from "./horizon.ts";
+import { Desk, identifierAsked, type PlainRow, type Profile, type RunSummary, type Timeline } from "./desk.ts";
+import { horizonOf, momentOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
 import { mustAsk } from "./question.ts";
 import { type StopSignal, stopping } from "./stopping.ts";
@@ -195,10 +195,36 @@ export class Project {
     });
   }
 
-  /** Everything known of whom an identifier (in any spelling) or an id stands for. */
-  async show(identifier: string): Promise<Profile> {
+  /**
+   * Everything known of whom an identifier (in any spelling) or an id stands for. With `asOf` (an ISO date or time) its
+   * states are those that it had then.
+   */
+  async show(identifier: string, options: { readonly asOf?: string } = {}): Promise<Profile> {
     const asked = identifierAsked(identifier);
-    return this.reading((engine) => this.desk(engine).profile(asked));
+    const asOf = options.asOf === undefined ? undefined : momentOf(options.asOf, "time asked for");
+    return this.reading((engine) => this.desk(engine).profile(asked, asOf));
+  }
+
+  /**
+   * How many entities are in each state now, or were at `asOf` (an ISO date or time): rows with `entity_type`, `state_name`,
+   * `state_value` (null for measured states), `entities`, `state_number_sum`.
+   */
+  async states(options: { readonly state?: string; readonly asOf?: string } = {}): Promise<readonly PlainRow[]> {
+    const { asOf, ...rest } = options;
+    const then = asOf === undefined ? {} : { asOf: momentOf(asOf, "time asked for") };
+    return this.reading((engine) => this.desk(engine).states({ ...rest, ...then }));
+  }
+
+  /** The same for the end of each day between two (ISO dates, both included): rows of `nexus.state_counts_per_day`. */
+  async statesPerDay(
+    options: { readonly state?: string; readonly from?: string; readonly to?: string } = {},
+  ): Promise<readonly PlainRow[]> {
+    const { from, to, ...rest } = options;
+    const days = {
+      ...(from === undefined ? {} : { from: momentOf(from, "first day").slice(0, 10) }),
+      ...(to === undefined ? {} : { to: momentOf(to, "last day").slice(0, 10) }),
+    };
+    return this.reading((engine) => this.desk(engine).statesPerDay({ ...rest, ...days }));
   }
 
   /** What happened to whom an identifier or an id stands for, the latest first. */
@@ -222,7 +248,7 @@ export class Project {
 
   private desk(engine: Engine): Desk {
     const sources = this.resolved.sources.map((source) => source.name);
-    return new Desk(engine, this.prefix, this.resolved.entities, sources);
+    return new Desk(engine, this.prefix, this.resolved.entities, sources, this.resolved.states);
   }
 
   private async with<T>(

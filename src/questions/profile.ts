@@ -3,6 +3,7 @@ import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import type { TableRef } from "../model/table.ts";
 import { name, type Sql, sql, table } from "../sql/sql.ts";
+import { holdsAt } from "./states.ts";
 
 const resolved = (entity: Entity, what: "identifiers" | "traits"): TableRef => ({
   layer: "identity",
@@ -24,9 +25,10 @@ export function traitsOf(entity: Entity, number: number): Sql {
   return sql`select trait_name, trait_value, is_current, occurred_at, source from ${table(resolved(entity, "traits"))} where _entity = ${number} order by trait_name, is_current desc, occurred_at desc`;
 }
 
-/** The states of an entity, the current ones first. */
-export function statesOf(entity: Entity, id: string): Sql {
-  return sql`select state_name, state_value, state_entered_at, state_exited_at, is_current from ${table(statesRef)} where entity_type = ${entity.name} and entity_id = ${id} order by is_current desc, state_name, state_entered_at desc`;
+/** The states of an entity, the current ones first; at a time, those that it had then. */
+export function statesOf(entity: Entity, id: string, asOf?: string): Sql {
+  const then = asOf === undefined ? sql`` : sql` and ${holdsAt(asOf)}`;
+  return sql`select s.state_name, s.state_value, s.state_entered_at, s.state_exited_at, s.is_current from ${table(statesRef)} as s where s.entity_type = ${entity.name} and s.entity_id = ${id}${then} order by s.is_current desc, s.state_name, s.state_entered_at desc`;
 }
 
 /** The other side of an entity's memberships, with their names or strongest identifiers. */

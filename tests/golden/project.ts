@@ -240,6 +240,11 @@ export function golden(warehouse: Warehouse = duckdb(":memory:")): Config {
             value: sql`case when event_type = 'customer' then 'customer' end`,
           },
         ],
+        timeouts: [
+          { after: { days: 5 }, value: "quiet" },
+          { after: { hours: 36 }, without: ["tea brewed"], from: ["customer"], value: "thirsty" },
+          { after: { days: 20 }, without: [{ event: "order placed", role: "recipient" }], value: null },
+        ],
       },
       appetite: {
         of: "person",
@@ -247,6 +252,24 @@ export function golden(warehouse: Warehouse = duckdb(":memory:")): Config {
           { event: "order placed", role: "buyer", value: sql`case when value < 20 then 'a sip' else 'a pot' end` },
           { event: "tea brewed", role: "brewer", value: "a cup", number: { column: "value" } },
         ],
+      },
+      fondness: {
+        of: "person",
+        from: ["standing", "appetite"],
+        cases: [
+          { when: { standing: ["buyer", "customer"], appetite: "a pot" }, value: "fond" },
+          { when: { standing: "quiet", appetite: null }, value: "lost" },
+        ],
+        otherwise: "so-so",
+      },
+      cups: { of: "person", from: ["appetite"], number: sql`appetite_number * 2` },
+      thirst: { of: "group", over: { members: "appetite", role: "payer" }, best: ["a pot", "a cup", "a sip"] },
+      kettles: { of: "group", over: { members: "cups" }, sum: true },
+      company: {
+        of: "person",
+        over: { groups: "thirst" },
+        cases: [{ all: "a pot", value: "thirsty" }],
+        otherwise: "calm",
       },
       plan: {
         of: "group",

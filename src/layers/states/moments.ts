@@ -21,17 +21,31 @@ export function entriesOf(states: readonly State[]): readonly Entry[] {
   return states.flatMap((state) => state.entries.map((entry) => ({ ...entry, state: state.name })));
 }
 
-/** The event definitions whose events may have a name: those with that name, and those that take it from the row. */
-export function eventsNamed(keptTables: readonly KeptTable[], name: string): readonly KeptTable[] {
-  return keptTables.filter(({ context: { event } }) => {
-    if (!isConstant(event.name)) return true;
-    return (
-      typeof event.name === "object" &&
-      !(event.name instanceof Sql) &&
-      event.name.kind === "constant" &&
-      event.name.value === name
-    );
-  });
+/** Whether events of a definition may have a name: it is theirs, or they take it from the row. */
+function mayHaveName({ context: { event } }: KeptTable, name: string): boolean {
+  if (!isConstant(event.name)) return true;
+  return (
+    typeof event.name === "object" &&
+    !(event.name instanceof Sql) &&
+    event.name.kind === "constant" &&
+    event.name.value === name
+  );
+}
+
+/** The event definitions that lead entities of a type into one of the entries' states. */
+export function keptLeading(
+  entity: Entity,
+  entries: readonly Entry[],
+  keptTables: readonly KeptTable[],
+): readonly KeptTable[] {
+  return keptTables.filter(
+    (kept) => mentionSites([kept], entity.name).length > 0 && leadingOf(kept, entries).length > 0,
+  );
+}
+
+/** The entries that events of a definition may be meant by. */
+function leadingOf(kept: KeptTable, entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter((entry) => mayHaveName(kept, entry.event) && hasColumns(kept, entry));
 }
 
 /** The moments at which events say something of states: one relation for each event definition that leads into one. */
@@ -44,7 +58,7 @@ export function moments(
   const refs = identityRefs(entity);
   return keptTables.flatMap((kept) => {
     const sites = mentionSites([kept], entity.name);
-    const leading = entries.filter((entry) => eventsNamed([kept], entry.event).length > 0 && hasColumns(kept, entry));
+    const leading = leadingOf(kept, entries);
     if (sites.length === 0 || leading.length === 0) return [];
     const v = as(sayings(kept, leading, inputs), "v");
     const m = as(inputs(refs.mentions), "m");

@@ -4,7 +4,7 @@ import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { changeColumns, changes } from "./changes.ts";
-import { entriesOf, eventsNamed, firstOfInstant, moments } from "./moments.ts";
+import { entriesOf, firstOfInstant, keptLeading, moments } from "./moments.ts";
 import { timedEntries, timedMoments } from "./timeouts.ts";
 
 /** Where the changes of an entity type's states of events are, when other states are made from them. */
@@ -17,12 +17,13 @@ export function changesRef(state: Pick<State, "name">): TableRef {
   return { layer: "final", name: `changes_of__${state.name}` };
 }
 
-/** The kept tables whose events some states name. */
-export function keptFor(states: readonly State[], keptTables: readonly KeptTable[]): readonly KeptTable[] {
-  const named = [...entriesOf(states), ...timedEntries(states.filter((state) => state.timeouts.length > 0))].flatMap(
-    (entry) => eventsNamed(keptTables, entry.event),
-  );
-  return [...new Map(named.map((one) => [one.ref.name, one])).values()];
+/** The kept tables whose events lead entities of a type into states, or start their clocks. */
+export function keptFor(
+  entity: Entity,
+  states: readonly State[],
+  keptTables: readonly KeptTable[],
+): readonly KeptTable[] {
+  return keptLeading(entity, timedEntries(states), keptTables);
 }
 
 /** The changes of states of events; undefined where no event can lead into one. */
@@ -62,7 +63,7 @@ export function changesOfEventsTable(
       },
     },
     { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
-    ...keptFor(states, keptTables).map((kept) => ({ table: kept.ref, touch: { by: "all" } }) as const),
+    ...keptFor(entity, states, keptTables).map((kept) => ({ table: kept.ref, touch: { by: "all" } }) as const),
   ];
   return {
     ref: changesOfEventsRef(entity),

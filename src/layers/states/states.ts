@@ -95,17 +95,15 @@ function intervalsTable(types: readonly StatesOfType[], keptTables: readonly Kep
       ),
     ];
   });
-  const read = keptFor(
-    types.flatMap(({ ofEvents, isAsked }) => (isAsked ? [] : ofEvents)),
-    keptTables,
-  );
+  const read = types.flatMap(({ entity, ofEvents, isAsked }) => (isAsked ? [] : keptFor(entity, ofEvents, keptTables)));
+  const kept = [...new Map(read.map((one) => [one.ref.name, one])).values()];
   return {
     ref: statesRef,
     sentence: "One row an interval in which an entity's state had a value.",
     columns,
     key: ["id"],
     scope: { unit: "entity", column: "entity_id" },
-    reads: [...reads, ...read.map((one): Read => ({ table: one.ref, touch: every }))],
+    reads: [...reads, ...kept.map((one): Read => ({ table: one.ref, touch: every }))],
     lifetime: "derived",
     stored: "table",
     published: true,

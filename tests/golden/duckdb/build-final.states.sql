@@ -1,6 +1,6 @@
 -- build final.states
 -- One row an interval in which an entity's state had a value.
--- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities, source.kettle__order_placed, source.steep__letter_sent__events, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__plan_changed
+-- reads identity.person_entities, final.state_changes__person, final.changes_of__fondness, final.changes_of__cups, final.changes_of__company, core.group_mentions, identity.group_evidence_entities, identity.group_entities, final.changes_of__thirst, final.changes_of__kettles, source.steep__plan_changed
 -- writes final.states
 
 -- write create
@@ -30,297 +30,14 @@ from (select
   "d"."source" as "source",
   "d"."state_value" as "state_value",
   "d"."state_number" as "state_number",
-  "d"."_position" as "_position",
   lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
-from (select
-  "c"."_entity" as "_entity",
-  "c"."state_name" as "state_name",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."source" as "source",
-  "c"."state_value" as "state_value",
-  "c"."state_number" as "state_number",
-  "c"."_position" as "_position"
-from (select
-  "s"."_entity" as "_entity",
-  "s"."state_name" as "state_name",
-  "s"."occurred_at" as "occurred_at",
-  "s"."event_id" as "event_id",
-  "s"."source" as "source",
-  "s"."state_value" as "state_value",
-  "s"."state_number" as "state_number",
-  "s"."_position" as "_position",
-  row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
-  lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_value_before",
-  lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
-from (select
-  "p"."_entity" as "_entity",
-  "p"."state_name" as "state_name",
-  "p"."occurred_at" as "occurred_at",
-  "p"."event_id" as "event_id",
-  "p"."source" as "source",
-  "p"."state_value" as "state_value",
-  "p"."state_number" as "state_number",
-  "p"."_position" as "_position"
-from (select
-  "m"."_entity" as "_entity",
-  "m"."state_name" as "state_name",
-  "m"."occurred_at" as "occurred_at",
-  "m"."event_id" as "event_id",
-  "m"."source" as "source",
-  "m"."state_value" as "state_value",
-  "m"."state_number" as "state_number",
-  "m"."_position" as "_position",
-  row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
-from ((select
-  "e"."_entity" as "_entity",
-  "v"."state_name" as "state_name",
-  "m"."occurred_at" as "occurred_at",
-  "m"."event_id" as "event_id",
-  'shop' as "source",
-  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
-  "v"."state_number" as "state_number",
-  "v"."_position" as "_position"
-from ((select
-  "happened"."event_id" as "event_id",
-  'standing' as "state_name",
-  cast('buyer' as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  0 as "_position",
-  cast(null as varchar) as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'order' as "event_type",
-  'order placed' as "event_name",
-  "k"."event_description" as "event_description",
-  'shop' as "source",
-  "k"."value" as "value",
-  "k"."value_unit" as "value_unit",
-  try_cast(4 as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."sku" as "sku",
-  "k"."maker" as "maker",
-  "k"."shouted" as "shouted"
-from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon)
+from ((select * from "nexus"."state_changes__person__next")
 union all
-(select
-  "happened"."event_id" as "event_id",
-  'appetite' as "state_name",
-  cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  0 as "_position",
-  'buyer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'order' as "event_type",
-  'order placed' as "event_name",
-  "k"."event_description" as "event_description",
-  'shop' as "source",
-  "k"."value" as "value",
-  "k"."value_unit" as "value_unit",
-  try_cast(4 as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."sku" as "sku",
-  "k"."maker" as "maker",
-  "k"."shouted" as "shouted"
-from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon)) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
-where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' end))
+(select * from "nexus"."changes_of__fondness__next")
 union all
-(select
-  "e"."_entity" as "_entity",
-  "v"."state_name" as "state_name",
-  "m"."occurred_at" as "occurred_at",
-  "m"."event_id" as "event_id",
-  'shop' as "source",
-  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
-  "v"."state_number" as "state_number",
-  "v"."_position" as "_position"
-from (select
-  "happened"."event_id" as "event_id",
-  'standing' as "state_name",
-  cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  2 as "_position",
-  'customer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  coalesce("k"."event_type", 'customer changed') as "event_type",
-  'customer changed' as "event_name",
-  cast(null as varchar) as "event_description",
-  'shop' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."kettle__customer_changed__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
-where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'customer'))
+(select * from "nexus"."changes_of__cups__next")
 union all
-(select
-  "e"."_entity" as "_entity",
-  "v"."state_name" as "state_name",
-  "m"."occurred_at" as "occurred_at",
-  "m"."event_id" as "event_id",
-  'steep' as "source",
-  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
-  "v"."state_number" as "state_number",
-  "v"."_position" as "_position"
-from (select
-  "happened"."event_id" as "event_id",
-  'appetite' as "state_name",
-  cast('a cup' as varchar) as "state_value",
-  case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end as "state_number",
-  1 as "_position",
-  'brewer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'tea brewed' as "event_type",
-  'tea brewed' as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  "k"."value" as "value",
-  'cups' as "value_unit",
-  "k"."significance" as "significance",
-  "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__tea_brewed__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null)) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
-where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_role" = coalesce("m"."role", case when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' end)))
-union all
-(select
-  "e"."_entity" as "_entity",
-  "v"."state_name" as "state_name",
-  "m"."occurred_at" as "occurred_at",
-  "m"."event_id" as "event_id",
-  'steep' as "source",
-  case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
-  "v"."state_number" as "state_number",
-  "v"."_position" as "_position"
-from ((select
-  "happened"."event_id" as "event_id",
-  'standing' as "state_name",
-  cast('buyer' as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  0 as "_position",
-  cast(null as varchar) as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'letter' as "event_type",
-  coalesce("k"."event_name", 'letter sent') as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'order placed')
-union all
-(select
-  "happened"."event_id" as "event_id",
-  'standing' as "state_name",
-  cast(cast(null as varchar) as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  1 as "_position",
-  cast(null as varchar) as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'letter' as "event_type",
-  coalesce("k"."event_name", 'letter sent') as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'Goodbye')
-union all
-(select
-  "happened"."event_id" as "event_id",
-  'standing' as "state_name",
-  cast((case when event_type = 'customer' then 'customer' end) as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  2 as "_position",
-  'customer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'letter' as "event_type",
-  coalesce("k"."event_name", 'letter sent') as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'customer changed')
-union all
-(select
-  "happened"."event_id" as "event_id",
-  'appetite' as "state_name",
-  cast((case when value < 20 then 'a sip' else 'a pot' end) as varchar) as "state_value",
-  cast(null as double) as "state_number",
-  0 as "_position",
-  'buyer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'letter' as "event_type",
-  coalesce("k"."event_name", 'letter sent') as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'order placed')
-union all
-(select
-  "happened"."event_id" as "event_id",
-  'appetite' as "state_name",
-  cast('a cup' as varchar) as "state_value",
-  case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end as "state_number",
-  1 as "_position",
-  'brewer' as "_role"
-from (select
-  "k"."event_id" as "event_id",
-  "k"."occurred_at" as "occurred_at",
-  'letter' as "event_type",
-  coalesce("k"."event_name", 'letter sent') as "event_name",
-  cast(null as varchar) as "event_description",
-  'steep' as "source",
-  cast(null as double) as "value",
-  cast(null as varchar) as "value_unit",
-  cast(null as double) as "significance",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."heading" as "heading"
-from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
-where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null) and "happened"."event_name" = 'tea brewed')) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
-where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
-where "p"."place" = 1) as "s") as "c"
-where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
+(select * from "nexus"."changes_of__company__next")) as "d") as "b"
 join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null)
 union all
@@ -346,17 +63,15 @@ from (select
   "d"."source" as "source",
   "d"."state_value" as "state_value",
   "d"."state_number" as "state_number",
-  "d"."_position" as "_position",
   lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
-from (select
+from ((select
   "c"."_entity" as "_entity",
   "c"."state_name" as "state_name",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."source" as "source",
   "c"."state_value" as "state_value",
-  "c"."state_number" as "state_number",
-  "c"."_position" as "_position"
+  "c"."state_number" as "state_number"
 from (select
   "s"."_entity" as "_entity",
   "s"."state_name" as "state_name",
@@ -365,8 +80,6 @@ from (select
   "s"."source" as "source",
   "s"."state_value" as "state_value",
   "s"."state_number" as "state_number",
-  "s"."_position" as "_position",
-  row_number() over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") = 1 as "_first",
   lag("s"."state_value") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_value_before",
   lag("s"."state_number") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_number_before"
 from (select
@@ -395,7 +108,7 @@ from (select
   "m"."event_id" as "event_id",
   'steep' as "source",
   case when trim("v"."state_value") <> '' then "v"."state_value" end as "state_value",
-  "v"."state_number" as "state_number",
+  case when trim("v"."state_value") <> '' then "v"."state_number" end as "state_number",
   "v"."_position" as "_position"
 from (select
   "happened"."event_id" as "event_id",
@@ -423,6 +136,10 @@ join "nexus_core"."group_mentions__next" as "m" on "m"."event_id" = "v"."event_i
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (1286283247)) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
-where "c"."_first" or "c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number") as "d") as "b"
+where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number"))
+union all
+(select * from "nexus"."changes_of__thirst__next")
+union all
+(select * from "nexus"."changes_of__kettles__next")) as "d") as "b"
 join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null);

@@ -307,6 +307,12 @@ drop table if exists "nexus"."states";
 -- write replace final.states
 alter table "nexus"."states__next" rename to "states";
 
+-- write replace final.state_counts_per_day
+drop table if exists "nexus"."state_counts_per_day";
+
+-- write replace final.state_counts_per_day
+alter table "nexus"."state_counts_per_day__next" rename to "state_counts_per_day";
+
 -- write drop identity.person_same
 drop table if exists "nexus_identity"."person_same__next";
 
@@ -342,6 +348,24 @@ drop table if exists "nexus_identity"."group_unclaimed__next";
 
 -- write drop identity.group_births
 drop table if exists "nexus_identity"."group_births__next";
+
+-- write drop final.state_changes__person
+drop table if exists "nexus"."state_changes__person__next";
+
+-- write drop final.changes_of__fondness
+drop table if exists "nexus"."changes_of__fondness__next";
+
+-- write drop final.changes_of__cups
+drop table if exists "nexus"."changes_of__cups__next";
+
+-- write drop final.changes_of__thirst
+drop table if exists "nexus"."changes_of__thirst__next";
+
+-- write drop final.changes_of__company
+drop table if exists "nexus"."changes_of__company__next";
+
+-- write drop final.changes_of__kettles
+drop table if exists "nexus"."changes_of__kettles__next";
 
 -- write view source.shop_events
 create or replace view "nexus_source"."shop_events" as
