@@ -28,7 +28,8 @@ export function traitsOf(entity: Entity, number: number): Sql {
 /** The states of an entity, the current ones first; at a time, those that it had then. */
 export function statesOf(entity: Entity, id: string, asOf?: string): Sql {
   const then = asOf === undefined ? sql`` : sql` and ${holdsAt(asOf)}`;
-  return sql`select s.state_name, s.state_value, s.state_entered_at, s.state_exited_at, s.is_current from ${table(statesRef)} as s where s.entity_type = ${entity.name} and s.entity_id = ${id}${then} order by s.is_current desc, s.state_name, s.state_entered_at desc`;
+  const current = asOf === undefined ? sql`s.is_current desc, ` : sql``;
+  return sql`select s.state_name, s.state_value, s.state_entered_at, s.state_exited_at, s.is_current from ${table(statesRef)} as s where s.entity_type = ${entity.name} and s.entity_id = ${id}${then} order by ${current}s.state_name, s.state_entered_at desc`;
 }
 
 /** The other side of an entity's memberships, with their names or strongest identifiers. */

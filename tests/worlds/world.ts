@@ -91,10 +91,15 @@ export class World {
     return answer;
   }
 
+  /** The project as it ran last. */
+  get ran(): Project {
+    if (this.project === undefined) throw new Error("Nothing ran yet in this world.");
+    return this.project;
+  }
+
   /** Asks several questions of one published state. */
   async answers(questions: readonly string[]): Promise<readonly (readonly Row[])[]> {
-    if (this.project === undefined) throw new Error("Nothing ran yet in this world.");
-    return this.project.reading(async (engine) => {
+    return this.ran.reading(async (engine) => {
       const answers: Row[][] = [];
       for (const question of questions) {
         const { columns, rows } = await engine.ask(question);
