@@ -71,8 +71,8 @@ export function checkCombined(findings: Findings, path: string, state: DerivedSt
   (cases ?? []).forEach((one, index) => {
     const where = `${path}.cases[${index}]`;
     const when = Object.entries(one.when ?? {});
-    if (when.length === 0)
-      findings.add(where, "A case of a state made from others needs a `when`.", {
+    if (when.length === 0 || "any" in one || "all" in one)
+      findings.add(where, "A case of a state made from others has a `when`, and no other condition.", {
         accepted: "when: { state: value }; for what holds without a condition, `otherwise`",
       });
     for (const [name, values] of when) {

@@ -158,7 +158,7 @@ describe("a config with mistakes", () => {
         accepted: none is declared
       A state needs an event that leads into it.
         at:       path states.plan
-        accepted: \`events: { "event name": "value" }\` or \`entries\`
+        accepted: \`events: { "event name": "value" }\` or \`entries\`; \`from\` other states; or \`over\` memberships
       Unknown target "production".
         at:       path target
         found:    "production"
