@@ -4,7 +4,7 @@ import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 
 /** The intervals between the changes of states: half-open, without overlap, no two neighbours alike. */
-export function intervals(entity: Entity, changes: Relation, entities: Relation): Relation {
+export function intervals(entity: Entity, changes: Relation, entities: Relation, haveNumbers: boolean): Relation {
   const changed = as(changes, "d");
   const i = as(entities, "i");
   const after = sql`partition by ${changed.col("_entity")}, ${changed.col("state_name")} order by ${changed.col("occurred_at")}`;
@@ -30,7 +30,9 @@ export function intervals(entity: Entity, changes: Relation, entities: Relation)
     is_current: sql`${bounded.col("state_exited_at")} is null`,
     source: bounded.col("source"),
     event_id: bounded.col("event_id"),
-    state_delta: sql`${bounded.col("state_number")} - lag(${bounded.col("state_number")}) over (${lasting})`,
+    state_delta: haveNumbers
+      ? sql`${bounded.col("state_number")} - lag(${bounded.col("state_number")}) over (${lasting})`
+      : sql`cast(null as double)`,
     _entity: bounded.col("_entity"),
   })
     .from(bounded)

@@ -5,7 +5,7 @@ import { identityRefs } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { changeColumns, changes } from "./changes.ts";
 import { entriesOf, firstOfInstant, keptLeading, moments } from "./moments.ts";
-import { timedEntries, timedMoments } from "./timeouts.ts";
+import { timedEntries, timedMoments, timedTogether } from "./timeouts.ts";
 
 /** Where the changes of an entity type's states of events are, when other states are made from them. */
 export function changesOfEventsRef(entity: Pick<Entity, "name">): TableRef {
@@ -34,12 +34,13 @@ export function changesFromEvents(
   inputs: (ref: TableRef) => Relation,
 ): Relation | undefined {
   const lasting = states.filter((state) => state.timeouts.length === 0);
-  const timed = states.filter((state) => state.timeouts.length > 0);
   const said = moments(entity, entriesOf(lasting), keptTables, inputs);
-  const timedSaid = moments(entity, timedEntries(timed), keptTables, inputs);
   const each = [
     ...(said.length === 0 ? [] : [changes(firstOfInstant(unionAll(said)))]),
-    ...(timedSaid.length === 0 ? [] : [changes(timedMoments(unionAll(timedSaid), timed))]),
+    ...timedTogether(states.filter((state) => state.timeouts.length > 0)).flatMap((timed) => {
+      const timedSaid = moments(entity, timedEntries(timed), keptTables, inputs);
+      return timedSaid.length === 0 ? [] : [changes(timedMoments(unionAll(timedSaid), timed))];
+    }),
   ];
   return each.length === 0 ? undefined : unionAll(each);
 }

@@ -109,6 +109,7 @@ function intervalsTable(types: readonly StatesOfType[], keptTables: readonly Kep
     published: true,
     define: (inputs) => {
       const each = types.flatMap(({ entity, ofEvents, derived, isAsked }) => {
+        const haveNumbers = [...ofEvents, ...derived].some((state) => state.hasNumber);
         const fromEvents = isAsked
           ? inputs(changesOfEventsRef(entity))
           : changesFromEvents(entity, ofEvents, keptTables, inputs);
@@ -116,7 +117,9 @@ function intervalsTable(types: readonly StatesOfType[], keptTables: readonly Kep
           ...(fromEvents === undefined ? [] : [fromEvents]),
           ...derived.map((one) => inputs(changesOf(one))),
         ];
-        return all.length === 0 ? [] : [intervals(entity, unionAll(all), inputs(identityRefs(entity).entities))];
+        return all.length === 0
+          ? []
+          : [intervals(entity, unionAll(all), inputs(identityRefs(entity).entities), haveNumbers)];
       });
       return each.length === 0 ? noRows(columns) : unionAll(each);
     },

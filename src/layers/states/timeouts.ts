@@ -26,6 +26,12 @@ function clockOf({ clocks }: Timed, timeout: Timeout): number {
   return clocks.findIndex((clock) => JSON.stringify(clock) === JSON.stringify(timeout.without)) + 1;
 }
 
+/** Groups of states whose moments are looked at together: where there is one clock, most moments need not be. */
+export function timedTogether(states: readonly State[]): readonly (readonly State[])[] {
+  const several = (state: State): number => Math.min(timed(state).clocks.length, 2);
+  return [0, 1, 2].map((clocks) => states.filter((state) => several(state) === clocks)).filter((of) => of.length > 0);
+}
+
 /** What events say of states with timeouts: their entries, and what starts a clock. */
 export function timedEntries(states: readonly State[]): readonly Entry[] {
   return [
@@ -53,9 +59,46 @@ export function timedEntries(states: readonly State[]): readonly Entry[] {
 export function timedMoments(moment: Relation, states: readonly State[]): Relation {
   const of = states.map(timed);
   const clocks = Math.max(...of.map((one) => one.clocks.length));
-  const told = as(clocks === 0 ? withNext(firstOfInstant(moment)) : carried(moment, clocks), "t");
+  const told = as(clocks === 0 ? withNext(sparse(firstOfInstant(moment), of, 0)) : carried(moment, of, clocks), "t");
   const points = as(pointsOf(told, of), "p");
   return applied(points, of);
+}
+
+/**
+ * Of moments that all start one clock only those that matter: that say something else than the one before, or have a gap
+ * beside them in which a timeout may run out. `_until` is the next start, whether it is left out or not.
+ */
+function sparse(single: Relation, of: readonly Timed[], clock: 0 | 1): Relation {
+  const s = as(single, "s");
+  const before = (column: string): Sql => sql`lag(${s.col(column)}) over (${inTime(s)})`;
+  const w = as(
+    select({
+      ...columnsOf(s),
+      _until: sql`lead(${s.col("occurred_at")}) over (${inTime(s)})`,
+      _since: before("occurred_at"),
+      ...(clock === 0 ? { _value_before: before("state_value"), _number_before: before("state_number") } : {}),
+    }).from(s),
+    "w",
+  );
+  const [at, since, until] = [w.col("occurred_at"), w.col("_since"), w.col("_until")];
+  const hasGap = byState(
+    of,
+    w.col("state_name"),
+    (one) => {
+      const shortest = one.state.timeouts.find((timeout) => clockOf(one, timeout) === clock)?.seconds;
+      return shortest === undefined
+        ? undefined
+        : sql`${addSeconds(since, shortest)} <= ${at} or ${addSeconds(at, shortest)} <= ${until}`;
+    },
+    sql`true`,
+  );
+  const says =
+    clock === 0
+      ? sql`${w.col("_value_before")} is distinct from ${w.col("state_value")} or ${w.col("_number_before")} is distinct from ${w.col("state_number")}`
+      : sql`${w.col("_position")} < ${clockPosition}`;
+  return select(columnsOf(w, [...single.columns, "_until"]))
+    .from(w)
+    .where(sql`(${says} or ${since} is null or ${until} is null or ${hasGap})`);
 }
 
 const inTime = (m: Aliased): Sql =>
@@ -66,6 +109,7 @@ function withNext(single: Relation): Relation {
   const s = as(single, "s");
   return select({
     ...columnsOf(s, ["_entity", "state_name", "occurred_at", "event_id", "source", "state_value", "state_number"]),
+    _until: s.col("_until"),
     _next: sql`lead(${s.col("occurred_at")}) over (${inTime(s)})`,
     ...started(0, s.col("occurred_at"), s.col("event_id"), s.col("source")),
   }).from(s);
@@ -81,30 +125,28 @@ const mapped = ([at, event, source]: readonly [string, string, string], of: (col
   [of(at), of(event), of(source)] as const;
 
 /** Beside each row what the last entry said, and when each clock was started last. */
-function carried(moment: Relation, clocks: number): Relation {
+function carried(moment: Relation, of: readonly Timed[], clocks: number): Relation {
   const isEntry = (position: Sql): Sql => sql`${position} < ${clockPosition}`;
   const numbers = Array.from({ length: clocks }, (_, index) => index + 1);
   // Where there is one clock, every row starts it.
   const several = clocks > 1 ? numbers : [];
-  const single = as(
-    firstOfInstant(moment, (col, instant) =>
-      Object.assign(
-        {},
-        ...several.map((clock) => {
-          const own = sql`${col("_position")} = ${clockPosition + clock - 1}`;
-          const rank = sql`case when ${isEntry(col("_position"))} then 0 when ${own} then 1 else 2 end`;
-          const first = (column: string): Sql =>
-            sql`first_value(${col(column)}) over (${instant} order by ${rank}, ${col("_position")}, ${col("event_id")})`;
-          return {
-            [`_starts_${clock}`]: sql`max(case when ${rank} < 2 then 1 else 0 end) over (${instant})`,
-            [`_event_${clock}`]: first("event_id"),
-            [`_source_${clock}`]: first("source"),
-          };
-        }),
-      ),
+  const instants = firstOfInstant(moment, (col, instant) =>
+    Object.assign(
+      {},
+      ...several.map((clock) => {
+        const own = sql`${col("_position")} = ${clockPosition + clock - 1}`;
+        const rank = sql`case when ${isEntry(col("_position"))} then 0 when ${own} then 1 else 2 end`;
+        const first = (column: string): Sql =>
+          sql`first_value(${col(column)}) over (${instant} order by ${rank}, ${col("_position")}, ${col("event_id")})`;
+        return {
+          [`_starts_${clock}`]: sql`max(case when ${rank} < 2 then 1 else 0 end) over (${instant})`,
+          [`_event_${clock}`]: first("event_id"),
+          [`_source_${clock}`]: first("source"),
+        };
+      }),
     ),
-    "s",
   );
+  const single = as(clocks === 1 ? sparse(instants, of, 1) : instants, "s");
   const counted = (flag: Sql): Sql => sql`sum(${flag}) over (${inTime(single)} rows unbounded preceding)`;
   const g = as(
     select({
@@ -124,7 +166,14 @@ function carried(moment: Relation, clocks: number): Relation {
     return started(clock, ...mapped(kept, (column) => first(column, `_count_${clock}`)));
   };
   return select({
-    ...columnsOf(g, ["_entity", "state_name", "occurred_at", "event_id", "source"]),
+    ...columnsOf(g, [
+      "_entity",
+      "state_name",
+      "occurred_at",
+      "event_id",
+      "source",
+      ...(clocks === 1 ? ["_until"] : []),
+    ]),
     state_value: first("state_value", "_starts"),
     state_number: first("state_number", "_starts"),
     _next: sql`lead(${g.col("occurred_at")}) over (${inTime(g)})`,
@@ -208,8 +257,15 @@ function applied(points: Aliased, of: readonly Timed[]): Relation {
       (one) => {
         const timeout = timeoutAt(one, place);
         if (timeout === undefined) return undefined;
-        const isOut = sql`${runsOut(row, one, timeout)} <= ${row.col("_at")}`;
-        return sql`case when ${all([isOut, applies(one, timeout, place, before, row)])} then ${place} else ${before} end`;
+        const out = runsOut(row, one, timeout);
+        // Where moments were left out, the last one that is there may not be the last start.
+        const dense = points.relation.columns.includes("_started_1") ? 1 : 0;
+        const isLast =
+          points.relation.columns.includes("_until") && clockOf(one, timeout) === dense
+            ? [sql`(${row.col("_until")} is null or ${out} < ${row.col("_until")})`]
+            : [];
+        const isOut = [sql`${out} <= ${row.col("_at")}`, ...isLast];
+        return sql`case when ${all([...isOut, applies(one, timeout, place, before, row)])} then ${place} else ${before} end`;
       },
       before,
     );

@@ -204,6 +204,7 @@ from (select
   "p"."occurred_at" as "occurred_at",
   "p"."event_id" as "event_id",
   "p"."source" as "source",
+  "p"."_until" as "_until",
   "p"."state_value" as "state_value",
   "p"."state_number" as "state_number",
   "p"."_next" as "_next",
@@ -222,6 +223,7 @@ from (select
   "p"."occurred_at" as "occurred_at",
   "p"."event_id" as "event_id",
   "p"."source" as "source",
+  "p"."_until" as "_until",
   "p"."state_value" as "state_value",
   "p"."state_number" as "state_number",
   "p"."_next" as "_next",
@@ -240,6 +242,7 @@ from (select
   "p"."occurred_at" as "occurred_at",
   "p"."event_id" as "event_id",
   "p"."source" as "source",
+  "p"."_until" as "_until",
   "p"."state_value" as "state_value",
   "p"."state_number" as "state_number",
   "p"."_next" as "_next",
@@ -251,13 +254,14 @@ from (select
   "p"."_source_1" as "_source_1",
   "p"."_point" as "_point",
   "p"."_at" as "_at",
-  case when "p"."state_name" = 'standing' then case when "p"."_started_1" + interval '129600' second <= "p"."_at" and 0 = 0 and "p"."state_value" in ('customer') then 1 else 0 end else 0 end as "_applied"
+  case when "p"."state_name" = 'standing' then case when "p"."_started_1" + interval '129600' second <= "p"."_at" and ("p"."_until" is null or "p"."_started_1" + interval '129600' second < "p"."_until") and 0 = 0 and "p"."state_value" in ('customer') then 1 else 0 end else 0 end as "_applied"
 from (select
   "a"."_entity" as "_entity",
   "a"."state_name" as "state_name",
   "a"."occurred_at" as "occurred_at",
   "a"."event_id" as "event_id",
   "a"."source" as "source",
+  "a"."_until" as "_until",
   "a"."state_value" as "state_value",
   "a"."state_number" as "state_number",
   "a"."_next" as "_next",
@@ -275,6 +279,7 @@ from (select
   "t"."occurred_at" as "occurred_at",
   "t"."event_id" as "event_id",
   "t"."source" as "source",
+  "t"."_until" as "_until",
   "t"."state_value" as "state_value",
   "t"."state_number" as "state_number",
   "t"."_next" as "_next",
@@ -292,6 +297,7 @@ from (select
   "g"."occurred_at" as "occurred_at",
   "g"."event_id" as "event_id",
   "g"."source" as "source",
+  "g"."_until" as "_until",
   first_value("g"."state_value") over (partition by "g"."_entity", "g"."state_name", "g"."_starts" order by "g"."occurred_at") as "state_value",
   first_value("g"."state_number") over (partition by "g"."_entity", "g"."state_name", "g"."_starts" order by "g"."occurred_at") as "state_number",
   lead("g"."occurred_at") over (partition by "g"."_entity", "g"."state_name" order by "g"."occurred_at") as "_next",
@@ -310,7 +316,29 @@ from (select
   "s"."state_value" as "state_value",
   "s"."state_number" as "state_number",
   "s"."_position" as "_position",
+  "s"."_until" as "_until",
   sum(case when "s"."_position" < 1000000 then 1 else 0 end) over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at" rows unbounded preceding) as "_starts"
+from (select
+  "w"."_entity" as "_entity",
+  "w"."state_name" as "state_name",
+  "w"."occurred_at" as "occurred_at",
+  "w"."event_id" as "event_id",
+  "w"."source" as "source",
+  "w"."state_value" as "state_value",
+  "w"."state_number" as "state_number",
+  "w"."_position" as "_position",
+  "w"."_until" as "_until"
+from (select
+  "s"."_entity" as "_entity",
+  "s"."state_name" as "state_name",
+  "s"."occurred_at" as "occurred_at",
+  "s"."event_id" as "event_id",
+  "s"."source" as "source",
+  "s"."state_value" as "state_value",
+  "s"."state_number" as "state_number",
+  "s"."_position" as "_position",
+  lead("s"."occurred_at") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_until",
+  lag("s"."occurred_at") over (partition by "s"."_entity", "s"."state_name" order by "s"."occurred_at") as "_since"
 from (select
   "p"."_entity" as "_entity",
   "p"."state_name" as "state_name",
@@ -531,7 +559,8 @@ where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'tea br
 join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
-where "p"."place" = 1) as "s") as "g"
+where "p"."place" = 1) as "s") as "w"
+where ("w"."_position" < 1000000 or "w"."_since" is null or "w"."_until" is null or case when "w"."state_name" = 'standing' then "w"."_since" + interval '129600' second <= "w"."occurred_at" or "w"."occurred_at" + interval '129600' second <= "w"."_until" else true end)) as "s") as "g"
 where "g"."_starts" > 0) as "t"
 join (select 0 as _point union all select 1 as _point union all select 2 as _point union all select 3 as _point) as "n" on true) as "a"
 where ("a"."_point" = 0 or ("a"."_at" > "a"."occurred_at" and "a"."_at" <= :horizon and ("a"."_next" is null or "a"."_at" < "a"."_next")))) as "p") as "p") as "p") as "p") as "s") as "c"
