@@ -103,5 +103,41 @@ export default defineConfig({
         { event: "subscription ended", number: 0 },
       ],
     },
+    product_activity: {
+      of: "person",
+      description: "whether somebody uses the product",
+      events: {
+        "Dashboard Viewed": "active",
+        "Report Created": "active",
+        "Report Exported": "active",
+        "Cohort Opened": "active",
+        "Forecast Run": "active",
+      },
+      timeouts: [
+        { after: { days: 30 }, value: "quiet" },
+        { after: { days: 90 }, value: "gone" },
+      ],
+    },
+    customer_health: {
+      of: "person",
+      description: "whether a paying customer will stay",
+      from: ["billing_lifecycle", "product_activity"],
+      cases: [
+        { when: { billing_lifecycle: ["active", "trialing"], product_activity: "active" }, value: "healthy" },
+        { when: { billing_lifecycle: ["active", "trialing", "past_due"] }, value: "at risk" },
+      ],
+    },
+    company_lifecycle: {
+      of: "group",
+      description: "where a company stands with billing: the best of its people",
+      over: { members: "billing_lifecycle" },
+      best: ["active", "trialing", "past_due", "canceled"],
+    },
+    company_mrr: {
+      of: "group",
+      description: "what a company pays a month, in dollars",
+      over: { members: "billing_mrr" },
+      sum: true,
+    },
   },
 });
