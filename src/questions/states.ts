@@ -1,7 +1,7 @@
 import type { State } from "../config/project.ts";
 import { stateCountsRef, statesRef } from "../layers/tables/final-refs.ts";
 import { exact } from "../sql/functions.ts";
-import { all, join, type Sql, sql, table, value } from "../sql/sql.ts";
+import { all, join, type Sql, sql, table, typeName, value } from "../sql/sql.ts";
 
 /**
  * How many entities are in each state at a time, by default now. Columns: `entity_type`, `state_name`, `state_value` (null
@@ -18,7 +18,7 @@ export function stateCounts(options: {
       ? sql`s.state_value`
       : sql`case when s.state_name not in (${join(measured.map((one) => value(one)))}) then s.state_value end`;
   const only = state === undefined ? sql`` : sql` and s.state_name = ${state}`;
-  return sql`select c.entity_type, c.state_name, c.state_value, count(*) as entities, cast(sum(${exact(sql`c.state_number`)}) as double) as state_number_sum
+  return sql`select c.entity_type, c.state_name, c.state_value, count(*) as entities, cast(sum(${exact(sql`c.state_number`)}) as ${typeName("number")}) as state_number_sum
 from (select s.entity_type, s.state_name, ${counted} as state_value, s.state_number from ${table(statesRef)} as s where ${holdsAt(asOf)}${only}) as c
 group by c.entity_type, c.state_name, c.state_value order by c.entity_type, c.state_name, entities desc, c.state_value`;
 }

@@ -218,6 +218,31 @@ describe("states from other states", () => {
     expect(await world.states("user_id bo", "standing")).toEqual(["2025-03-01 – 2025-05-01 active"]);
   });
 
+  conforms("persons may have what their groups have, of the groups' own events", async (world) => {
+    const rows = await world.csv(
+      "rows",
+      `id, at,         event,    who, team
+       r1, 2025-01-01, joined,   ana, t1
+       r2, 2025-02-01, promoted, bo,  t1
+       r3, 2025-03-01, joined,   ana, t2
+       r4, 2025-04-01, left,     ana, t1`,
+    );
+    await world.run({
+      model,
+      sources: [app(rows)],
+      states: {
+        led: { of: "group", events: { promoted: "led" }, timeouts: [{ after: { days: 100 }, value: "left alone" }] },
+        guided: { of: "person", over: { groups: "led" }, best: ["led"] },
+        teams: { of: "person", over: { groups: "led", role: "owner" }, count: true },
+      },
+    });
+    expect(await ofTeam(world, "led")).toEqual(["2025-02-01 – 2025-05-12 led", "2025-05-12 – left alone"]);
+    expect(await world.states("user_id ana", "guided")).toEqual(["2025-02-01 – 2025-04-01 led"]);
+    expect(await world.states("user_id ana", "teams")).toEqual([]);
+    expect(await world.states("user_id bo", "guided")).toEqual(["2025-02-01 – 2025-05-12 led"]);
+    expect(await world.states("user_id bo", "teams")).toEqual(["2025-02-01 – 1"]);
+  });
+
   conforms("somebody in two roles counts once, and of one role those alone; sums are exact", async (world) => {
     const rows = await world.csv(
       "rows",

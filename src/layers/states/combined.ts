@@ -2,7 +2,7 @@ import type { DerivedState, Entity, State } from "../../config/project.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { finite, firstBy, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { all, join, type Sql, sql, traced, value } from "../../sql/sql.ts";
+import { all, join, type Sql, sql, traced, typeName, value } from "../../sql/sql.ts";
 import { changeColumns, changes } from "./changes.ts";
 import { plainNumber } from "./moments.ts";
 import { changesOfEventsRef, changesRef } from "./state-changes.ts";
@@ -147,7 +147,7 @@ function decided(stateName: string, { rule }: DerivedState, moments: Relation): 
     return select({
       ...common,
       state_value: cases.length === 0 ? otherwise : sql`case${join(cases, sql``)} else ${otherwise} end`,
-      state_number: sql`cast(null as double)`,
+      state_number: sql`cast(null as ${typeName("number")})`,
     }).from(m);
   }
   const number = rule.number && finite(tryCast(sql`(${traced(rule.number, origins)})`, "number"));
@@ -156,7 +156,7 @@ function decided(stateName: string, { rule }: DerivedState, moments: Relation): 
     select({
       ...common,
       _said: said ?? sql`cast(null as varchar)`,
-      state_number: number ?? sql`cast(null as double)`,
+      state_number: number ?? sql`cast(null as ${typeName("number")})`,
     }).from(m),
     "a",
   );

@@ -3,7 +3,7 @@ import { column, idColumn } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { addDays, dayOf, exact, publicId, text } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
-import { join, runValue, type Sql, sql, value } from "../../sql/sql.ts";
+import { join, name, runValue, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { stateCountsRef, statesRef } from "../tables/final-refs.ts";
 
 const columns = [
@@ -89,7 +89,7 @@ function steps(intervals: Relation, states: readonly State[]): Relation {
   return select({
     ...columnsOf(d, [...series, "day"]),
     entities: sql`cast(${running("_change")} as bigint)`,
-    state_number_sum: sql`case when sum(${d.col("_numbers")}) over (${of}) > 0 then cast(${running("_number")} as double) end`,
+    state_number_sum: sql`case when sum(${d.col("_numbers")}) over (${of}) > 0 then cast(${running("_number")} as ${typeName("number")}) end`,
     _next: sql`lead(${d.col("day")}) over (${of} order by ${d.col("day")})`,
   }).from(d);
 }
@@ -100,7 +100,7 @@ function perDay(changed: Relation): Relation {
   const last = sql`case when ${c.col("_next")} is null then ${dayOf(runValue("horizon"))} else ${addDays(c.col("_next"), -1)} end`;
   const days = as(
     select({
-      day: sql`cast(_days.day as timestamp)`,
+      day: sql`cast(${name("_days", "day")} as timestamp)`,
       ...columnsOf(
         c,
         c.relation.columns.filter((one) => one !== "day"),

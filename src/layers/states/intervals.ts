@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { publicId, text } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
-import { sql, value } from "../../sql/sql.ts";
+import { sql, typeName, value } from "../../sql/sql.ts";
 
 /** The intervals between the changes of states: half-open, without overlap, no two neighbours alike. */
 export function intervals(entity: Entity, changes: Relation, entities: Relation, haveNumbers: boolean): Relation {
@@ -32,7 +32,7 @@ export function intervals(entity: Entity, changes: Relation, entities: Relation,
     event_id: bounded.col("event_id"),
     state_delta: haveNumbers
       ? sql`${bounded.col("state_number")} - lag(${bounded.col("state_number")}) over (${lasting})`
-      : sql`cast(null as double)`,
+      : sql`cast(null as ${typeName("number")})`,
     _entity: bounded.col("_entity"),
   })
     .from(bounded)

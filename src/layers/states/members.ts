@@ -3,7 +3,7 @@ import type { Entity, MembersState, State } from "../../config/project.ts";
 import type { Read, Table } from "../../model/table.ts";
 import { exact, firstBy } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
-import { join, runValue, type Sql, sql, value } from "../../sql/sql.ts";
+import { join, runValue, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { membershipsRef } from "../tables/final-refs.ts";
 import { changeColumns, changes } from "./changes.ts";
 import { changesNamed, changesOf } from "./combined.ts";
@@ -206,7 +206,10 @@ function decided(stateName: string, { rule }: MembersState, moments: Relation): 
   };
   if (rule.kind !== "cases") {
     const counts = rule.kind === "sum" ? "_number" : rule.values === undefined ? "_all" : "_count_0";
-    const n = as(select({ ...common, state_number: sql`cast(${m.col(counts)} as double)` }).from(m), "n");
+    const n = as(
+      select({ ...common, state_number: sql`cast(${m.col(counts)} as ${typeName("number")})` }).from(m),
+      "n",
+    );
     return select({
       ...columnsOf(n, ["_entity", "state_name", "occurred_at", "event_id", "source"]),
       state_value: plainNumber(n.col("state_number")),
@@ -223,6 +226,6 @@ function decided(stateName: string, { rule }: MembersState, moments: Relation): 
   return select({
     ...common,
     state_value: cases.length === 0 ? otherwise : sql`case${join(cases, sql``)} else ${otherwise} end`,
-    state_number: sql`cast(null as double)`,
+    state_number: sql`cast(null as ${typeName("number")})`,
   }).from(m);
 }

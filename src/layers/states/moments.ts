@@ -3,7 +3,7 @@ import type { StateEntry } from "../../config/state.ts";
 import type { TableRef } from "../../model/table.ts";
 import { finite, regexReplace, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { join, runValue, Sql, sql, value } from "../../sql/sql.ts";
+import { join, runValue, Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { identityRefs, sameCombination } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
@@ -116,7 +116,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
         event_id: e.col("event_id"),
         state_name: value(entry.state),
         state_value: said === undefined ? sql`cast(null as varchar)` : text(said),
-        state_number: number ?? sql`cast(null as double)`,
+        state_number: number ?? sql`cast(null as ${typeName("number")})`,
         _position: sql`${entry.position}`,
         _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
       })

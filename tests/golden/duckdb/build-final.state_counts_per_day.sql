@@ -17,7 +17,7 @@ select
   "n"."entities" as "entities",
   "n"."state_number_sum" as "state_number_sum"
 from (select
-  cast(_days.day as timestamp) as "day",
+  cast("_days"."day" as timestamp) as "day",
   "c"."entity_type" as "entity_type",
   "c"."state_name" as "state_name",
   "c"."state_value" as "state_value",
