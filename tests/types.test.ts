@@ -11,6 +11,8 @@ import {
   NexusError,
   projectOf,
   type Row,
+  type StateDefinition,
+  sql,
   type Tables,
 } from "../src/index.ts";
 import { gmail, segment, shopify, stripe } from "../src/sources/index.ts";
@@ -221,6 +223,39 @@ describe("a model", () => {
     holds<Same<Row<typeof config, "persons">["trait_123"], number | null>>();
     expect(Object.keys(wide.definition.entities.person.traits)).toHaveLength(200);
     expect(() => projectOf(config)).toThrow(/trait_200/);
+  });
+});
+
+describe("a state", () => {
+  test("is made in one way, and says what belongs to that way", () => {
+    const right: readonly StateDefinition[] = [
+      { of: "person", events: { paid: "active" }, timeouts: [{ after: { days: 30, hours: 1 }, value: null }] },
+      { of: "person", from: ["a", "b"], cases: [{ when: { a: ["x", null], b: null }, value: "y" }], otherwise: "z" },
+      { of: "person", from: ["a"], value: sql`a`, number: sql`1` },
+      { of: "group", over: { members: "a", role: "owner" }, best: ["x", "y"], first: ["x"] },
+      {
+        of: "person",
+        over: { groups: "a" },
+        cases: [
+          { any: "x", value: "y" },
+          { all: ["x"], value: null },
+        ],
+      },
+      { of: "group", over: { members: "a" }, count: true, transitions: { "0": ["1"] } },
+    ];
+    const wrong: readonly StateDefinition[] = [
+      // @ts-expect-error made from events and from others at once
+      { of: "person", events: { paid: "active" }, from: ["a"] },
+      // @ts-expect-error made from others and over memberships at once
+      { of: "person", from: ["a"], over: { groups: "b" } },
+      // @ts-expect-error a month is no span
+      { of: "person", events: { paid: "active" }, timeouts: [{ after: { months: 1 }, value: "late" }] },
+      // @ts-expect-error there is nobody over whom it goes
+      { of: "group", over: { role: "owner" }, count: true },
+      // @ts-expect-error a sum is asked for, or it is not
+      { of: "group", over: { members: "a" }, sum: false },
+    ];
+    expect([right.length, wrong.length]).toEqual([6, 5]);
   });
 });
 
