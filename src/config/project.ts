@@ -2,6 +2,7 @@ import type { Column } from "../model/column.ts";
 import type { Sql } from "../sql/sql.ts";
 import type { CheckDefinition, Warehouse } from "./config.ts";
 import type { Condition, Field, List } from "./fields.ts";
+import type { EntityLimitRule, SightingLimitRule } from "./identity-rules.ts";
 import type { IdentifierType, TraitDefinition } from "./model.ts";
 import type { BadValues, RawTable } from "./source.ts";
 import type { StateEntry } from "./state.ts";
@@ -23,8 +24,10 @@ export interface Entity {
   readonly plural: string;
   /** `per`: ids are `per_` and 32 hex digits. */
   readonly prefix: string;
-  /** In order of priority: strong ones first, then as declared. */
+  /** In order of priority: see `identity-rules.ts`. */
   readonly identifiers: readonly (IdentifierType & { readonly name: string })[];
+  readonly sightingLimits: readonly SightingLimitRule[];
+  readonly entityLimits: readonly EntityLimitRule[];
   readonly traits: readonly (TraitDefinition & { readonly name: string })[];
 }
 

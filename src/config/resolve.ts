@@ -2,6 +2,7 @@ import { slug, words } from "../base/names.ts";
 import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
+import { byPriority, entityLimitsOf, sightingLimitsOf } from "./identity-rules.ts";
 import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
 import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
@@ -30,17 +31,15 @@ export function resolveConfig(config: Config, targetName?: string): Project {
 }
 
 function entity(name: string, plural: string, prefix: string, definition: EntityDefinition, hasEdges: boolean): Entity {
-  const identifiers = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
+  const identifiers = [...byPriority(definition), ...(hasEdges ? [{ ...anonymousId(), name: edgeType }] : [])];
   const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
   return {
     name,
     plural,
     prefix,
-    identifiers: [
-      ...identifiers.filter((type) => type.strong),
-      ...identifiers.filter((type) => !type.strong),
-      ...(hasEdges ? [{ ...anonymousId(), name: edgeType }] : []),
-    ],
+    identifiers,
+    sightingLimits: sightingLimitsOf(identifiers),
+    entityLimits: entityLimitsOf(name, identifiers),
     traits,
   };
 }

@@ -9,6 +9,7 @@ import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
 import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
+import { checkIdentityRules } from "./validate-identity-rules.ts";
 import { checkState, namedEvents } from "./validate-states.ts";
 
 /** Names that columns of final tables have already. */
@@ -84,6 +85,7 @@ function checkEntity(findings: Findings, path: string, entity: EntityDefinition)
       });
     }
   }
+  checkIdentityRules(findings, path, entity);
   for (const name of traits) {
     if (identifiers.includes(name)) {
       findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, {

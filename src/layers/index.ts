@@ -1,7 +1,7 @@
 import { NexusError, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { runsTable } from "../model/run-records.ts";
-import type { CheckStep, ComponentsStep } from "../model/step.ts";
+import type { CheckStep, ComponentsStep, ConstrainedStep } from "../model/step.ts";
 import type { Table, TableRef } from "../model/table.ts";
 import type { Relation } from "../sql/relation.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -10,6 +10,13 @@ import { coreEventsView, coreIdentifiersView, coreMembershipsView, coreTraitsVie
 import { entityTable, eventsTable, participantsTable } from "./final-tables/final-tables.ts";
 import { membershipsTable, resolvedMembershipsView } from "./final-tables/memberships.ts";
 import { componentsStep } from "./identity-resolution/components.ts";
+import {
+  constrainedStep,
+  constrainedTable,
+  hasEntityLimits,
+  refusalsTable,
+  settledTable,
+} from "./identity-resolution/constrained.ts";
 import { normalizedTable, numbersTable, sameTable } from "./identity-resolution/dictionary.ts";
 import { evidenceTable, sightingsTable } from "./identity-resolution/evidence.ts";
 import {
@@ -22,6 +29,7 @@ import {
   uniqueIdsCheck,
 } from "./identity-resolution/ids.ts";
 import { logTable } from "./identity-resolution/log.ts";
+import { quarantinedTable } from "./identity-resolution/quarantined.ts";
 import {
   entityAliasesView,
   evidenceEntitiesTable,
@@ -36,6 +44,7 @@ import { keptTable } from "./source-event-log/kept.ts";
 import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { statesTable } from "./states/states.ts";
+import { heldTable } from "./tables/held-values.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
 import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
@@ -55,6 +64,7 @@ export interface Layers {
   /** Everything but the scanned tables. */
   readonly tables: readonly Table<Relation>[];
   readonly components: readonly ComponentsStep<Sql>[];
+  readonly constrained: readonly ConstrainedStep<Sql>[];
   /** What must hold of what a run makes, before it is published. */
   readonly checks: readonly CheckStep<Sql>[];
 }
@@ -103,6 +113,9 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
     encoded: scanned.flatMap((one) => decodedColumns(one.context.event).map((column) => ({ table: one.ref, column }))),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
+    constrained: project.entities
+      .filter(hasEntityLimits)
+      .map((entity) => constrainedStep(entity, identityRefs(entity))),
     checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
       ...kept.filter((one) => !scanned.includes(one)),
@@ -124,6 +137,11 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           coreTraitsView(entity, refs, sites),
           evidenceTable(entity, refs),
           sightingsTable(entity, refs),
+          ...(entity.sightingLimits.length === 0 ? [] : [quarantinedTable(entity, refs)]),
+          ...(hasEntityLimits(entity)
+            ? [constrainedTable(entity, refs), settledTable(entity, refs), refusalsTable(entity, refs)]
+            : []),
+          heldTable(entity, refs),
           nodesTable(entity, refs),
           claimsTable(entity, refs),
           unclaimedTable(entity, refs),

@@ -6,6 +6,7 @@ import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.
 import { join, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
+import { heldTable } from "../tables/held-values.ts";
 import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
@@ -143,17 +144,19 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...survivors.reads,
-      {
-        table: refs.normalized,
-        touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
-      },
+      ...heldTable(entity, refs).reads.map(
+        ({ table }): Read => ({
+          table,
+          touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
+        }),
+      ),
       ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
     ],
     define: (inputs) => {
       const e = as(inputs(refs.entities), "e");
       const s = as(survivors.define(inputs), "s");
       const seen = as(seenOf(refs, inputs), "n");
-      const shared = as(sharedOf(refs, inputs), "h");
+      const shared = as(sharedOf(entity, refs, inputs), "h");
       const counted = onceOnly ? undefined : as(eventsOf(inputs(participants)), "c");
       const strong = shownIdentifiers(entity)
         .filter((type) => type.strong)
@@ -197,13 +200,13 @@ function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relati
 }
 
 /** The entities that are a shared value and nobody behind it, such as a role account. */
-function sharedOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+function sharedOf(entity: Entity, refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
   const a = as(inputs(refs.assignment), "a");
-  const d = as(inputs(refs.normalized), "d");
+  const d = as(heldTable(entity, refs).define(inputs), "d");
   return select({ _entity: a.col("_entity") })
     .from(d)
     .join(a, sql`${a.col("_value")} = ${d.col("_value")}`)
-    .where(sql`${d.col("blocked")} = 'shared'`)
+    .where(sql`${d.col("held")} = 'shared'`)
     .distinct();
 }
 

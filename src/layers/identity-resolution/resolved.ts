@@ -4,6 +4,7 @@ import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, join, sql, value } from "../../sql/sql.ts";
+import { heldTable } from "../tables/held-values.ts";
 import {
   type IdentityRefs,
   identifierValue,
@@ -19,7 +20,7 @@ import { isNoValue } from "./normalize-text.ts";
 
 /**
  * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
- * A combination of junk alone has none: its mentions are unresolved.
+ * A combination of nothing but junk and quarantined values has none: its mentions are unresolved.
  */
 export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const seen = ["mentions"];
@@ -35,7 +36,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     scope: { unit: "evidence", column: "_combination" },
     reads: [
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
-      { table: refs.normalized, touch: { by: "all" } },
+      ...heldTable(entity, refs).reads,
       { table: refs.assignment, touch: { by: "all" } },
     ],
     lifetime: "derived",
@@ -43,21 +44,18 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     published: false,
     define: (inputs) => {
       const e = as(inputs(refs.evidence), "e");
-      const d = as(inputs(refs.normalized), "d");
-      const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") })
-        .from(d)
-        .where(sql`${d.col("blocked")} is not null`);
+      const held = heldTable(entity, refs).define(inputs);
       const values = entity.identifiers.map(({ name }) => ({ name, number: e.col(valueColumn(name)) }));
       const strongest = coalesce(values.map(({ number }) => number));
-      const b = as(blocked, "b");
+      const b = as(held, "b");
       // Nearly all combinations have a strongest value that links: only the others are looked at value by value.
       const linking = select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: strongest })
         .from(e)
         .leftJoin(b, sql`${b.col("_value")} = ${strongest}`)
         .where(sql`${b.col("_value")} is null`);
-      const sides = values.map(({ name, number }) => ({ number, b: as(blocked, `b_${name}`) }));
-      const links = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} is null then ${number} end`);
-      const shared = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${number} end`);
+      const sides = values.map(({ name, number }) => ({ number, b: as(held, `b_${name}`) }));
+      const links = sides.map(({ number, b }) => sql`case when ${b.col("held")} is null then ${number} end`);
+      const shared = sides.map(({ number, b }) => sql`case when ${b.col("held")} = 'shared' then ${number} end`);
       const others = sides.reduce(
         (query, { number, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${number}`),
         select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: coalesce([...links, ...shared]) })
@@ -165,11 +163,13 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
       { table: refs.normalized, touch: { by: "all" } },
       { table: refs.sightings, touch: { by: "all" } },
       { table: refs.entities, touch: { by: "all" } },
+      ...heldTable(entity, refs).reads,
     ],
     define: (inputs) => {
       const a = as(inputs(refs.assignment), "a");
       const v = as(inputs(refs.numbers), "v");
       const d = as(inputs(refs.normalized), "d");
+      const h = as(heldTable(entity, refs).define(inputs), "h");
       const s = as(inputs(refs.sightings), "s");
       const e = as(inputs(refs.entities), "e");
       const o = as(inputs(refs.entities), "o");
@@ -181,19 +181,23 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
         first_seen_at: orderTime(sql`min(${s.col("first_order")})`),
         last_seen_at: orderTime(sql`max(${s.col("last_order")})`),
         mentions: sql`cast(sum(${s.col("mentions")}) as bigint)`,
-        is_shared: sql`coalesce(max(${d.col("blocked")}) = 'shared', false)`,
-        is_quarantined: sql`false`,
-        rule: sql`max(${d.col("rule")})`,
+        is_shared: sql`coalesce(max(${h.col("held")}) = 'shared', false)`,
+        is_quarantined: sql`coalesce(max(${h.col("held")}) = 'quarantined', false)`,
+        rule: sql`max(${h.col("rule")})`,
         _entity: a.col("_entity"),
         _component: sql`min(${a.col("_component")})`,
       })
-        .from(a)
-        .join(v, sql`${v.col("_value")} = ${a.col("_value")}`)
-        .leftJoin(d, sql`${d.col("_value")} = ${a.col("_value")}`)
-        .join(s, sql`${s.col("_value")} = ${a.col("_value")}`)
-        .join(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
-        .join(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
-        .where(sql`substr(${v.col("identifier_type")}, 1, 1) <> '_'`)
+        .from(v)
+        .leftJoin(a, sql`${a.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(d, sql`${d.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(h, sql`${h.col("_value")} = ${v.col("_value")}`)
+        .join(s, sql`${s.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
+        .leftJoin(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
+        .where(
+          sql`substr(${v.col("identifier_type")}, 1, 1) <> '_'`,
+          sql`(${a.col("_value")} is not null or ${h.col("held")} = 'quarantined')`,
+        )
         .groupBy(v.col("identifier_type"), identifierValue(v, d), a.col("_entity"));
     },
   };
@@ -283,6 +287,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
           (table) => ({ table, touch: { by: "all" } }) as const,
         ),
       ),
+      ...entities.flatMap((entity) => heldTable(entity, identityRefs(entity)).reads),
       { table: runs, touch: { by: "all" } },
     ],
     define: (inputs) =>
@@ -292,6 +297,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
           const l = as(inputs(of.log), "l");
           const v = as(inputs(of.numbers), "v");
           const d = as(inputs(of.normalized), "d");
+          const h = as(heldTable(entity, of).define(inputs), "h");
           const e = as(inputs(of.entities), "e");
           const p = as(inputs(of.entities), "p");
           const r = as(inputs(runs), "r");
@@ -308,12 +314,13 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             previous_entity_id: p.col("id"),
             identifier_type: v.col("identifier_type"),
             identifier_value: identifierValue(v, d),
-            rule: d.col("rule"),
+            rule: h.col("rule"),
             event_id: sql`(select coalesce(min(case when ${holding} then m.event_id end), min(m.event_id)) from ${source(m)} where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
             .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)
             .leftJoin(d, sql`${d.col("_value")} = ${l.col("_value")}`)
+            .leftJoin(h, sql`${h.col("_value")} = ${l.col("_value")}`)
             .leftJoin(e, sql`${e.col("_entity")} = ${l.col("_entity")}`)
             .leftJoin(p, sql`${p.col("_entity")} = ${l.col("_previous")}`)
             .leftJoin(r, sql`${r.col("run")} = ${l.col("run")}`);

@@ -13,7 +13,14 @@ export interface IdentityRefs {
   readonly same: TableRef;
   readonly evidence: TableRef;
   readonly sightings: TableRef;
+  readonly quarantined: TableRef;
   readonly components: TableRef;
+  readonly constrained: TableRef;
+  readonly parts: TableRef;
+  readonly refused: TableRef;
+  readonly settled: TableRef;
+  readonly refusals: TableRef;
+  readonly held: TableRef;
   readonly nodes: TableRef;
   readonly known: TableRef;
   readonly claims: TableRef;
@@ -38,7 +45,14 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     same: ref("same"),
     evidence: ref("evidence"),
     sightings: ref("sightings"),
+    quarantined: ref("quarantined"),
     components: ref("components"),
+    constrained: ref("constrained"),
+    parts: ref("constrained_parts"),
+    refused: ref("refused_links"),
+    settled: ref("settled"),
+    refusals: ref("refusals"),
+    held: ref("held"),
     nodes: ref("nodes"),
     known: ref("known"),
     claims: ref("claims"),
@@ -77,6 +91,11 @@ export function sameCombination(left: Aliased, right: Aliased): Sql {
 /** What a numbered raw value is compared as: itself, unless the dictionary of normal forms says otherwise. */
 export function identifierValue(numbers: Aliased, normalized: Aliased): Sql {
   return sql`case when ${normalized.col("_value")} is null then ${numbers.col("raw_value")} else ${normalized.col("identifier_value")} end`;
+}
+
+/** The types whose values may be spelt in several ways. */
+export function isSpelt(type: Entity["identifiers"][number]): boolean {
+  return type.kind !== "id" || type.normalize !== undefined;
 }
 
 /** The entities that live: those that answer for themselves. */
