@@ -25,11 +25,17 @@ export interface Entity {
   /** `per`: ids are `per_` and 32 hex digits. */
   readonly prefix: string;
   /** In order of priority: see `identity-rules.ts`. */
-  readonly identifiers: readonly (IdentifierType & { readonly name: string })[];
+  readonly identifiers: readonly EntityIdentifier[];
   readonly sightingLimits: readonly SightingLimitRule[];
   readonly entityLimits: readonly EntityLimitRule[];
   readonly traits: readonly (TraitDefinition & { readonly name: string })[];
 }
+
+export type EntityIdentifier = IdentifierType & {
+  readonly name: string;
+  /** Its place as declared, strong types first: that of its column, and part of ids. No rule changes it. */
+  readonly position: number;
+};
 
 export interface ProjectSource {
   readonly name: string;

@@ -31,7 +31,15 @@ export function resolveConfig(config: Config, targetName?: string): Project {
 }
 
 function entity(name: string, plural: string, prefix: string, definition: EntityDefinition, hasEdges: boolean): Entity {
-  const identifiers = [...byPriority(definition), ...(hasEdges ? [{ ...anonymousId(), name: edgeType }] : [])];
+  const declared = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
+  const inOrder = [...declared.filter((type) => type.strong), ...declared.filter((type) => !type.strong)];
+  const identifiers = [
+    ...byPriority(definition).map((type) => ({
+      ...type,
+      position: inOrder.findIndex((one) => one.name === type.name),
+    })),
+    ...(hasEdges ? [{ ...anonymousId(), name: edgeType, position: inOrder.length }] : []),
+  ];
   const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
   return {
     name,

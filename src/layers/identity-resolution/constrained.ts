@@ -24,11 +24,9 @@ export function constrainedTable(entity: Entity, refs: IdentityRefs): Table<Rela
     sentence: `One row a raw value of a ${entity.name} in a component that holds more than a limit allows.`,
     columns: constrainedColumns,
     key: ["_value"],
-    scope: { unit: "component", column: "_component" },
-    reads: [
-      { table: refs.components, touch: { by: "carries", column: "_component" } },
-      ...[refs.numbers, refs.normalized, refs.same, refs.sightings].map(everything),
-    ],
+    // Places are counted through.
+    scope: { unit: "whole" },
+    reads: [refs.components, refs.numbers, refs.normalized, refs.same, refs.sightings].map(everything),
     lifetime: "work",
     stored: "table",
     published: false,

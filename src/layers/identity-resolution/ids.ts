@@ -22,10 +22,11 @@ export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
     columns: [
       column("_value", "integer", "number of the identifier: the lowest of its spellings"),
       column("_component", "integer", "its component, or the part of it that limits left"),
+      column("_gross", "integer", "the gross component: what is connected, limits apart"),
       column("first_order", "order", "place in time of its first mention, in any spelling"),
     ],
     key: ["_value"],
-    scope: { unit: "whole" },
+    scope: { unit: "component", column: "_gross" },
     reads: [...partReads(entity, refs), everything(refs.sightings), everything(refs.same)],
     lifetime: "work",
     stored: "table",
@@ -38,12 +39,13 @@ export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
       return select({
         _value: node,
         _component: c.col("_component"),
+        _gross: c.col("_gross"),
         first_order: sql`min(${s.col("first_order")})`,
       })
         .from(c)
         .join(s, sql`${s.col("_value")} = ${c.col("_value")}`)
         .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
-        .groupBy(node, c.col("_component"));
+        .groupBy(node, c.col("_component"), c.col("_gross"));
     },
   };
 }

@@ -156,13 +156,11 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
     sentence: `One row an identifier: the ${entity.name} that it belongs to.`,
     columns,
     key: ["identifier_type", "identifier_value"],
-    scope: { unit: "entity", column: "_entity" },
+    scope: { unit: "whole" },
     reads: [
-      { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
-      { table: refs.numbers, touch: { by: "all" } },
-      { table: refs.normalized, touch: { by: "all" } },
-      { table: refs.sightings, touch: { by: "all" } },
-      { table: refs.entities, touch: { by: "all" } },
+      ...[refs.assignment, refs.numbers, refs.sightings, refs.entities].map(
+        (table) => ({ table, touch: { by: "all" } }) as const,
+      ),
       ...heldTable(entity, refs).reads,
     ],
     define: (inputs) => {
@@ -283,9 +281,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     scope: { unit: "whole" },
     reads: [
       ...refs.flatMap((of) =>
-        [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(
-          (table) => ({ table, touch: { by: "all" } }) as const,
-        ),
+        [of.log, of.numbers, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const),
       ),
       ...entities.flatMap((entity) => heldTable(entity, identityRefs(entity)).reads),
       { table: runs, touch: { by: "all" } },

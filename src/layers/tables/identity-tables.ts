@@ -103,7 +103,8 @@ export function isLiving(entities: Aliased): Sql {
   return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }
 
-/** The identifier types that people see: not those that only tie rows together. */
+/** The identifier types that people see, as declared: not those that only tie rows together. */
 export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
-  return entity.identifiers.filter((type) => !type.name.startsWith("_"));
+  const shown = entity.identifiers.filter((type) => !type.name.startsWith("_"));
+  return [...shown].sort((a, b) => a.position - b.position);
 }
