@@ -29,7 +29,9 @@ import {
   uniqueIdsCheck,
 } from "./identity-resolution/ids.ts";
 import { logTable } from "./identity-resolution/log.ts";
+import { precedingTable } from "./identity-resolution/preceding.ts";
 import { quarantinedTable } from "./identity-resolution/quarantined.ts";
+import { refusedLinksView } from "./identity-resolution/refused-links.ts";
 import {
   entityAliasesView,
   evidenceEntitiesTable,
@@ -49,6 +51,7 @@ import { identityRefs } from "./tables/identity-tables.ts";
 import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
 import { mentionSites } from "./tables/mention-sites.ts";
+import { hasPreceding } from "./tables/mentioned.ts";
 import { decodedTexts, listColumn, parsedAddresses } from "./tables/source-tables.ts";
 
 /** The five layers of a project: every table that it has, in the order of the layers. */
@@ -104,7 +107,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   if (distinct.size > 0) throw new NexusError([...distinct.values()]);
   const claims = membershipClaims(kept, project.entities);
-  const [person, group] = project.entities.map(identityRefs);
+  const [person, group] = project.entities;
   return {
     scanned,
     kept,
@@ -149,6 +152,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           entitiesTable(entity, refs),
           assignmentTable(entity, refs),
           evidenceEntitiesTable(entity, refs),
+          ...(hasPreceding(entity) ? [precedingTable(entity, refs)] : []),
           logTable(entity, refs),
           traitValuesTable(entity, refs),
           resolvedIdentifiersView(entity, refs),
@@ -157,6 +161,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       }),
       identityLogView(project.entities, runsTable.ref),
       entityAliasesView(project.entities),
+      refusedLinksView(project.entities),
       eventsTable(kept),
       ...project.entities.flatMap((entity) => [
         participantsTable(entity, identityRefs(entity), kept),

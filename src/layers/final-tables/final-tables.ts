@@ -7,9 +7,10 @@ import { join, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
 import { heldTable } from "../tables/held-values.ts";
-import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
+import { type IdentityRefs, isDue, isLiving, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
+import { hasPreceding, mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
 import { plainAddress, plainHost } from "../tables/plain-address.ts";
 import { survivorsTable } from "./survivors.ts";
 
@@ -56,20 +57,6 @@ export function eventsTable(keptTables: readonly KeptTable[]): Table<Relation> {
   };
 }
 
-const throughEvidence = (refs: IdentityRefs): readonly Read[] => [
-  {
-    table: refs.mentions,
-    touch: {
-      by: "through",
-      column: "_combination",
-      lookup: refs.evidenceEntities,
-      on: "_combination",
-      carries: "_entity",
-    },
-  },
-  { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
-];
-
 /** `nexus.person_participants`: who took part in which event, in which role. */
 export function participantsTable(
   entity: Entity,
@@ -96,21 +83,19 @@ export function participantsTable(
     ],
     key: [own, "event_id", "role"],
     scope: { unit: "entity", column: "_entity" },
-    reads: [...throughEvidence(refs), { table: refs.entities, touch: { by: "carries", column: "_entity" } }],
+    reads: [...mentionReads(entity, refs), { table: refs.entities, touch: { by: "carries", column: "_entity" } }],
     define: (inputs) => {
-      const m = as(inputs(refs.mentions), "m");
-      const e = as(inputs(refs.evidenceEntities), "e");
+      const m = as(mentionsWithEntity(entity, refs, inputs), "p");
       const i = as(inputs(refs.entities), "i");
       const rows = select({
         [own]: i.col("id"),
         event_id: m.col("event_id"),
         role: roleOf(sites, m.col),
         occurred_at: m.col("occurred_at"),
-        _entity: e.col("_entity"),
+        _entity: m.col("_entity"),
       })
         .from(m)
-        .join(e, sameCombination(m, e))
-        .join(i, sql`${i.col("_entity")} = ${e.col("_entity")}`);
+        .join(i, sql`${i.col("_entity")} = ${m.col("_entity")}`);
       return onceOnly ? rows : rows.distinct();
     },
   };
@@ -129,9 +114,12 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
     column("_entity", "integer", "number of the entity"),
   ];
   const survivors = survivorsTable(entity, refs);
-  const onceOnly = keptTables.every(
-    (kept) => mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name),
-  );
+  const onceOnly =
+    !hasPreceding(entity) &&
+    keptTables.every(
+      (kept) =>
+        mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name),
+    );
   const participants = participantsRef(entity);
   return {
     ...stored,

@@ -11,11 +11,11 @@ import {
   identityRefs,
   isDue,
   isLiving,
-  sameCombination,
   valueColumn,
   valueColumns,
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
+import { mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
 import { isNoValue } from "./normalize-text.ts";
 
 /**
@@ -87,32 +87,19 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     columns,
     key: ["_entity", "trait_name", "trait_value"],
     scope: { unit: "entity", column: "_entity" },
-    reads: [
-      {
-        table: refs.mentions,
-        touch: {
-          by: "through",
-          column: "_combination",
-          lookup: refs.evidenceEntities,
-          on: "_combination",
-          carries: "_entity",
-        },
-      },
-      { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
-    ],
+    reads: [...mentionReads(entity, refs)],
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
       if (entity.traits.length === 0) return noRows(columns);
       const each = entity.traits.map((trait) => {
-        const m = as(inputs(refs.mentions), "m");
-        const e = as(inputs(refs.evidenceEntities), "e");
+        const m = as(mentionsWithEntity(entity, refs, inputs), "m");
         const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
         const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
         return (
           select({
-            _entity: e.col("_entity"),
+            _entity: m.col("_entity"),
             trait_name: value(trait.name),
             trait_value: said,
             last_order: sql`max(${m.col("_order")})`,
@@ -120,9 +107,8 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
             last_site: lastBy(m.col("_site"), m.col("_order")),
           })
             .from(m)
-            .join(e, sameCombination(m, e))
             .where(worth, isDue(m.col("occurred_at")))
-            .groupBy(e.col("_entity"), m.col(trait.name))
+            .groupBy(m.col("_entity"), m.col(trait.name))
             // Asked of each value once an entity, not of every mention.
             .having(...(trait.type === "text" ? [sql`not ${isNoValue(said)}`] : []))
         );

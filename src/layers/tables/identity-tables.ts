@@ -21,6 +21,7 @@ export interface IdentityRefs {
   readonly settled: TableRef;
   readonly refusals: TableRef;
   readonly held: TableRef;
+  readonly preceding: TableRef;
   readonly nodes: TableRef;
   readonly known: TableRef;
   readonly claims: TableRef;
@@ -53,6 +54,7 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     settled: ref("settled"),
     refusals: ref("refusals"),
     held: ref("held"),
+    preceding: ref("preceding"),
     nodes: ref("nodes"),
     known: ref("known"),
     claims: ref("claims"),
