@@ -38,7 +38,7 @@ const keysOfOne = 10;
  */
 export function byPriority({ identifiers, priority = [] }: EntityDefinition): readonly Named[] {
   const all = Object.entries(identifiers).map(([name, of]): Named => ({ ...of, name }));
-  const named = priority.flatMap((name) => all.filter((type) => type.name === name));
+  const named = [...new Set(priority)].flatMap((name) => all.filter((type) => type.name === name));
   const others = all.filter((type) => !named.includes(type));
   const place = (type: Named): number => (!type.strong ? 3 : type.perEntity === 1 ? 0 : type.kind === "phone" ? 2 : 1);
   return [...named, ...[0, 1, 2, 3].flatMap((at) => others.filter((type) => place(type) === at))];

@@ -30,7 +30,7 @@ import {
 } from "./identity-resolution/ids.ts";
 import { logTable } from "./identity-resolution/log.ts";
 import { precedingTable } from "./identity-resolution/preceding.ts";
-import { quarantinedTable } from "./identity-resolution/quarantined.ts";
+import { overLimitTable, quarantinedTable } from "./identity-resolution/quarantined.ts";
 import { refusedLinksView } from "./identity-resolution/refused-links.ts";
 import {
   entityAliasesView,
@@ -140,7 +140,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           coreTraitsView(entity, refs, sites),
           evidenceTable(entity, refs),
           sightingsTable(entity, refs),
-          ...(entity.sightingLimits.length === 0 ? [] : [quarantinedTable(entity, refs)]),
+          ...(entity.sightingLimits.length === 0 ? [] : [overLimitTable(entity, refs), quarantinedTable(entity, refs)]),
           ...(hasEntityLimits(entity)
             ? [constrainedTable(entity, refs), settledTable(entity, refs), refusalsTable(entity, refs)]
             : []),

@@ -7,7 +7,6 @@ import {
   type Aliased,
   as,
   columnsOf,
-  noRows,
   type Relation,
   type Select,
   select,
@@ -18,41 +17,57 @@ import { type Sql, sql, value } from "../../sql/sql.ts";
 import { type IdentityRefs, isSpelt, valueColumn } from "../tables/identity-tables.ts";
 
 /**
- * The values that are seen with more different values of another type than a limit allows, counted on the evidence before
- * anything is linked. They are not used to link while that is so.
+ * The identifiers that are seen with more different values of another type than a limit allows, counted on the evidence
+ * before anything is linked.
  */
-export function quarantinedTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
-  const columns = [
-    column("_value", "integer", "number of the raw value, in each of its spellings"),
-    column("rule", "text", "the limit that it exceeds"),
-  ];
+export function overLimitTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const windowed = entity.sightingLimits.some((limit) => limit.days !== undefined);
   const reads = [refs.evidence, refs.normalized, refs.same, ...(windowed ? [refs.mentions] : [])];
   return {
-    ref: refs.quarantined,
-    sentence: `One row a raw value of a ${entity.name} that is seen with too many others.`,
-    columns,
-    key: ["_value"],
+    ref: refs.overLimit,
+    sentence: `One row an identifier of a ${entity.name} that is seen with too many others.`,
+    columns: [
+      column("_node", "integer", "number of the identifier: the lowest of its spellings"),
+      column("rule", "text", "the limit that it exceeds"),
+    ],
+    key: ["_node"],
     scope: { unit: "whole" },
     reads: reads.map((table) => ({ table, touch: { by: "all" } })),
+    lifetime: "work",
+    stored: "table",
+    published: false,
+    define: (inputs) => {
+      const over = as(unionAll(entity.sightingLimits.map((limit) => overLimit(entity, refs, limit, inputs))), "o");
+      return select({ _node: over.col("_node"), rule: sql`min(${over.col("rule")})` })
+        .from(over)
+        .groupBy(over.col("_node"));
+    },
+  };
+}
+
+/** What exceeds a limit of what it may be seen with, in all its spellings: it links nothing while that is so. */
+export function quarantinedTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+  return {
+    ref: refs.quarantined,
+    sentence: `One row a raw value of a ${entity.name} that is seen with too many others.`,
+    columns: [
+      column("_value", "integer", "number of the raw value"),
+      column("rule", "text", "the limit that it exceeds"),
+    ],
+    key: ["_value"],
+    scope: { unit: "whole" },
+    reads: [refs.overLimit, refs.same].map((table) => ({ table, touch: { by: "all" } })),
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
-      if (entity.sightingLimits.length === 0) return noRows(columns);
-      const over = as(unionAll(entity.sightingLimits.map((limit) => overLimit(entity, refs, limit, inputs))), "o");
-      const nodes = as(
-        select({ _node: over.col("_node"), rule: sql`min(${over.col("rule")})` })
-          .from(over)
-          .groupBy(over.col("_node")),
-        "q",
-      );
+      const q = as(inputs(refs.overLimit), "q");
       const s = as(inputs(refs.same), "s");
       return unionAll([
-        select({ _value: nodes.col("_node"), rule: nodes.col("rule") }).from(nodes),
-        select({ _value: s.col("_value"), rule: nodes.col("rule") })
+        select({ _value: q.col("_node"), rule: q.col("rule") }).from(q),
+        select({ _value: s.col("_value"), rule: q.col("rule") })
           .from(s)
-          .join(nodes, sql`${nodes.col("_node")} = ${s.col("_node")}`),
+          .join(q, sql`${q.col("_node")} = ${s.col("_node")}`),
       ]);
     },
   };

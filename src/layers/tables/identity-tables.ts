@@ -13,6 +13,7 @@ export interface IdentityRefs {
   readonly same: TableRef;
   readonly evidence: TableRef;
   readonly sightings: TableRef;
+  readonly overLimit: TableRef;
   readonly quarantined: TableRef;
   readonly components: TableRef;
   readonly constrained: TableRef;
@@ -46,6 +47,7 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     same: ref("same"),
     evidence: ref("evidence"),
     sightings: ref("sightings"),
+    overLimit: ref("over_limit"),
     quarantined: ref("quarantined"),
     components: ref("components"),
     constrained: ref("constrained"),

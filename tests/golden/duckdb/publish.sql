@@ -334,6 +334,9 @@ alter table "nexus"."states__next" rename to "states";
 -- write drop identity.person_same
 drop table if exists "nexus_identity"."person_same__next";
 
+-- write drop identity.person_over_limit
+drop table if exists "nexus_identity"."person_over_limit__next";
+
 -- write drop identity.person_components
 drop table if exists "nexus_identity"."person_components__next";
 
@@ -360,6 +363,9 @@ drop table if exists "nexus_identity"."person_births__next";
 
 -- write drop identity.group_same
 drop table if exists "nexus_identity"."group_same__next";
+
+-- write drop identity.group_over_limit
+drop table if exists "nexus_identity"."group_over_limit__next";
 
 -- write drop identity.group_components
 drop table if exists "nexus_identity"."group_components__next";
