@@ -55,6 +55,8 @@ export {
   type ModelDefinition,
   phone,
   type SightingLimit,
+  type Survives,
+  type SurvivorRule,
   type TraitDefinition,
   type TraitType,
 } from "./config/model.ts";

@@ -24,6 +24,8 @@ export interface IdentifierType {
   /** An own limit on how many values one entity holds. */
   readonly perEntity?: EntityLimit;
   readonly contested: Contested;
+  /** Which of several values, as they were spelt, stands in the column of the final table. */
+  readonly survives?: Survives;
 }
 
 /**
@@ -48,8 +50,23 @@ export type Contested = "apart" | "first" | "preceding";
 
 export interface TraitDefinition {
   readonly type: TraitType;
-  readonly pii: boolean;
+  readonly pii?: boolean;
+  readonly survives?: Survives;
 }
+
+/**
+ * Which of several values stands in the final table: the one said last or first, most often, the longest text, or the
+ * latest of the first of these sources that says any.
+ */
+export type SurvivorRule =
+  | "most recent"
+  | "first"
+  | "most frequent"
+  | "longest"
+  | { readonly sources: readonly string[] };
+
+/** One rule, or several: each decides where those before it leave a tie. The last word is always `most recent`. */
+export type Survives = SurvivorRule | readonly SurvivorRule[];
 
 interface IdentifierOptions {
   readonly strong?: boolean;
@@ -60,6 +77,7 @@ interface IdentifierOptions {
   readonly seenWith?: Readonly<Record<string, SightingLimit>>;
   readonly perEntity?: EntityLimit;
   readonly contested?: Contested;
+  readonly survives?: Survives;
 }
 
 function identifier(
@@ -77,6 +95,7 @@ function identifier(
     contested: options.contested ?? "apart",
     ...(options.normalize === undefined ? {} : { normalize: options.normalize }),
     ...(options.perEntity === undefined ? {} : { perEntity: options.perEntity }),
+    ...(options.survives === undefined ? {} : { survives: options.survives }),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Sql } from "../sql/sql.ts";
 import type { CheckDefinition, Warehouse } from "./config.ts";
 import type { Condition, Field, List } from "./fields.ts";
 import type { EntityLimitRule, SightingLimitRule } from "./identity-rules.ts";
-import type { IdentifierType, TraitDefinition } from "./model.ts";
+import type { IdentifierType, SurvivorRule, TraitType } from "./model.ts";
 import type { BadValues, RawTable } from "./source.ts";
 import type { StateEntry } from "./state.ts";
 
@@ -28,11 +28,21 @@ export interface Entity {
   readonly identifiers: readonly EntityIdentifier[];
   readonly sightingLimits: readonly SightingLimitRule[];
   readonly entityLimits: readonly EntityLimitRule[];
-  readonly traits: readonly (TraitDefinition & { readonly name: string })[];
+  readonly traits: readonly EntityTrait[];
+}
+
+export interface EntityTrait {
+  readonly name: string;
+  readonly type: TraitType;
+  readonly pii: boolean;
+  /** In order; none: the most recent value survives. */
+  readonly survivors: readonly SurvivorRule[];
 }
 
 export type EntityIdentifier = IdentifierType & {
   readonly name: string;
+  /** In order; none: the most recent spelling survives. */
+  readonly survivors: readonly SurvivorRule[];
   /** Its place as declared, strong types first: that of its column, and part of ids. No rule changes it. */
   readonly position: number;
 };

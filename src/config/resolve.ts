@@ -3,8 +3,15 @@ import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
 import { byPriority, entityLimitsOf, sightingLimitsOf } from "./identity-rules.ts";
-import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
-import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
+import {
+  anonymousId,
+  type EntityDefinition,
+  type Survives,
+  type SurvivorRule,
+  type TraitDefinition,
+  type TraitType,
+} from "./model.ts";
+import type { Entity, EntityTrait, Project, ProjectEvent, ProjectMention, ProjectSource, State } from "./project.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
 import type { StateDefinition, StateEntry } from "./state.ts";
 
@@ -37,10 +44,11 @@ function entity(name: string, plural: string, prefix: string, definition: Entity
     ...byPriority(definition).map((type) => ({
       ...type,
       position: inOrder.findIndex((one) => one.name === type.name),
+      survivors: survivorsOf(type.survives),
     })),
-    ...(hasEdges ? [{ ...anonymousId(), name: edgeType, position: inOrder.length }] : []),
+    ...(hasEdges ? [{ ...anonymousId(), name: edgeType, position: inOrder.length, survivors: [] }] : []),
   ];
-  const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
+  const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => resolvedTrait(trait, of));
   return {
     name,
     plural,
@@ -52,8 +60,16 @@ function entity(name: string, plural: string, prefix: string, definition: Entity
   };
 }
 
-function traitOf(definition: TraitDefinition | TraitDefinition["type"]): TraitDefinition {
-  return typeof definition === "string" ? { type: definition, pii: false } : definition;
+function resolvedTrait(name: string, of: TraitDefinition | TraitType): EntityTrait {
+  const { type, pii = false, survives } = typeof of === "string" ? { type: of } : of;
+  return { name, type, pii, survivors: survivorsOf(survives) };
+}
+
+/** What comes behind `most recent` decides nothing: no two values are said at once. */
+function survivorsOf(survives: Survives = []): readonly SurvivorRule[] {
+  const rules = typeof survives === "string" || "sources" in survives ? [survives] : survives;
+  const last = rules.indexOf("most recent");
+  return last < 0 ? rules : rules.slice(0, last);
 }
 
 function source({ name, definition, model }: Source): ProjectSource {

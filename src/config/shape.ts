@@ -29,6 +29,15 @@ const entityLimit = either('a whole number above 0, Infinity, or { most: 1, agai
   z.strictObject({ most, against: z.array(z.string()) }),
 ]);
 
+const survivorRule = either('"most recent", "first", "most frequent", "longest", or { sources: ["crm", "shop"] }', [
+  z.enum(["most recent", "first", "most frequent", "longest"]),
+  z.strictObject({ sources: z.array(z.string()).min(1) }),
+]);
+const survives = either(
+  '"most recent", "first", "most frequent", "longest", { sources: ["crm", "shop"] }, or a list of such rules',
+  [survivorRule, z.array(survivorRule)],
+);
+
 const identifier = z.strictObject({
   kind: z.enum(["email", "phone", "domain", "id"]),
   strong: z.boolean(),
@@ -40,6 +49,7 @@ const identifier = z.strictObject({
   seenWith: z.record(z.string(), sightingLimit),
   perEntity: entityLimit.optional(),
   contested: z.enum(["apart", "first", "preceding"]),
+  survives: survives.optional(),
 });
 const traitType = z.enum(["text", "number", "boolean", "timestamp", "json"]);
 const entity = z.strictObject({
@@ -50,7 +60,7 @@ const entity = z.strictObject({
       z.string(),
       either('"text", "number", "boolean", "timestamp" or "json"; { type: "text", pii: true } for personal data', [
         traitType,
-        z.strictObject({ type: traitType, pii: z.boolean() }),
+        z.strictObject({ type: traitType, pii: z.boolean().optional(), survives: survives.optional() }),
       ]),
     )
     .optional(),

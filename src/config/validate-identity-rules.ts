@@ -1,6 +1,30 @@
 import type { Findings } from "./findings.ts";
 import { byPriority } from "./identity-rules.ts";
-import type { EntityDefinition } from "./model.ts";
+import type { EntityDefinition, Survives, TraitType } from "./model.ts";
+
+/** Whether the rules of who survives name sources that are there, and can be kept to by the type of the value. */
+export function checkSurvivors(
+  findings: Findings,
+  path: string,
+  entity: EntityDefinition,
+  sources: readonly string[],
+): void {
+  const check = (where: string, survives: Survives | undefined, type: TraitType): void => {
+    if (survives === undefined) return;
+    const rules = typeof survives === "string" || "sources" in survives ? [survives] : survives;
+    for (const rule of rules) {
+      if (rule === "longest" && type !== "text")
+        findings.add(where, `Only of texts the longest can survive: this is a ${type}.`);
+      if (typeof rule === "string") continue;
+      for (const source of rule.sources)
+        if (!sources.includes(source)) findings.unknown(where, "source", source, sources);
+    }
+  };
+  for (const [name, { survives }] of Object.entries(entity.identifiers))
+    check(`${path}.identifiers.${name}.survives`, survives, "text");
+  for (const [name, trait] of Object.entries(entity.traits ?? {}))
+    if (typeof trait !== "string") check(`${path}.traits.${name}.survives`, trait.survives, trait.type);
+}
 
 /** Whether the rules of an entity type speak of identifier types that are there, and in an order that can be kept to. */
 export function checkIdentityRules(findings: Findings, path: string, entity: EntityDefinition): void {

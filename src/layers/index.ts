@@ -154,7 +154,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           evidenceEntitiesTable(entity, refs),
           ...(hasPreceding(entity) ? [precedingTable(entity, refs)] : []),
           logTable(entity, refs),
-          traitValuesTable(entity, refs),
+          traitValuesTable(entity, refs, sites),
           resolvedIdentifiersView(entity, refs),
           resolvedTraitsView(entity, refs, sites),
         ];

@@ -239,8 +239,9 @@ describe("a config with mistakes", () => {
           identifiers: {
             email: email({ perEntity: { most: 2, against: ["user_id", "fone", "email"] } }),
             phone: phone({ seenWith: { emial: 3, phone: 2, user_id: { most: 3, within: { days: 30 } } } }),
-            user_id: id({ perEntity: 1 }),
+            user_id: id({ perEntity: 1, survives: { sources: ["shop", "shpo"] } }),
           },
+          traits: { age: { type: "number", survives: ["longest", "first"] } },
           priority: ["user_id", "mail", "user_id"],
         },
       },
@@ -257,7 +258,7 @@ describe("a config with mistakes", () => {
         at:       path model.entities.person.priority[2]
       "user_id" is not weaker than "email": what it says stands.
         at:       path model.entities.person.identifiers.email.perEntity.against[0]
-        found:    the order user_id, user_id, email, phone
+        found:    the order user_id, email, phone
         accepted: a type that comes later in it
         hint:     give the model's entity a \`priority\`, or a plain number, which holds against every type
       Unknown identifier type "fone".
@@ -267,7 +268,7 @@ describe("a config with mistakes", () => {
         hint:     did you mean "phone"?
       "email" is not weaker than "email": what it says stands.
         at:       path model.entities.person.identifiers.email.perEntity.against[2]
-        found:    the order user_id, user_id, email, phone
+        found:    the order user_id, email, phone
         accepted: a type that comes later in it
         hint:     give the model's entity a \`priority\`, or a plain number, which holds against every type
       Unknown identifier type "emial".
@@ -277,7 +278,14 @@ describe("a config with mistakes", () => {
         hint:     did you mean "email"?
       A mention holds one phone: it is never seen with another.
         at:       path model.entities.person.identifiers.phone.seenWith.phone
-        hint:     how many one entity may hold is \`perEntity\`"
+        hint:     how many one entity may hold is \`perEntity\`
+      Unknown source "shpo".
+        at:       path model.entities.person.identifiers.user_id.survives
+        found:    "shpo"
+        accepted: "shop"
+        hint:     did you mean "shop"?
+      Only of texts the longest can survive: this is a number.
+        at:       path model.entities.person.traits.age.survives"
     `);
     const numbers = defineModel({
       entities: {

@@ -21,8 +21,14 @@ const { plan } = compile(resolveConfig(golden()), catalogue, new Map());
 
 /** What only a project with rules of its own does. */
 const { plan: ruledPlan } = compile(resolveConfig(ruled()), catalogue, new Map());
-const ofRules = ["over_limit", "preceding", "participants", "constrained"];
-const ruledSteps = ruledPlan.steps.filter(({ id }) => ofRules.some((word) => id.includes(`person_${word}`)));
+const ofRules = [
+  "person_over_limit",
+  "person_preceding",
+  "person_participants",
+  "person_trait_values",
+  "final.persons",
+];
+const ruledSteps = ruledPlan.steps.filter(({ id }) => ofRules.some((word) => id.endsWith(word)));
 const ruledFile = (step: (typeof ruledSteps)[number]): string => `ruled-${fileNameOf(step)}`;
 
 test("the golden projects are valid ones", () => {

@@ -284,10 +284,11 @@ const guarded = defineModel({
   entities: {
     person: {
       identifiers: {
-        email: email(),
-        customer_id: id({ perEntity: 1 }),
+        email: email({ survives: ["most frequent", "first"] }),
+        customer_id: id({ perEntity: 1, survives: { sources: ["shop"] } }),
         device: anonymousId({ contested: "preceding", seenWith: { email: { most: 5, within: { days: 30 } } } }),
       },
+      traits: { name: { type: "text", survives: [{ sources: ["shop"] }, "longest"] } },
     },
   },
 });
@@ -301,7 +302,13 @@ export function ruled(warehouse: Warehouse = duckdb(":memory:")): Config {
         from: "orders",
         id: "id",
         occurredAt: "placed_at",
-        persons: [{ role: "buyer", identifiers: { email: "email", customer_id: "customer_id", device: "device" } }],
+        persons: [
+          {
+            role: "buyer",
+            identifiers: { email: "email", customer_id: "customer_id", device: "device" },
+            traits: { name: "name" },
+          },
+        ],
       },
     },
   });

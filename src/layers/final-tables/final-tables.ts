@@ -105,15 +105,15 @@ export function participantsTable(
 export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
     idColumn("id", `${entity.prefix}_ and 32 hex digits; it lasts`),
-    ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
-    ...entity.traits.map((trait) => column(trait.name, trait.type, `the most recent ${trait.name}`, trait.pii)),
+    ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the surviving ${type.name}`, type.pii)),
+    ...entity.traits.map((trait) => column(trait.name, trait.type, `the surviving ${trait.name}`, trait.pii)),
     column("is_identified", "boolean", "known by a strong identifier, not only by anonymous or shared ones"),
     column("first_seen_at", "timestamp", "time of the first mention, UTC"),
     column("last_seen_at", "timestamp", "time of the last mention that is due, UTC"),
     column("event_count", "integer", "in how many events it took part"),
     column("_entity", "integer", "number of the entity"),
   ];
-  const survivors = survivorsTable(entity, refs);
+  const survivors = survivorsTable(entity, refs, mentionSites(keptTables, entity.name));
   const onceOnly =
     !hasPreceding(entity) &&
     keptTables.every(

@@ -3,7 +3,7 @@ import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
-import { coalesce, join, sql, value } from "../../sql/sql.ts";
+import { coalesce, join, type Sql, sql, value } from "../../sql/sql.ts";
 import { heldTable } from "../tables/held-values.ts";
 import {
   type IdentityRefs,
@@ -16,6 +16,7 @@ import {
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
 import { mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
+import { sourceRank, sourcesOf, survivalPlace, traitCandidate, traitsGoBySource } from "../tables/survivorship.ts";
 import { isNoValue } from "./normalize-text.ts";
 
 /**
@@ -72,7 +73,8 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
 }
 
 /** The traits of an entity: every value it ever had, with when. */
-export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+export function traitValuesTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
+  const bySource = traitsGoBySource(entity);
   const columns = [
     column("_entity", "integer", "the entity"),
     column("trait_name", "text", "name of the trait"),
@@ -80,6 +82,13 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     column("last_order", "order", "place in time of the last mention with it"),
     column("first_order", "order", "place in time of the first mention with it"),
     column("last_site", "integer", "number of the mention that said it last"),
+    column("mentions", "integer", "how many mentions that are due said it"),
+    ...(bySource
+      ? [
+          column("source_rank", "integer", "place of the best source that says it, by the rule of the trait"),
+          column("source_last", "order", "place in time of the last mention by that source"),
+        ]
+      : []),
   ];
   return {
     ref: refs.traitValues,
@@ -105,6 +114,10 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
             last_order: sql`max(${m.col("_order")})`,
             first_order: sql`min(${m.col("_order")})`,
             last_site: lastBy(m.col("_site"), m.col("_order")),
+            mentions: sql`count(*)`,
+            ...(bySource
+              ? bestSource(sourceRank(sourcesOf(trait.survivors), sites, m.col("_site")), m.col("_order"))
+              : {}),
           })
             .from(m)
             .where(worth, isDue(m.col("occurred_at")))
@@ -116,6 +129,11 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
       return unionAll(each);
     },
   };
+}
+
+/** The best of the sources that say a value, and when that said it last. */
+function bestSource(rank: Sql, order: Sql): Record<string, Sql> {
+  return { source_rank: sql`min(${rank})`, source_last: lastBy(order, sql`-(${rank})`, order) };
 }
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
@@ -197,6 +215,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
     column("first_occurred_at", "timestamp", "when it was first said, UTC"),
     column("source", "text", "the source that said it last"),
     idColumn("event_id", "the event that said it last"),
+    column("mentions", "integer", "how many mentions that are due said it"),
     column("is_current", "boolean", "whether it is the surviving value"),
     column("_entity", "integer", "the entity's number"),
   ];
@@ -225,7 +244,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         said.length === 0
           ? sql``
           : sql` and case ${t.col("trait_name")}${join(said, sql``)} end = ${t.col("trait_value")}`;
-      const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc)`;
+      const place = survivalPlace(entity.traits, t.col("trait_name"), t.col("_entity"), traitCandidate(entity, t));
       return select({
         trait_name: t.col("trait_name"),
         trait_value: t.col("trait_value"),
@@ -234,6 +253,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         first_occurred_at: orderTime(t.col("first_order")),
         source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
         event_id: sql`(select min(m.event_id) from ${source(m)} where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")}${saysSo})`,
+        mentions: t.col("mentions"),
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),
       })

@@ -4,17 +4,18 @@
 -- writes identity.person_trait_values
 
 -- write create
-create table if not exists "nexus_identity"."person_trait_values__next" ("_entity" bigint, "trait_name" varchar, "trait_value" varchar, "last_order" hugeint, "first_order" hugeint, "last_site" bigint);
+create table if not exists "nexus_identity"."person_trait_values__next" ("_entity" bigint, "trait_name" varchar, "trait_value" varchar, "last_order" hugeint, "first_order" hugeint, "last_site" bigint, "mentions" bigint);
 
 -- write build
-insert into "nexus_identity"."person_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site")
+insert into "nexus_identity"."person_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site", "mentions")
 (select
   "m"."_entity" as "_entity",
   'name' as "trait_name",
   "m"."name" as "trait_value",
   max("m"."_order") as "last_order",
   min("m"."_order") as "first_order",
-  arg_max("m"."_site", "m"."_order") as "last_site"
+  arg_max("m"."_site", "m"."_order") as "last_site",
+  count(*) as "mentions"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -48,7 +49,8 @@ union all
   cast("m"."spent" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
   min("m"."_order") as "first_order",
-  arg_max("m"."_site", "m"."_order") as "last_site"
+  arg_max("m"."_site", "m"."_order") as "last_site",
+  count(*) as "mentions"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -81,7 +83,8 @@ union all
   cast("m"."newsletter" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
   min("m"."_order") as "first_order",
-  arg_max("m"."_site", "m"."_order") as "last_site"
+  arg_max("m"."_site", "m"."_order") as "last_site",
+  count(*) as "mentions"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -114,7 +117,8 @@ union all
   cast("m"."birthday" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
   min("m"."_order") as "first_order",
-  arg_max("m"."_site", "m"."_order") as "last_site"
+  arg_max("m"."_site", "m"."_order") as "last_site",
+  count(*) as "mentions"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -147,7 +151,8 @@ union all
   cast("m"."address" as varchar) as "trait_value",
   max("m"."_order") as "last_order",
   min("m"."_order") as "first_order",
-  arg_max("m"."_site", "m"."_order") as "last_site"
+  arg_max("m"."_site", "m"."_order") as "last_site",
+  count(*) as "mentions"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",

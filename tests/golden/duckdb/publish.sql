@@ -1746,6 +1746,7 @@ select
   make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (830803138, 1992010298, 86572456) then 'shop' when "t"."last_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'spent' then cast("m"."spent" as varchar) when 'newsletter' then cast("m"."newsletter" as varchar) when 'birthday' then cast("m"."birthday" as varchar) when 'address' then cast("m"."address" as varchar) end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."person_trait_values" as "t"
@@ -1852,6 +1853,7 @@ select
   make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (1202371671) then 'shop' when "t"."last_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'seats' then cast("m"."seats" as varchar) end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."group_trait_values" as "t"

@@ -26,6 +26,7 @@ from (select
   "m"."_v_customer_id" as "_v_customer_id",
   "m"."_v_email" as "_v_email",
   "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
   coalesce("b"."_entity", "e"."_entity") as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
