@@ -15,13 +15,29 @@ import {
 /** The world of a company, as a project: what the floor makes by hand, the product makes from this. */
 const world = process.env["NEXUS_BENCH_WORLD"] ?? ".work/world-1000000-1";
 
+/** The floor has no limits: to be held against it, the product may be told to have none. */
+const none = Number.POSITIVE_INFINITY;
+const free = process.env["NEXUS_BENCH_LIMITS"] === "none";
+const unlimited = free ? { perEntity: none } : {};
+const seenWith = (...types: readonly string[]) =>
+  free ? { seenWith: Object.fromEntries(types.map((type) => [type, none])) } : {};
+
 const model = defineModel({
   entities: {
     person: {
-      identifiers: { email: email(), phone: phone(), user_id: id(), customer_id: id(), anonymous_id: anonymousId() },
+      identifiers: {
+        email: email(unlimited),
+        phone: phone(seenWith("email", "user_id", "customer_id")),
+        user_id: id(unlimited),
+        customer_id: id(unlimited),
+        anonymous_id: anonymousId(),
+      },
       traits: { name: "text", plan: "text", city: "text" },
     },
-    group: { identifiers: { domain: domain(), myshopify_domain: id() }, traits: { name: "text" } },
+    group: {
+      identifiers: { domain: domain(seenWith("myshopify_domain")), myshopify_domain: id() },
+      traits: { name: "text" },
+    },
   },
 });
 

@@ -43,15 +43,20 @@ export {
 } from "./config/fields.ts";
 export {
   anonymousId,
+  type Contested,
   defineModel,
   domain,
   type EntityDefinition,
+  type EntityLimit,
   email,
   type IdentifierType,
   id,
   type Model,
   type ModelDefinition,
   phone,
+  type SightingLimit,
+  type Survives,
+  type SurvivorRule,
   type TraitDefinition,
   type TraitType,
 } from "./config/model.ts";

@@ -47,6 +47,14 @@ export function profileReport(profile: Profile, asOf?: string): string {
       "first_at",
       "last_at",
     ]),
+    section("kept apart from", ["of", "value", "seen with", "value", "rule", "id"], profile.refused, [
+      "identifier_type",
+      "identifier_value",
+      "with_type",
+      "with_value",
+      "rule",
+      "with_id",
+    ]),
     othersSection(profile.others),
   ];
   return parts.filter((part) => part !== "").join("\n\n");

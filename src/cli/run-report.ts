@@ -91,7 +91,7 @@ function blockedTable(summary: RunSummary): string {
   const rows = summary.blocked.map((row) => [
     row["example"],
     row["identifier_type"],
-    row["blocked"],
+    row["held"],
     row["rule"],
     row["mentions"],
   ]);

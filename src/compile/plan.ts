@@ -62,6 +62,9 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     ...listTables.map((list) => [tableName(list.ref), list.columns] as const),
     ...metaTables.map((meta) => [tableName(meta.ref), meta.columns] as const),
     ...layers.components.map((step) => [tableName(step.table), componentColumns] as const),
+    ...layers.constrained.flatMap(({ parts, refused }) =>
+      [parts, refused].map((made) => [tableName(made.table), made.columns] as const),
+    ),
     [tableName(parsedAddresses), parsedAddressColumns],
     [tableName(decodedTexts), decodedTextColumns],
   ]);
@@ -73,6 +76,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
       ...parseSteps(layers, inputs),
       ...buildSteps(layers.tables, inputs),
       ...layers.components,
+      ...layers.constrained,
       ...layers.checks,
     ],
     (step) => step.id,
@@ -80,8 +84,10 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
   );
   function writerOf(ref: TableRef): string {
     const name = tableName(ref);
-    const component = layers.components.find((step) => tableName(step.table) === name);
-    if (component !== undefined) return component.id;
+    const kernel = [...layers.components, ...layers.constrained].find((step) =>
+      step.writes.some((made) => tableName(made) === name),
+    );
+    if (kernel !== undefined) return kernel.id;
     if (name === tableName(parsedAddresses)) return parseId;
     if (name === tableName(decodedTexts)) return decodeId;
     if (listTables.some((list) => tableName(list.ref) === name)) return `load ${name}`;
@@ -90,7 +96,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
   }
   const makes = steps.flatMap((step) => step.writes);
   // Components are told by the assignment from then on.
-  const passing = new Set(layers.components.map((step) => tableName(step.table)));
+  const passing = new Set([...layers.components, ...layers.constrained].flatMap((step) => step.writes.map(tableName)));
   const lifetime = (ref: TableRef): string =>
     passing.has(tableName(ref)) ? "work" : (tables.get(tableName(ref))?.lifetime ?? "derived");
   const publish: Step<Sql> = {

@@ -19,12 +19,54 @@ export interface IdentifierType {
   readonly shared: readonly string[];
   /** Own normalization: from the raw text to the compared one; null makes a value junk. */
   readonly normalize?: (raw: Sql) => Sql;
+  /** Own limits on what one value is seen with, by identifier type. */
+  readonly seenWith: Readonly<Record<string, SightingLimit>>;
+  /** An own limit on how many values one entity holds. */
+  readonly perEntity?: EntityLimit;
+  readonly contested: Contested;
+  /** Which of several values, as they were spelt, stands in the column of the final table. */
+  readonly survives?: Survives;
 }
+
+/**
+ * How many different values of another type may be seen together with one value: over all time, or within so many days.
+ * A value that exceeds it is quarantined: kept and flagged, but never used to link. `Infinity` takes a default away.
+ */
+export type SightingLimit = number | { readonly most: number; readonly within: { readonly days: number } };
+
+/**
+ * How many values of the type one entity may hold. With `against`, only those weaker types must not bring more together:
+ * what stronger evidence says stands. `Infinity` takes a default away.
+ */
+export type EntityLimit = number | { readonly most: number; readonly against: readonly string[] };
+
+/**
+ * Whose an identifier is that would bring together what a limit keeps apart.
+ * - `apart`: nobody's, an entity of its own
+ * - `first`: that of the first it was seen with
+ * - `preceding`: each mention goes to the one it was last seen with before
+ */
+export type Contested = "apart" | "first" | "preceding";
 
 export interface TraitDefinition {
   readonly type: TraitType;
-  readonly pii: boolean;
+  readonly pii?: boolean;
+  readonly survives?: Survives;
 }
+
+/**
+ * Which of several values stands in the final table: the one said last or first, most often, the longest text, or the
+ * latest of the first of these sources that says any.
+ */
+export type SurvivorRule =
+  | "most recent"
+  | "first"
+  | "most frequent"
+  | "longest"
+  | { readonly sources: readonly string[] };
+
+/** One rule, or several: each decides where those before it leave a tie. The last word is always `most recent`. */
+export type Survives = SurvivorRule | readonly SurvivorRule[];
 
 interface IdentifierOptions {
   readonly strong?: boolean;
@@ -32,6 +74,10 @@ interface IdentifierOptions {
   readonly junk?: readonly string[];
   readonly shared?: readonly string[];
   readonly normalize?: (raw: Sql) => Sql;
+  readonly seenWith?: Readonly<Record<string, SightingLimit>>;
+  readonly perEntity?: EntityLimit;
+  readonly contested?: Contested;
+  readonly survives?: Survives;
 }
 
 function identifier(
@@ -45,7 +91,11 @@ function identifier(
     pii: options.pii ?? defaults.pii,
     junk: options.junk ?? [],
     shared: options.shared ?? [],
+    seenWith: options.seenWith ?? {},
+    contested: options.contested ?? "apart",
     ...(options.normalize === undefined ? {} : { normalize: options.normalize }),
+    ...(options.perEntity === undefined ? {} : { perEntity: options.perEntity }),
+    ...(options.survives === undefined ? {} : { survives: options.survives }),
   };
 }
 
@@ -75,8 +125,10 @@ export function anonymousId(options: IdentifierOptions = {}): IdentifierType {
 }
 
 export interface EntityDefinition {
-  /** From the strongest to the weakest: this is the order of priority. */
+  /** Their order is the order of priority, but phones come behind other strong types, and weak types behind all. */
   readonly identifiers: Readonly<Record<string, IdentifierType>>;
+  /** Identifier types from the strongest to the weakest, where the order of `identifiers` does not say it. */
+  readonly priority?: readonly string[];
   readonly traits?: Readonly<Record<string, TraitType | TraitDefinition>>;
 }
 

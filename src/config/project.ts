@@ -2,7 +2,8 @@ import type { Column } from "../model/column.ts";
 import type { Sql } from "../sql/sql.ts";
 import type { CheckDefinition, Warehouse } from "./config.ts";
 import type { Condition, Field, List } from "./fields.ts";
-import type { IdentifierType, TraitDefinition } from "./model.ts";
+import type { EntityLimitRule, SightingLimitRule } from "./identity-rules.ts";
+import type { IdentifierType, SurvivorRule, TraitType } from "./model.ts";
 import type { BadValues, RawTable } from "./source.ts";
 import type { StateEntry } from "./state.ts";
 
@@ -23,10 +24,28 @@ export interface Entity {
   readonly plural: string;
   /** `per`: ids are `per_` and 32 hex digits. */
   readonly prefix: string;
-  /** In order of priority: strong ones first, then as declared. */
-  readonly identifiers: readonly (IdentifierType & { readonly name: string })[];
-  readonly traits: readonly (TraitDefinition & { readonly name: string })[];
+  /** In order of priority: see `identity-rules.ts`. */
+  readonly identifiers: readonly EntityIdentifier[];
+  readonly sightingLimits: readonly SightingLimitRule[];
+  readonly entityLimits: readonly EntityLimitRule[];
+  readonly traits: readonly EntityTrait[];
 }
+
+export interface EntityTrait {
+  readonly name: string;
+  readonly type: TraitType;
+  readonly pii: boolean;
+  /** In order; none: the most recent value survives. */
+  readonly survivors: readonly SurvivorRule[];
+}
+
+export type EntityIdentifier = IdentifierType & {
+  readonly name: string;
+  /** In order; none: the most recent spelling survives. */
+  readonly survivors: readonly SurvivorRule[];
+  /** Its place as declared, strong types first: that of its column, and part of ids. No rule changes it. */
+  readonly position: number;
+};
 
 export interface ProjectSource {
   readonly name: string;

@@ -2,8 +2,16 @@ import { slug, words } from "../base/names.ts";
 import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
-import { anonymousId, type EntityDefinition, type TraitDefinition } from "./model.ts";
-import type { Entity, Project, ProjectEvent, ProjectMention, ProjectSource } from "./project.ts";
+import { byPriority, entityLimitsOf, sightingLimitsOf } from "./identity-rules.ts";
+import {
+  anonymousId,
+  type EntityDefinition,
+  type Survives,
+  type SurvivorRule,
+  type TraitDefinition,
+  type TraitType,
+} from "./model.ts";
+import type { Entity, EntityTrait, Project, ProjectEvent, ProjectMention, ProjectSource } from "./project.ts";
 import { resolvedStates } from "./resolve-states.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
 
@@ -30,23 +38,38 @@ export function resolveConfig(config: Config, targetName?: string): Project {
 }
 
 function entity(name: string, plural: string, prefix: string, definition: EntityDefinition, hasEdges: boolean): Entity {
-  const identifiers = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
-  const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => ({ ...traitOf(of), name: trait }));
+  const declared = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
+  const inOrder = [...declared.filter((type) => type.strong), ...declared.filter((type) => !type.strong)];
+  const identifiers = [
+    ...byPriority(definition).map((type) => ({
+      ...type,
+      position: inOrder.findIndex((one) => one.name === type.name),
+      survivors: survivorsOf(type.survives),
+    })),
+    ...(hasEdges ? [{ ...anonymousId(), name: edgeType, position: inOrder.length, survivors: [] }] : []),
+  ];
+  const traits = Object.entries(definition.traits ?? {}).map(([trait, of]) => resolvedTrait(trait, of));
   return {
     name,
     plural,
     prefix,
-    identifiers: [
-      ...identifiers.filter((type) => type.strong),
-      ...identifiers.filter((type) => !type.strong),
-      ...(hasEdges ? [{ ...anonymousId(), name: edgeType }] : []),
-    ],
+    identifiers,
+    sightingLimits: sightingLimitsOf(identifiers),
+    entityLimits: entityLimitsOf(name, identifiers),
     traits,
   };
 }
 
-function traitOf(definition: TraitDefinition | TraitDefinition["type"]): TraitDefinition {
-  return typeof definition === "string" ? { type: definition, pii: false } : definition;
+function resolvedTrait(name: string, of: TraitDefinition | TraitType): EntityTrait {
+  const { type, pii = false, survives } = typeof of === "string" ? { type: of } : of;
+  return { name, type, pii, survivors: survivorsOf(survives) };
+}
+
+/** What comes behind `most recent` decides nothing: no two values are said at once. */
+function survivorsOf(survives: Survives = []): readonly SurvivorRule[] {
+  const rules = typeof survives === "string" || "sources" in survives ? [survives] : survives;
+  const last = rules.indexOf("most recent");
+  return last < 0 ? rules : rules.slice(0, last);
 }
 
 function source({ name, definition, model }: Source): ProjectSource {

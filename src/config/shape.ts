@@ -10,6 +10,28 @@ const said = either("a text, a field such as column(…), or sql`…`", [z.strin
 const condition = either("a condition such as equals(…), or sql`…`", [node, fragment]);
 const fields = z.record(z.string(), field.optional());
 
+const most = either("a whole number above 0, or Infinity for no limit", [
+  z.int().positive(),
+  z.custom((given) => given === Number.POSITIVE_INFINITY),
+]);
+const sightingLimit = either("a whole number above 0, Infinity, or { most: 3, within: { days: 30 } }", [
+  most,
+  z.strictObject({ most, within: z.strictObject({ days: z.int().positive() }) }),
+]);
+const entityLimit = either('a whole number above 0, Infinity, or { most: 1, against: ["phone"] }', [
+  most,
+  z.strictObject({ most, against: z.array(z.string()) }),
+]);
+
+const survivorRule = either('"most recent", "first", "most frequent", "longest", or { sources: ["crm", "shop"] }', [
+  z.enum(["most recent", "first", "most frequent", "longest"]),
+  z.strictObject({ sources: z.array(z.string()).min(1) }),
+]);
+const survives = either(
+  '"most recent", "first", "most frequent", "longest", { sources: ["crm", "shop"] }, or a list of such rules',
+  [survivorRule, z.array(survivorRule)],
+);
+
 const identifier = z.strictObject({
   kind: z.enum(["email", "phone", "domain", "id"]),
   strong: z.boolean(),
@@ -18,16 +40,21 @@ const identifier = z.strictObject({
   junk: z.array(z.string()),
   shared: z.array(z.string()),
   normalize: z.custom((given) => typeof given === "function").optional(),
+  seenWith: z.record(z.string(), sightingLimit),
+  perEntity: entityLimit.optional(),
+  contested: z.enum(["apart", "first", "preceding"]),
+  survives: survives.optional(),
 });
 const traitType = z.enum(["text", "number", "boolean", "timestamp", "json"]);
 const entity = z.strictObject({
   identifiers: z.record(z.string(), identifier),
+  priority: z.array(z.string()).optional(),
   traits: z
     .record(
       z.string(),
       either('"text", "number", "boolean", "timestamp" or "json"; { type: "text", pii: true } for personal data', [
         traitType,
-        z.strictObject({ type: traitType, pii: z.boolean() }),
+        z.strictObject({ type: traitType, pii: z.boolean().optional(), survives: survives.optional() }),
       ]),
     )
     .optional(),

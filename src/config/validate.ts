@@ -9,6 +9,7 @@ import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
 import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
+import { checkIdentityRules, checkSurvivors } from "./validate-identity-rules.ts";
 import { checkStates, namedEvents } from "./validate-states.ts";
 
 /** Names that columns of final tables have already. */
@@ -34,6 +35,9 @@ export function validateConfig(config: Config): readonly Problem[] {
   const { person, group } = definition.model.definition.entities;
   checkEntity(findings, "model.entities.person", person);
   if (group !== undefined) checkEntity(findings, "model.entities.group", group);
+  const sourceNames = definition.sources.map((source) => source.name);
+  checkSurvivors(findings, "model.entities.person", person, sourceNames);
+  if (group !== undefined) checkSurvivors(findings, "model.entities.group", group, sourceNames);
   const names = new Set<string>();
   const keys = new Map<string, string>();
   definition.sources.forEach((source, index) => {
@@ -83,6 +87,7 @@ function checkEntity(findings: Findings, path: string, entity: EntityDefinition)
       });
     }
   }
+  checkIdentityRules(findings, path, entity);
   for (const name of traits) {
     if (identifiers.includes(name)) {
       findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, {

@@ -45,7 +45,7 @@ export interface Engine {
     columns: readonly Column[],
     batches: Iterable<readonly (readonly unknown[])[]> | AsyncIterable<readonly (readonly unknown[])[]>,
   ): Promise<number>;
-  /** Appends two columns of whole numbers. */
+  /** Appends columns of whole numbers. */
   loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number>;
   /** All of the statements, or none. */
   atomically(statements: readonly string[]): Promise<void>;

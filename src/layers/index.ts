@@ -1,7 +1,7 @@
 import { NexusError, type Problem } from "../base/problem.ts";
 import type { Catalogue, Project } from "../config/project.ts";
 import { runsTable } from "../model/run-records.ts";
-import type { CheckStep, ComponentsStep } from "../model/step.ts";
+import type { CheckStep, ComponentsStep, ConstrainedStep } from "../model/step.ts";
 import type { Table, TableRef } from "../model/table.ts";
 import type { Relation } from "../sql/relation.ts";
 import type { Sql } from "../sql/sql.ts";
@@ -10,6 +10,13 @@ import { coreEventsView, coreIdentifiersView, coreMembershipsView, coreTraitsVie
 import { entityTable, eventsTable, participantsTable } from "./final-tables/final-tables.ts";
 import { membershipsTable, resolvedMembershipsView } from "./final-tables/memberships.ts";
 import { componentsStep } from "./identity-resolution/components.ts";
+import {
+  constrainedStep,
+  constrainedTable,
+  hasEntityLimits,
+  refusalsTable,
+  settledTable,
+} from "./identity-resolution/constrained.ts";
 import { normalizedTable, numbersTable, sameTable } from "./identity-resolution/dictionary.ts";
 import { evidenceTable, sightingsTable } from "./identity-resolution/evidence.ts";
 import {
@@ -22,6 +29,9 @@ import {
   uniqueIdsCheck,
 } from "./identity-resolution/ids.ts";
 import { logTable } from "./identity-resolution/log.ts";
+import { precedingTable } from "./identity-resolution/preceding.ts";
+import { overLimitTable, quarantinedTable } from "./identity-resolution/quarantined.ts";
+import { refusedLinksView } from "./identity-resolution/refused-links.ts";
 import {
   entityAliasesView,
   evidenceEntitiesTable,
@@ -37,10 +47,12 @@ import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { stateCountsTable } from "./states/counts-per-day.ts";
 import { statesTables } from "./states/states.ts";
+import { heldTable } from "./tables/held-values.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
 import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
 import { membershipClaims } from "./tables/membership-claims.ts";
 import { mentionSites } from "./tables/mention-sites.ts";
+import { hasPreceding } from "./tables/mentioned.ts";
 import { decodedTexts, listColumn, parsedAddresses } from "./tables/source-tables.ts";
 
 /** The five layers of a project: every table that it has, in the order of the layers. */
@@ -56,6 +68,7 @@ export interface Layers {
   /** Everything but the scanned tables. */
   readonly tables: readonly Table<Relation>[];
   readonly components: readonly ComponentsStep<Sql>[];
+  readonly constrained: readonly ConstrainedStep<Sql>[];
   /** What must hold of what a run makes, before it is published. */
   readonly checks: readonly CheckStep<Sql>[];
 }
@@ -95,7 +108,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   if (distinct.size > 0) throw new NexusError([...distinct.values()]);
   const claims = membershipClaims(kept, project.entities);
-  const [person, group] = project.entities.map(identityRefs);
+  const [person, group] = project.entities;
   return {
     scanned,
     kept,
@@ -104,6 +117,9 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
       .map(({ kept: one, name }) => ({ table: one.ref, column: listColumn(name) })),
     encoded: scanned.flatMap((one) => decodedColumns(one.context.event).map((column) => ({ table: one.ref, column }))),
     components: project.entities.map((entity) => componentsStep(entity, identityRefs(entity))),
+    constrained: project.entities
+      .filter(hasEntityLimits)
+      .map((entity) => constrainedStep(entity, identityRefs(entity))),
     checks: project.entities.map((entity) => uniqueIdsCheck(entity, identityRefs(entity))),
     tables: [
       ...kept.filter((one) => !scanned.includes(one)),
@@ -125,6 +141,11 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           coreTraitsView(entity, refs, sites),
           evidenceTable(entity, refs),
           sightingsTable(entity, refs),
+          ...(entity.sightingLimits.length === 0 ? [] : [overLimitTable(entity, refs), quarantinedTable(entity, refs)]),
+          ...(hasEntityLimits(entity)
+            ? [constrainedTable(entity, refs), settledTable(entity, refs), refusalsTable(entity, refs)]
+            : []),
+          heldTable(entity, refs),
           nodesTable(entity, refs),
           claimsTable(entity, refs),
           unclaimedTable(entity, refs),
@@ -132,14 +153,16 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
           entitiesTable(entity, refs),
           assignmentTable(entity, refs),
           evidenceEntitiesTable(entity, refs),
+          ...(hasPreceding(entity) ? [precedingTable(entity, refs)] : []),
           logTable(entity, refs),
-          traitValuesTable(entity, refs),
+          traitValuesTable(entity, refs, sites),
           resolvedIdentifiersView(entity, refs),
           resolvedTraitsView(entity, refs, sites),
         ];
       }),
       identityLogView(project.entities, runsTable.ref),
       entityAliasesView(project.entities),
+      refusedLinksView(project.entities),
       eventsTable(kept),
       ...project.entities.flatMap((entity) => [
         participantsTable(entity, identityRefs(entity), kept),

@@ -99,6 +99,36 @@ export interface ComponentsStep<Query> extends StepBase {
   readonly ties: number;
 }
 
+/** How many values of one identifier type an entity may hold, kept to by the links of the types that are `against`. */
+export interface HeldToLimit {
+  /** Places of types in the order of priority. */
+  readonly rank: number;
+  readonly most: number;
+  readonly against: readonly number[];
+  /** To links of these types, a value that nothing else is known of is nobody else: it yields. */
+  readonly yieldsTo: readonly number[];
+}
+
+/**
+ * The components that hold more than a limit allows, resolved again by a kernel that keeps to it. Nothing else is pulled
+ * out of the warehouse.
+ */
+export interface ConstrainedStep<Query> extends StepBase {
+  readonly kind: "constrained";
+  readonly entity: string;
+  /** `_rank` of each node, in order of its place. */
+  readonly nodes: Query;
+  /** A column of places per identifier type, in order of the first sighting. */
+  readonly evidence: Query;
+  readonly limits: readonly HeldToLimit[];
+  /** By rank, what becomes of a value that would bring together what a limit keeps apart. */
+  readonly contested: readonly ("apart" | "first" | "preceding")[];
+  /** `_place`, `_part`, `_contested`. */
+  readonly parts: { readonly table: TableRef; readonly columns: readonly Column[] };
+  /** `_place`, `_other`, `_limit`. */
+  readonly refused: { readonly table: TableRef; readonly columns: readonly Column[] };
+}
+
 /** Stops the run when a question has rows for an answer. */
 export interface CheckStep<Query> extends StepBase {
   readonly kind: "check";
@@ -121,6 +151,7 @@ export type Step<Query> =
   | BuildStep<Query>
   | ParseStep<Query>
   | ComponentsStep<Query>
+  | ConstrainedStep<Query>
   | CheckStep<Query>
   | PublishStep<Query>;
 

@@ -6,6 +6,7 @@ import { listTables, normalized } from "../layers/identity-resolution/normalize.
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { type TableRef, tableName } from "../model/table.ts";
 import { type AskedAs, endOf, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
+import { quarantinedAs, refusedLinksOf, touchedBy } from "../questions/kept-apart.ts";
 import {
   entityRow,
   eventSources,
@@ -42,6 +43,8 @@ export interface Profile {
   readonly states: readonly PlainRow[];
   readonly memberships: readonly PlainRow[];
   readonly sources: readonly PlainRow[];
+  /** What was seen with one of its identifiers and is somebody else's, because a limit would not hold. */
+  readonly refused: readonly PlainRow[];
   /** Other entities that the same text stands for, such as the other parts of an id that was split. */
   readonly others: readonly PlainRow[];
 }
@@ -123,6 +126,7 @@ export class Desk {
       states: await this.rows(statesOf(entity, id, asOf)),
       memberships: other === undefined ? [] : await this.rows(membershipsOf(entity, other, id)),
       sources: await this.rows(sourcesOf(entity, number)),
+      refused: await this.rows(refusedLinksOf(entity, id)),
       others: others.map(plainly),
     };
   }
@@ -240,7 +244,8 @@ export class Desk {
   }
 
   private async find(text: string): Promise<[Found, ...Found[]]> {
-    const rows = await this.rows(findEntity(this.entities, text, askedAs(this.entities, text)));
+    const asked = askedAs(this.entities, text);
+    const rows = await this.rows(findEntity(this.entities, text, asked));
     const byId = new Map<string, Found>();
     for (const row of rows) {
       const entity = this.entities.find((one) => one.name === row["entity_type"]);
@@ -261,12 +266,28 @@ export class Desk {
         ),
       });
     }
+    const [held] = await this.rows(quarantinedAs(this.entities, text, asked));
+    if (held !== undefined) throw await this.quarantined(held);
     const near = await this.rows(nearIdentifiers(this.entities, text));
     throw new NexusError({
       code: "not-found",
       message: `Nobody is known by "${brief(text)}".`,
       accepted: "an identifier in any spelling (an e-mail, a phone, a user id…), or an id such as per_…",
       ...(near.length === 0 ? {} : { hint: `near to it: ${near.map((row) => String(row["near"])).join(", ")}` }),
+    });
+  }
+
+  /** Why an identifier is nobody's, and whom it touches. */
+  private async quarantined(held: PlainRow): Promise<NexusError> {
+    const entity = this.entities.find((one) => one.name === held["entity_type"]);
+    const [type, said] = [String(held["identifier_type"]), String(held["identifier_value"])];
+    const touched = entity === undefined ? [] : await this.rows(touchedBy(entity, type, said));
+    const whom = touched.map((row) => `${String(row["label"] ?? row["id"])} (${String(row["id"])})`);
+    return new NexusError({
+      code: "not-found",
+      message: `The ${type} ${brief(said)} is quarantined: it is nobody's, and links nobody.`,
+      found: `${String(held["mentions"])} mentions of it; the rule is: ${String(held["rule"])}`,
+      ...(whom.length === 0 ? {} : { hint: `seen with ${whom.join(", ")}` }),
     });
   }
 

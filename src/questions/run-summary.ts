@@ -6,8 +6,8 @@ import { name, type Sql, sql, table, value } from "../sql/sql.ts";
 /** How many entities there are, how many of them are known by a strong identifier, and how many are a shared value alone. */
 export function entityCounts(entity: Entity): Sql {
   const refs = identityRefs(entity);
-  const withShared = sql`select a._entity from ${table(refs.normalized)} as d join ${table(refs.assignment)} as a on a._value = d._value where d.blocked = 'shared'`;
-  const shared = sql`select a._entity from ${table(refs.assignment)} as a left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (${withShared}) group by a._entity having count(*) = count(case when d.blocked = 'shared' then 1 end)`;
+  const withShared = sql`select a._entity from ${table(refs.held)} as d join ${table(refs.assignment)} as a on a._value = d._value where d.held = 'shared'`;
+  const shared = sql`select a._entity from ${table(refs.assignment)} as a left join ${table(refs.held)} as d on d._value = a._value where a._entity in (${withShared}) group by a._entity having count(*) = count(case when d.held = 'shared' then 1 end)`;
   return sql`select count(*) as entities, count(case when p.is_identified then 1 end) as identified, count(h._entity) as shared from ${table(entityRef(entity))} as p left join (${shared}) as h on h._entity = p._entity`;
 }
 
@@ -34,9 +34,9 @@ group by e.source order by e.source`;
 /** Values that identify nobody, or link nobody, by how often they were met. */
 export function blockedValues(entity: Entity, limit = 8): Sql {
   const refs = identityRefs(entity);
-  return sql`select ${value(entity.name)} as entity_type, n.identifier_type, d.blocked, d.rule, min(n.raw_value) as example, cast(sum(s.mentions) as bigint) as mentions
-from ${table(refs.normalized)} as d join ${table(refs.numbers)} as n on n._value = d._value join ${table(refs.sightings)} as s on s._value = d._value
-where d.blocked is not null group by n.identifier_type, d.blocked, d.rule, coalesce(d.identifier_value, lower(trim(n.raw_value))) order by mentions desc, example limit ${limit}`;
+  return sql`select ${value(entity.name)} as entity_type, n.identifier_type, h.held, h.rule, min(n.raw_value) as example, cast(sum(s.mentions) as bigint) as mentions
+from ${table(refs.held)} as h join ${table(refs.numbers)} as n on n._value = h._value join ${table(refs.sightings)} as s on s._value = h._value left join ${table(refs.normalized)} as d on d._value = h._value
+group by n.identifier_type, h.held, h.rule, coalesce(d.identifier_value, lower(trim(n.raw_value))) order by mentions desc, example limit ${limit}`;
 }
 
 /** The entities with the most identifiers, of those with as many the ones with the most events. */

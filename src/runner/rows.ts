@@ -1,7 +1,9 @@
 import type { Engine } from "../engines/engine.ts";
 import { decodeWords, parseAddresses } from "../kernels/addresses.ts";
+import { constrained, type NodeRows } from "../kernels/constrained.ts";
 import { UnionFind } from "../kernels/union-find.ts";
 import type { Step } from "../model/step.ts";
+import type { TableRef } from "../model/table.ts";
 import type { Sql } from "../sql/sql.ts";
 
 /** Renders a query of a step. */
@@ -74,6 +76,30 @@ export async function writeComponents(
     if (filled > 0) yield [values.subarray(0, filled), components.subarray(0, filled)];
   }
   return engine.loadNumbers(target, labels());
+}
+
+/** Resolves again what holds more than a limit allows, and writes its parts and the refused links back. */
+export async function writeConstrained(
+  step: Extract<Step<Sql>, { kind: "constrained" }>,
+  engine: Engine,
+  text: Text,
+  locate: (table: TableRef) => readonly string[],
+): Promise<number> {
+  const ranks: number[] = [];
+  for await (const { columns } of engine.numbers(text(step.nodes)))
+    for (const rank of columns[0] ?? []) ranks.push(rank);
+  const rows: NodeRows[] = [];
+  if (ranks.length > 0) for await (const batch of engine.numbers(text(step.evidence))) rows.push(batch);
+  const { parts, isContested, refusals } = constrained({
+    ranks: Uint8Array.from(ranks),
+    rows,
+    limits: step.limits,
+    contested: step.contested,
+  });
+  const places = Int32Array.from(parts, (_, place) => place);
+  const settled = await engine.loadNumbers(locate(step.parts.table), [[places, parts, Int32Array.from(isContested)]]);
+  const links = [refusals.nodes, refusals.others, refusals.limits].map((numbers) => Int32Array.from(numbers));
+  return settled + (await engine.loadNumbers(locate(step.refused.table), [links]));
 }
 
 /** Parses distinct texts of mails, and writes what is found in them. */

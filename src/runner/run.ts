@@ -15,7 +15,7 @@ import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
-import { writeComponents, writeParsed } from "./rows.ts";
+import { writeComponents, writeConstrained, writeParsed } from "./rows.ts";
 import { misfit, retypedValues, sourceRows, unread } from "./scanned.ts";
 
 /** What a run needs beside its plan. */
@@ -175,6 +175,15 @@ class Walk {
       else if (step.kind === "parse") written = await writeParsed(step, this.engine, text, target);
       else written = await writeComponents(step, this.engine, text, target);
       stored.push(...this.kernelSql(step));
+    }
+    if (step.kind === "constrained") {
+      written = await writeConstrained(
+        step,
+        this.engine,
+        (query) => this.text(query),
+        (ref) => this.locate(ref),
+      );
+      stored.push(this.stored(step.nodes), this.stored(step.evidence));
     }
     if (step.kind === "check" && (counts.get("rows") ?? 0) > 0) {
       throw new NexusError({ code: "statement-failed", message: step.message, found: `${counts.get("rows")} rows` });

@@ -49,6 +49,10 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
     case "parse":
     case "components":
       return [write("create", statements.createEmptyTable(table(step.table), step.columns))];
+    case "constrained":
+      return [step.parts, step.refused].map(({ table: ref, columns }) =>
+        write(`create ${ref.name}`, statements.createEmptyTable(table(ref), columns)),
+      );
     case "check":
       return [{ does: "count", label: "rows", sql: sql`select count(*) from (${step.query}) as q` }];
     case "publish":

@@ -13,6 +13,7 @@ import {
   items,
   lookup,
   openProject,
+  phone,
   rowsOf,
 } from "../../src/index.ts";
 import { config, Folder, model, orderPlaced, shop } from "./shop.ts";
@@ -228,6 +229,95 @@ describe("a config with mistakes", () => {
       The model has no entity type "group".
         at:       path sources[0] (shop).events.order_placed.groups
         hint:     declare it: entities: { group: { identifiers: { … } } }"
+    `);
+  });
+
+  test("identity rules of types that are not there, in no order that could be kept, or that are no numbers", async () => {
+    const rules = defineModel({
+      entities: {
+        person: {
+          identifiers: {
+            email: email({ perEntity: { most: 2, against: ["user_id", "fone", "email"] } }),
+            phone: phone({ seenWith: { emial: 3, phone: 2, user_id: { most: 3, within: { days: 30 } } } }),
+            user_id: id({ perEntity: 1, survives: { sources: ["shop", "shpo"] } }),
+          },
+          traits: { age: { type: "number", survives: ["longest", "first"] } },
+          priority: ["user_id", "mail", "user_id"],
+        },
+      },
+    });
+    const source = { ...shop({}), model: rules };
+    const wrong = defineConfig({ model: rules, warehouse: duckdb("shop.duckdb"), sources: [source] });
+    expect(await Folder.make().complaint(() => Folder.make().project(wrong))).toMatchInlineSnapshot(`
+      "Unknown identifier type "mail".
+        at:       path model.entities.person.priority[1]
+        found:    "mail"
+        accepted: "email", "phone", "user_id"
+        hint:     did you mean "email"?
+      "user_id" is there twice.
+        at:       path model.entities.person.priority[2]
+      "user_id" is not weaker than "email": what it says stands.
+        at:       path model.entities.person.identifiers.email.perEntity.against[0]
+        found:    the order user_id, email, phone
+        accepted: a type that comes later in it
+        hint:     give the model's entity a \`priority\`, or a plain number, which holds against every type
+      Unknown identifier type "fone".
+        at:       path model.entities.person.identifiers.email.perEntity.against[1]
+        found:    "fone"
+        accepted: "email", "phone", "user_id"
+        hint:     did you mean "phone"?
+      "email" is not weaker than "email": what it says stands.
+        at:       path model.entities.person.identifiers.email.perEntity.against[2]
+        found:    the order user_id, email, phone
+        accepted: a type that comes later in it
+        hint:     give the model's entity a \`priority\`, or a plain number, which holds against every type
+      Unknown identifier type "emial".
+        at:       path model.entities.person.identifiers.phone.seenWith
+        found:    "emial"
+        accepted: "email", "phone", "user_id"
+        hint:     did you mean "email"?
+      A mention holds one phone: it is never seen with another.
+        at:       path model.entities.person.identifiers.phone.seenWith.phone
+        hint:     how many one entity may hold is \`perEntity\`
+      Unknown source "shpo".
+        at:       path model.entities.person.identifiers.user_id.survives
+        found:    "shpo"
+        accepted: "shop"
+        hint:     did you mean "shop"?
+      Only of texts the longest can survive: this is a number.
+        at:       path model.entities.person.traits.age.survives"
+    `);
+    const numbers = defineModel({
+      entities: {
+        person: {
+          identifiers: {
+            email: email({ perEntity: 0 }),
+            phone: phone({ seenWith: { email: 1.5 } }),
+            // @ts-expect-error: the types know it, too.
+            user_id: id({ contested: "last", seenWith: { email: { most: 3 } } }),
+          },
+        },
+      },
+    });
+    const odd = { ...shop({}), model: numbers };
+    const unread = defineConfig({ model: numbers, warehouse: duckdb("shop.duckdb"), sources: [odd] });
+    expect(await Folder.make().complaint(() => Folder.make().project(unread))).toMatchInlineSnapshot(`
+      "Too small: expected number to be >0.
+        at:       path model.entities.person.identifiers.email.perEntity
+        found:    0
+        accepted: more than 0
+      A setting has another kind of value.
+        at:       path model.entities.person.identifiers.phone.seenWith.email
+        found:    1.5
+        accepted: a whole number above 0, Infinity, or { most: 3, within: { days: 30 } }
+      A setting has another kind of value.
+        at:       path model.entities.person.identifiers.user_id.seenWith.email
+        found:    {"most":3}
+        accepted: a whole number above 0, Infinity, or { most: 3, within: { days: 30 } }
+      Invalid option: expected one of "apart"|"first"|"preceding".
+        at:       path model.entities.person.identifiers.user_id.contested
+        found:    "last"
+        accepted: "apart", "first", "preceding""
     `);
   });
 

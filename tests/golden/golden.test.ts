@@ -7,7 +7,7 @@ import { validateConfig } from "../../src/config/validate.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
 import { duckdb } from "../../src/sql/dialects/duckdb.ts";
 import { catalogue } from "./catalogue.ts";
-import { golden } from "./project.ts";
+import { golden, ruled } from "./project.ts";
 import { fileNameOf, fileOf, prefix, textsOf } from "./texts.ts";
 import { emptyWarehouse } from "./warehouse.ts";
 
@@ -19,8 +19,20 @@ const dialects: readonly Dialect[] = [duckdb];
 
 const { plan } = compile(resolveConfig(golden()), catalogue, new Map());
 
-test("the golden project is a valid one", () => {
-  expect(validateConfig(golden())).toEqual([]);
+/** What only a project with rules of its own does. */
+const { plan: ruledPlan } = compile(resolveConfig(ruled()), catalogue, new Map());
+const ofRules = [
+  "person_over_limit",
+  "person_preceding",
+  "person_participants",
+  "person_trait_values",
+  "final.persons",
+];
+const ruledSteps = ruledPlan.steps.filter(({ id }) => ofRules.some((word) => id.endsWith(word)));
+const ruledFile = (step: (typeof ruledSteps)[number]): string => `ruled-${fileNameOf(step)}`;
+
+test("the golden projects are valid ones", () => {
+  expect([...validateConfig(golden()), ...validateConfig(ruled())]).toEqual([]);
 });
 
 test("every step has a file name of its own", () => {
@@ -40,8 +52,12 @@ describe.each(dialects)("in $name", (dialect) => {
     await expect(fileOf(step, plan, dialect)).toMatchFileSnapshot(`${folder}/${fileNameOf(step)}`);
   });
 
+  test.each(ruledSteps.map((step) => [step.id, step] as const))("%s, with rules of its own", async (_, step) => {
+    await expect(fileOf(step, ruledPlan, dialect)).toMatchFileSnapshot(`${folder}/${ruledFile(step)}`);
+  });
+
   test("no file is left of a step that is gone", () => {
-    const expected = new Set(["plan.txt", ...plan.steps.map(fileNameOf)]);
+    const expected = new Set(["plan.txt", ...plan.steps.map(fileNameOf), ...ruledSteps.map(ruledFile)]);
     const found = existsSync(folder) ? readdirSync(folder) : [];
     expect(found.filter((name) => !expected.has(name))).toEqual([]);
   });

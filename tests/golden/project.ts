@@ -303,6 +303,41 @@ export function plain(warehouse: Warehouse = duckdb(":memory:")): Config {
   return defineConfig({ model: buyers, warehouse, sources: [young] });
 }
 
+const guarded = defineModel({
+  entities: {
+    person: {
+      identifiers: {
+        email: email({ survives: ["most frequent", "first"] }),
+        customer_id: id({ perEntity: 1, survives: { sources: ["shop"] } }),
+        device: anonymousId({ contested: "preceding", seenWith: { email: { most: 5, within: { days: 30 } } } }),
+      },
+      traits: { name: { type: "text", survives: [{ sources: ["shop"] }, "longest"] } },
+    },
+  },
+});
+
+/** The same shop with rules of its own: a device belongs to whoever logged in last. */
+export function ruled(warehouse: Warehouse = duckdb(":memory:")): Config {
+  const careful = defineSource(guarded, "shop", {
+    tables: { orders: "raw.orders" },
+    events: {
+      order_placed: {
+        from: "orders",
+        id: "id",
+        occurredAt: "placed_at",
+        persons: [
+          {
+            role: "buyer",
+            identifiers: { email: "email", customer_id: "customer_id", device: "device" },
+            traits: { name: "name" },
+          },
+        ],
+      },
+    },
+  });
+  return defineConfig({ model: guarded, warehouse, sources: [careful] });
+}
+
 /** A raw column as the compiler sees it. */
 export type RawType = "text" | "integer" | "number" | "boolean" | "timestamp" | "json" | "zoned timestamp" | "date";
 

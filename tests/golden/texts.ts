@@ -38,6 +38,8 @@ export function textsOf(
       const { size, blocked, same, evidence } = step;
       return [...own, ...reading({ size, blocked, same, evidence })];
     }
+    case "constrained":
+      return [...own, ...reading({ nodes: step.nodes, evidence: step.evidence })];
     case "publish":
       return [...own, ...publishTexts(step, plan, dialect, runValue)];
     default:

@@ -51,8 +51,28 @@ export function storyOf(
 
 function entityOf(of: EntityDescription) {
   return {
-    identifiers: Object.fromEntries(of.identifiers.map(({ name, kind, weak }) => [name, typeOf(kind, weak === true)])),
+    identifiers: Object.fromEntries(
+      of.identifiers.map(({ name, kind, weak }) => [name, { ...typeOf(kind, weak === true), ...rulesOf(name, of) }]),
+    ),
     traits: Object.fromEntries(of.traits.map(({ name, type }) => [name, type] as const)),
+  };
+}
+
+/** Where a description has rules, what they do not limit has no limit. */
+function rulesOf(name: string, { identifiers, rules }: EntityDescription): Partial<IdentifierType> {
+  if (rules === undefined) return {};
+  const none = Number.POSITIVE_INFINITY;
+  const seenWith = identifiers.map(({ name: of }) => {
+    const rule = rules.sightings.find((one) => one.type === name && one.of === of);
+    const most = rule?.most ?? none;
+    return [of, rule?.days === undefined ? most : { most, within: { days: rule.days } }] as const;
+  });
+  const holding = rules.holdings.find((one) => one.type === name);
+  const most = holding?.most ?? none;
+  return {
+    seenWith: Object.fromEntries(seenWith.filter(([of]) => of !== name)),
+    perEntity: holding?.against === undefined ? most : { most, against: holding.against },
+    contested: rules.first.includes(name) ? "first" : "apart",
   };
 }
 

@@ -16,9 +16,26 @@ export type EntityType = "person" | "group";
 export type IdentifierKind = "email" | "phone" | "domain" | "id";
 
 export interface EntityDescription {
-  /** In the order of their declaration; weak ones stand behind the strong ones, wherever they are declared. */
+  /** In the order of their declaration; weak ones stand behind the strong ones, and phones behind other strong ones. */
   readonly identifiers: readonly { readonly name: string; readonly kind: IdentifierKind; readonly weak?: true }[];
   readonly traits: readonly { readonly name: string; readonly type: "text" | "number" }[];
+  /** Without them the usual rules hold. */
+  readonly rules?: EntityRules;
+}
+
+/** Limits by identifier types; where there are rules, nothing else limits anything. */
+export interface EntityRules {
+  /** How many of `of` may be seen with one of `type`, over all time or within so many days. */
+  readonly sightings: readonly {
+    readonly type: string;
+    readonly of: string;
+    readonly most: number;
+    readonly days?: number;
+  }[];
+  /** How many of `type` an entity may hold, as far as links of the types in `against` go; without it those of all. */
+  readonly holdings: readonly { readonly type: string; readonly most: number; readonly against?: readonly string[] }[];
+  /** The types whose contested identifiers go to the first that they were seen with. */
+  readonly first: readonly string[];
 }
 
 export interface SourceDescription {

@@ -12,6 +12,8 @@ export const sightings: Description = {
       { name: "cookie", kind: "id", weak: true },
     ],
     traits: [],
+    // Whatever is seen together is one: ids are what is tried here.
+    rules: { sightings: [], holdings: [], first: [] },
   },
   sources: [
     {

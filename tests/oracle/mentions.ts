@@ -14,7 +14,9 @@ export interface Mention {
   readonly traits: ReadonlyMap<string, string>;
 }
 
-export interface Seen extends Normalized {
+export interface Seen extends Omit<Normalized, "worth"> {
+  /** A quarantined one is seen with too many others: nobody's, and links nobody. */
+  readonly worth: Normalized["worth"] | "quarantined";
   readonly type: string;
   readonly raw: string;
   /** `type value`, the identifier itself. */
@@ -34,7 +36,7 @@ export function mentionsOf(
     return elements.flatMap((element, index) => {
       const read = (place: Place | undefined): string | null =>
         place === undefined ? null : at(place, happened.row, element);
-      const identifiers = ranked(of).flatMap(({ name, kind }) => {
+      const identifiers = byStrength(of?.identifiers ?? []).flatMap(({ name, kind }) => {
         const raw = read(part.identifiers[name]);
         if (raw === null) return [];
         const form = normalized(kind, raw);
@@ -68,7 +70,11 @@ function member(of: unknown, name: string): unknown {
 }
 
 /** Identifier types from the strongest to the weakest. */
-export function ranked(of: EntityDescription | undefined): EntityDescription["identifiers"] {
-  const all = of?.identifiers ?? [];
-  return [...all.filter(({ weak }) => weak !== true), ...all.filter(({ weak }) => weak === true)];
+export function byStrength(types: EntityDescription["identifiers"]): EntityDescription["identifiers"] {
+  const strong = types.filter(({ weak }) => weak !== true);
+  return [
+    ...strong.filter(({ kind }) => kind !== "phone"),
+    ...strong.filter(({ kind }) => kind === "phone"),
+    ...types.filter(({ weak }) => weak === true),
+  ];
 }

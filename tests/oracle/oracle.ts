@@ -1,10 +1,11 @@
-import { entityOf, whose } from "./components.ts";
+import { whose } from "./components.ts";
 import type { Description, EntityType } from "./description.ts";
 import { events, type Happened, numberAt } from "./happened.ts";
 import { intervals } from "./intervals.ts";
-import { type Mention, mentionsOf, ranked } from "./mentions.ts";
+import { byStrength, type Mention, mentionsOf } from "./mentions.ts";
 import type { EntityPicture, Picture } from "./picture.ts";
 import type { Question } from "./question.ts";
+import { ruled } from "./rules.ts";
 import { written6 } from "./time.ts";
 import { currentTrait, earliest, grouped, latest, recentValue, Ties, traitHistory } from "./values.ts";
 
@@ -12,13 +13,16 @@ import { currentTrait, earliest, grouped, latest, recentValue, Ties, traitHistor
 export function oracle(question: Question): Picture {
   const happened = events(question);
   const { description } = question;
-  const mentions: Record<EntityType, readonly Mention[]> = {
+  const raw: Record<EntityType, readonly Mention[]> = {
     person: happened.flatMap((one) => mentionsOf(one, "person", description.person)),
     group:
       description.group === undefined ? [] : happened.flatMap((one) => mentionsOf(one, "group", description.group)),
   };
-  const resolved = { person: entityOf(mentions.person), group: entityOf(mentions.group) };
   const ties = new Ties(question.eventId);
+  const person = ruled(raw.person, description.person, ties);
+  const group = ruled(raw.group, description.group, ties);
+  const mentions = { person: person.mentions, group: group.mentions };
+  const resolved = { person: person.entities, group: group.entities };
   const entities = (type: EntityType): Map<string, EntityPicture> =>
     pictures(description, type, mentions[type], resolved[type], ties);
   return {
@@ -53,7 +57,7 @@ function pictures(
   const nodes = grouped([...entities.keys()], (node) => entities.get(node));
   const sightings = grouped(
     mentions.flatMap((mention) => mention.identifiers.map((seen) => ({ ...seen, mention }))),
-    ({ node, worth }) => (worth === "junk" ? undefined : node),
+    ({ node, worth }) => (worth === "junk" || worth === "quarantined" ? undefined : node),
   );
   return new Map(
     [...nodes].map(([name, mine]) => {
@@ -61,7 +65,7 @@ function pictures(
       const seen = mine.flatMap((node) => sightings.get(node) ?? []);
       const due = taken.filter(({ happened }) => happened.isDue);
       const values = new Map(
-        ranked(of).map((one) => [
+        byStrength(of?.identifiers ?? []).map((one) => [
           one.name,
           recentValue(
             seen.filter((s) => s.type === one.name),
@@ -87,7 +91,7 @@ function pictures(
           eventCount: new Set(taken.map(({ happened }) => happened.key)).size,
           // A role account with nobody known behind it identifies nobody.
           isIdentified:
-            ranked(of).some((one) => one.weak !== true && values.get(one.name) !== null) &&
+            byStrength(of?.identifiers ?? []).some((one) => one.weak !== true && values.get(one.name) !== null) &&
             !seen.some(({ worth }) => worth === "shared"),
           values: Object.fromEntries(values),
           traits: Object.fromEntries(

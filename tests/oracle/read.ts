@@ -1,6 +1,7 @@
 import type { Row, World } from "../worlds/world.ts";
 import { entityName } from "./components.ts";
 import { type Description, type EntityType, eventKey } from "./description.ts";
+import { byStrength } from "./mentions.ts";
 import { membershipKey } from "./oracle.ts";
 import type { EntityPicture, Picture } from "./picture.ts";
 import { instant, written6 } from "./time.ts";
@@ -53,6 +54,8 @@ export async function readPicture(world: World, description: Description): Promi
   for (const type of types) {
     const mine = new Map<string, string[]>();
     for (const row of rowsOf(`${type} identifiers`)) {
+      // What is quarantined is nobody's.
+      if (row["is_quarantined"] === true) continue;
       const id = String(row[`${type}_id`]);
       mine.set(id, [...(mine.get(id) ?? []), nodeOf(row)]);
     }
@@ -73,6 +76,7 @@ export async function readPicture(world: World, description: Description): Promi
     const by = (table: string, column: string, show: (row: Row) => string): Map<string, string[]> => {
       const groups = new Map<string, string[]>();
       for (const row of rowsOf(table)) {
+        if (row["is_quarantined"] === true) continue;
         const id = String(row[column]);
         const group = groups.get(id);
         if (group === undefined) groups.set(id, [show(row)]);
@@ -83,7 +87,7 @@ export async function readPicture(world: World, description: Description): Promi
     const numbers = new Set(of?.traits.filter((trait) => trait.type === "number").map((trait) => trait.name));
     const traitValue = (row: Row): string =>
       numbers.has(String(row["trait_name"])) ? String(Number(row["trait_value"])) : String(row["trait_value"]);
-    const ranked = [...(of?.identifiers ?? [])].sort((a, b) => Number(a.weak === true) - Number(b.weak === true));
+    const ranked = byStrength(of?.identifiers ?? []);
     const identifiers = by(`${type} identifiers`, `${type}_id`, (row) => {
       const shared = row["is_shared"] === true ? " shared" : "";
       return `${nodeOf(row)}: ${time(row["first_seen_at"])} – ${time(row["last_seen_at"])}, ${String(row["mentions"])} times${shared}`;

@@ -1,4 +1,5 @@
-import type { Description, Place, SourceDescription } from "./description.ts";
+import type { Description, EntityDescription, EntityRules, Place, SourceDescription } from "./description.ts";
+import { byStrength } from "./mentions.ts";
 import type { Random } from "./random.ts";
 
 const columnsAs = (...names: readonly string[]): Record<string, Place> =>
@@ -250,7 +251,11 @@ export function narrowed(random: Random, from: Description = widest): Descriptio
     }),
   }));
   return {
-    person: { identifiers: kept, traits: hasTraits ? from.person.traits : [] },
+    person: {
+      identifiers: kept,
+      traits: hasTraits ? from.person.traits : [],
+      ...(random.chance(0.5) ? {} : { rules: rulesFor(random, kept) }),
+    },
     ...(hasGroups && from.group !== undefined ? { group: from.group } : {}),
     sources,
     states: from.states
@@ -261,6 +266,29 @@ export function narrowed(random: Random, from: Description = widest): Descriptio
       }))
       .filter(({ entries }) => entries.length > 0),
   };
+}
+
+/** Some limits of each kind, tight enough for small worlds to break them. */
+function rulesFor(random: Random, types: EntityDescription["identifiers"]): EntityRules {
+  const order = byStrength(types).map(({ name }) => name);
+  const sightings = order.flatMap((type) =>
+    order
+      .filter((of) => of !== type && random.chance(0.25))
+      .map((of) => ({
+        type,
+        of,
+        most: random.between(1, 3),
+        ...(random.chance(0.4) ? { days: random.pick([1, 7, 60]) } : {}),
+      })),
+  );
+  const holdings = order.flatMap((type, place) => {
+    if (random.chance(0.4)) return [];
+    const against = random.some(order.slice(place + 1), 0.6);
+    // A limit of one that holds against all makes its type the strongest: see the story tests.
+    if (against.length === 0) return [{ type, most: random.between(2, 3) }];
+    return [{ type, most: random.between(1, 2), against }];
+  });
+  return { sightings, holdings, first: random.some(order, 0.3) };
 }
 
 /** Whether some event may have a name, and the role in it: a source that takes names from its rows may have any. */

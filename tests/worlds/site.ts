@@ -10,11 +10,19 @@ import {
   type Source,
 } from "../../src/index.ts";
 
-/** The vocabulary of most stories: people, and the four ways in which a shop's site knows them. */
+/**
+ * The vocabulary of most stories: people, and the four ways in which a shop's site knows them. Whatever is seen together is
+ * one: stories about limits have a vocabulary of their own.
+ */
 export const people = defineModel({
   entities: {
     person: {
-      identifiers: { email: email(), phone: phone({ region: "US" }), user_id: id(), cookie: anonymousId() },
+      identifiers: {
+        email: email({ perEntity: Number.POSITIVE_INFINITY }),
+        phone: phone({ region: "US" }),
+        user_id: id({ perEntity: Number.POSITIVE_INFINITY }),
+        cookie: anonymousId(),
+      },
       traits: { name: "text" },
     },
   },

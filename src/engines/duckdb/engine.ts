@@ -233,12 +233,13 @@ class DuckDbEngine implements Engine {
     const { BIGINT } = this.api;
     return this.append(table, async (appender) => {
       let rows = 0;
-      const wide = [new BigInt64Array(batchRows), new BigInt64Array(batchRows)];
       for (const columns of batches) {
+        const wide = columns.map(() => new BigInt64Array(batchRows));
+        const types = columns.map(() => BIGINT);
         const count = columns[0]?.length ?? 0;
         for (let start = 0; start < count; start += batchRows) {
           const length = Math.min(batchRows, count - start);
-          const chunk = this.api.DuckDBDataChunk.create([BIGINT, BIGINT], length);
+          const chunk = this.api.DuckDBDataChunk.create(types, length);
           columns.forEach((numbers, column) => {
             const target = wide[column] as BigInt64Array;
             for (let index = 0; index < length; index++) target[index] = BigInt(numbers[start + index] as number);

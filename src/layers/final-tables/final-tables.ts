@@ -6,9 +6,11 @@ import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.
 import { join, sql, value } from "../../sql/sql.ts";
 import { eventRows } from "../tables/event-rows.ts";
 import { entityRef, eventsRef, participantsRef } from "../tables/final-refs.ts";
-import { type IdentityRefs, isDue, isLiving, sameCombination, shownIdentifiers } from "../tables/identity-tables.ts";
+import { heldTable } from "../tables/held-values.ts";
+import { type IdentityRefs, isDue, isLiving, shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, mentionsOnce, roleOf } from "../tables/mention-sites.ts";
+import { hasPreceding, mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
 import { plainAddress, plainHost } from "../tables/plain-address.ts";
 import { survivorsTable } from "./survivors.ts";
 
@@ -55,20 +57,6 @@ export function eventsTable(keptTables: readonly KeptTable[]): Table<Relation> {
   };
 }
 
-const throughEvidence = (refs: IdentityRefs): readonly Read[] => [
-  {
-    table: refs.mentions,
-    touch: {
-      by: "through",
-      column: "_combination",
-      lookup: refs.evidenceEntities,
-      on: "_combination",
-      carries: "_entity",
-    },
-  },
-  { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
-];
-
 /** `nexus.person_participants`: who took part in which event, in which role. */
 export function participantsTable(
   entity: Entity,
@@ -95,21 +83,19 @@ export function participantsTable(
     ],
     key: [own, "event_id", "role"],
     scope: { unit: "entity", column: "_entity" },
-    reads: [...throughEvidence(refs), { table: refs.entities, touch: { by: "carries", column: "_entity" } }],
+    reads: [...mentionReads(entity, refs), { table: refs.entities, touch: { by: "carries", column: "_entity" } }],
     define: (inputs) => {
-      const m = as(inputs(refs.mentions), "m");
-      const e = as(inputs(refs.evidenceEntities), "e");
+      const m = as(mentionsWithEntity(entity, refs, inputs), "p");
       const i = as(inputs(refs.entities), "i");
       const rows = select({
         [own]: i.col("id"),
         event_id: m.col("event_id"),
         role: roleOf(sites, m.col),
         occurred_at: m.col("occurred_at"),
-        _entity: e.col("_entity"),
+        _entity: m.col("_entity"),
       })
         .from(m)
-        .join(e, sameCombination(m, e))
-        .join(i, sql`${i.col("_entity")} = ${e.col("_entity")}`);
+        .join(i, sql`${i.col("_entity")} = ${m.col("_entity")}`);
       return onceOnly ? rows : rows.distinct();
     },
   };
@@ -119,18 +105,21 @@ export function participantsTable(
 export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
     idColumn("id", `${entity.prefix}_ and 32 hex digits; it lasts`),
-    ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the most recent ${type.name}`, type.pii)),
-    ...entity.traits.map((trait) => column(trait.name, trait.type, `the most recent ${trait.name}`, trait.pii)),
+    ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the surviving ${type.name}`, type.pii)),
+    ...entity.traits.map((trait) => column(trait.name, trait.type, `the surviving ${trait.name}`, trait.pii)),
     column("is_identified", "boolean", "known by a strong identifier, not only by anonymous or shared ones"),
     column("first_seen_at", "timestamp", "time of the first mention, UTC"),
     column("last_seen_at", "timestamp", "time of the last mention that is due, UTC"),
     column("event_count", "integer", "in how many events it took part"),
     column("_entity", "integer", "number of the entity"),
   ];
-  const survivors = survivorsTable(entity, refs);
-  const onceOnly = keptTables.every(
-    (kept) => mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name),
-  );
+  const survivors = survivorsTable(entity, refs, mentionSites(keptTables, entity.name));
+  const onceOnly =
+    !hasPreceding(entity) &&
+    keptTables.every(
+      (kept) =>
+        mentionsOnce(kept, entity.name) || !kept.context.event.mentions.some((one) => one.entity === entity.name),
+    );
   const participants = participantsRef(entity);
   return {
     ...stored,
@@ -143,17 +132,19 @@ export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: read
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
       { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
       ...survivors.reads,
-      {
-        table: refs.normalized,
-        touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
-      },
+      ...heldTable(entity, refs).reads.map(
+        ({ table }): Read => ({
+          table,
+          touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
+        }),
+      ),
       ...(onceOnly ? [] : [{ table: participants, touch: { by: "carries", column: "_entity" } } as const]),
     ],
     define: (inputs) => {
       const e = as(inputs(refs.entities), "e");
       const s = as(survivors.define(inputs), "s");
       const seen = as(seenOf(refs, inputs), "n");
-      const shared = as(sharedOf(refs, inputs), "h");
+      const shared = as(sharedOf(entity, refs, inputs), "h");
       const counted = onceOnly ? undefined : as(eventsOf(inputs(participants)), "c");
       const strong = shownIdentifiers(entity)
         .filter((type) => type.strong)
@@ -197,13 +188,13 @@ function seenOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relati
 }
 
 /** The entities that are a shared value and nobody behind it, such as a role account. */
-function sharedOf(refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
+function sharedOf(entity: Entity, refs: IdentityRefs, inputs: (ref: TableRef) => Relation): Relation {
   const a = as(inputs(refs.assignment), "a");
-  const d = as(inputs(refs.normalized), "d");
+  const d = as(heldTable(entity, refs).define(inputs), "d");
   return select({ _entity: a.col("_entity") })
     .from(d)
     .join(a, sql`${a.col("_value")} = ${d.col("_value")}`)
-    .where(sql`${d.col("blocked")} = 'shared'`)
+    .where(sql`${d.col("held")} = 'shared'`)
     .distinct();
 }
 

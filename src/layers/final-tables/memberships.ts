@@ -1,16 +1,17 @@
+import type { Entity } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
 import { membershipsRef } from "../tables/final-refs.ts";
-import { type IdentityRefs, isDue, sameCombination } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identityRefs, isDue } from "../tables/identity-tables.ts";
 import type { MembershipClaimSite } from "../tables/membership-claims.ts";
 import { type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
+import { allMentionReads, mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
 
-const allOf = (refs: IdentityRefs): readonly Read[] => [
-  { table: refs.mentions, touch: { by: "all" } },
-  { table: refs.evidenceEntities, touch: { by: "all" } },
+const allOf = (entity: Entity, refs: IdentityRefs): readonly Read[] => [
+  ...allMentionReads(entity, refs),
   { table: refs.entities, touch: { by: "all" } },
 ];
 
@@ -37,10 +38,8 @@ function claimedPairs(
   group: IdentityRefs,
   inputs: (ref: TableRef) => Relation,
 ): Relation {
-  const p = as(inputs(person.mentions), "p");
-  const g = as(inputs(group.mentions), "g");
-  const pe = as(inputs(person.evidenceEntities), "pe");
-  const ge = as(inputs(group.evidenceEntities), "ge");
+  const p = as(mentionsWithEntity(claim.personEntity, person, inputs), "p");
+  const g = as(mentionsWithEntity(claim.groupEntity, group, inputs), "g");
   const { each } = claim.person.mention;
   const sameElement =
     each !== undefined && each === claim.group.mention.each
@@ -51,25 +50,24 @@ function claimedPairs(
     event_id: p.col("event_id"),
     person_mention_id: mentionId(claim.personEntity, p.col("event_id"), mention(claim.person), p.col("_element")),
     group_mention_id: mentionId(claim.groupEntity, g.col("event_id"), mention(claim.group), g.col("_element")),
-    _person: pe.col("_entity"),
-    _group: ge.col("_entity"),
+    _person: p.col("_entity"),
+    _group: g.col("_entity"),
     role: claim.role === undefined ? roleOf([claim.person], p.col) : value(claim.role),
     occurred_at: p.col("occurred_at"),
     _ends: value(claim.ends),
   })
     .from(p)
     .join(g, sql`${p.col("event_id")} = ${g.col("event_id")}${sameElement}`)
-    .join(pe, sameCombination(p, pe))
-    .join(ge, sameCombination(g, ge))
     .where(sql`${p.col("_site")} = ${claim.person.number}`, sql`${g.col("_site")} = ${claim.group.number}`);
 }
 
 /** `resolved_membership_identifiers`: every claim, with the person and the group that it is about. */
 export function resolvedMembershipsView(
   claims: readonly MembershipClaimSite[],
-  person: IdentityRefs,
-  group: IdentityRefs,
+  personEntity: Entity,
+  groupEntity: Entity,
 ): Table<Relation> {
+  const [person, group] = [identityRefs(personEntity), identityRefs(groupEntity)];
   const columns = [
     idColumn("id", "the resolved claim"),
     column("membership_identifier_id", "text", "the claim"),
@@ -84,7 +82,7 @@ export function resolvedMembershipsView(
     columns,
     key: ["id"],
     scope: { unit: "whole" },
-    reads: [...allOf(person), ...allOf(group)],
+    reads: [...allOf(personEntity, person), ...allOf(groupEntity, group)],
     lifetime: "derived",
     stored: "view",
     published: true,
@@ -109,9 +107,10 @@ export function resolvedMembershipsView(
 /** `nexus.memberships`: who belongs to which group, as what, since when. */
 export function membershipsTable(
   claims: readonly MembershipClaimSite[],
-  person: IdentityRefs,
-  group: IdentityRefs,
+  personEntity: Entity,
+  groupEntity: Entity,
 ): Table<Relation> {
+  const [person, group] = [identityRefs(personEntity), identityRefs(groupEntity)];
   const sides = ["_person", "_group", "role"];
   const mayEnd = claims.some((claim) => claim.ends);
   const columns = [
@@ -132,19 +131,9 @@ export function membershipsTable(
     key: ["id"],
     scope: { unit: "entity", column: "_person" },
     reads: [
-      {
-        table: person.mentions,
-        touch: {
-          by: "through",
-          column: "_combination",
-          lookup: person.evidenceEntities,
-          on: "_combination",
-          carries: "_entity",
-        },
-      },
-      { table: person.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+      ...mentionReads(personEntity, person),
       { table: person.entities, touch: { by: "carries", column: "_entity" } },
-      ...allOf(group),
+      ...allOf(groupEntity, group),
     ],
     lifetime: "derived",
     stored: "table",

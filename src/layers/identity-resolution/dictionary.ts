@@ -3,7 +3,7 @@ import { column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
-import { type IdentityRefs, identifierValue } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identifierValue, isSpelt } from "../tables/identity-tables.ts";
 import { type MentionSite, siteRows } from "../tables/mention-sites.ts";
 import { listTables, normalized } from "./normalize.ts";
 
@@ -133,9 +133,7 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     stored: "table",
     published: false,
     define: (inputs) => {
-      const spelt = entity.identifiers
-        .filter((type) => type.kind !== "id" || type.normalize !== undefined)
-        .map((type) => type.name);
+      const spelt = entity.identifiers.filter(isSpelt).map((type) => type.name);
       const n = as(inputs(refs.numbers), "n");
       const d = as(inputs(refs.normalized), "d");
       const compared = as(

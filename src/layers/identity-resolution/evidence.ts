@@ -66,7 +66,7 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
       const e = as(inputs(refs.evidence), "e");
       // A number is of one type alone, so that each type can be counted by itself.
       return unionAll(
-        entity.identifiers.map(({ name }, position) => {
+        entity.identifiers.map(({ name, position }) => {
           const number = e.col(valueColumn(name));
           const within = (order: Sql): Sql => orderWithin(order, Math.min(position, 15));
           return select({

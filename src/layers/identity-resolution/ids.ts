@@ -6,6 +6,7 @@ import { bytewise, firstBy, orderText, publicId, text } from "../../sql/function
 import { as, columnsOf, type Relation, select, source, tableRelation, unionAll } from "../../sql/relation.ts";
 import { runValue, type Sql, sql, table } from "../../sql/sql.ts";
 import type { IdentityRefs } from "../tables/identity-tables.ts";
+import { partReads, partsOf } from "./constrained.ts";
 
 const everything = (table: TableRef, prior = false): Read => ({
   table,
@@ -20,33 +21,31 @@ export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
     sentence: `One row an identifier of a ${entity.name}, whatever its spellings.`,
     columns: [
       column("_value", "integer", "number of the identifier: the lowest of its spellings"),
-      column("_component", "integer", "its component"),
+      column("_component", "integer", "its component, or the part of it that limits left"),
+      column("_gross", "integer", "the gross component: what is connected, limits apart"),
       column("first_order", "order", "place in time of its first mention, in any spelling"),
     ],
     key: ["_value"],
-    scope: { unit: "component", column: "_component" },
-    reads: [
-      { table: refs.components, touch: { by: "carries", column: "_component" } },
-      everything(refs.sightings),
-      everything(refs.same),
-    ],
+    scope: { unit: "component", column: "_gross" },
+    reads: [...partReads(entity, refs), everything(refs.sightings), everything(refs.same)],
     lifetime: "work",
     stored: "table",
     published: false,
     define: (inputs) => {
-      const c = as(inputs(refs.components), "c");
+      const c = as(partsOf(entity, refs, inputs), "c");
       const s = as(inputs(refs.sightings), "s");
       const other = as(inputs(refs.same), "o");
       const node = sql`coalesce(${other.col("_node")}, ${c.col("_value")})`;
       return select({
         _value: node,
         _component: c.col("_component"),
+        _gross: c.col("_gross"),
         first_order: sql`min(${s.col("first_order")})`,
       })
         .from(c)
         .join(s, sql`${s.col("_value")} = ${c.col("_value")}`)
         .leftJoin(other, sql`${other.col("_value")} = ${c.col("_value")}`)
-        .groupBy(node, c.col("_component"));
+        .groupBy(node, c.col("_component"), c.col("_gross"));
     },
   };
 }
@@ -279,16 +278,16 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
     key: ["_value"],
     scope: { unit: "component", column: "_component" },
     reads: [
-      { table: refs.components, touch: { by: "carries", column: "_component" } },
+      ...partReads(entity, refs),
       { table: refs.claims, touch: { by: "all" } },
-      { table: refs.births, touch: { by: "carries", column: "_component" } },
+      { table: refs.births, touch: { by: "all" } },
       ...knownTable(entity, refs).reads,
     ],
     lifetime: "state",
     stored: "table",
     published: false,
     define: (inputs) => {
-      const c = as(inputs(refs.components), "c");
+      const c = as(partsOf(entity, refs, inputs), "c");
       const n = as(namedTable(entity, refs).define(inputs), "n");
       const p = as(inputs(refs.assignment, "prior"), "p");
       const claim = as(inputs(refs.claims), "l");
@@ -306,7 +305,7 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
       const kept = sql`${claim.col("_component")} = ${c.col("_component")}`;
       return select({
         _value: c.col("_value"),
-        _component: c.col("_component"),
+        _component: c.col("_gross"),
         _entity: n.col("_entity"),
         _origin: sql`case when ${kept} then ${before} else ${n.col("_entity")} end`,
       })

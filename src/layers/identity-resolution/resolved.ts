@@ -3,23 +3,25 @@ import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
-import { coalesce, join, sql, value } from "../../sql/sql.ts";
+import { coalesce, join, type Sql, sql, value } from "../../sql/sql.ts";
+import { heldTable } from "../tables/held-values.ts";
 import {
   type IdentityRefs,
   identifierValue,
   identityRefs,
   isDue,
   isLiving,
-  sameCombination,
   valueColumn,
   valueColumns,
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
+import { mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
+import { sourceRank, sourcesOf, survivalPlace, traitCandidate, traitsGoBySource } from "../tables/survivorship.ts";
 import { isNoValue } from "./normalize-text.ts";
 
 /**
  * Each combination's entity: that of its strongest identifier which links, or else of its strongest shared one.
- * A combination of junk alone has none: its mentions are unresolved.
+ * A combination of nothing but junk and quarantined values has none: its mentions are unresolved.
  */
 export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const seen = ["mentions"];
@@ -35,7 +37,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     scope: { unit: "evidence", column: "_combination" },
     reads: [
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
-      { table: refs.normalized, touch: { by: "all" } },
+      ...heldTable(entity, refs).reads,
       { table: refs.assignment, touch: { by: "all" } },
     ],
     lifetime: "derived",
@@ -43,21 +45,18 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     published: false,
     define: (inputs) => {
       const e = as(inputs(refs.evidence), "e");
-      const d = as(inputs(refs.normalized), "d");
-      const blocked = select({ _value: d.col("_value"), blocked: d.col("blocked") })
-        .from(d)
-        .where(sql`${d.col("blocked")} is not null`);
+      const held = heldTable(entity, refs).define(inputs);
       const values = entity.identifiers.map(({ name }) => ({ name, number: e.col(valueColumn(name)) }));
       const strongest = coalesce(values.map(({ number }) => number));
-      const b = as(blocked, "b");
+      const b = as(held, "b");
       // Nearly all combinations have a strongest value that links: only the others are looked at value by value.
       const linking = select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: strongest })
         .from(e)
         .leftJoin(b, sql`${b.col("_value")} = ${strongest}`)
         .where(sql`${b.col("_value")} is null`);
-      const sides = values.map(({ name, number }) => ({ number, b: as(blocked, `b_${name}`) }));
-      const links = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} is null then ${number} end`);
-      const shared = sides.map(({ number, b }) => sql`case when ${b.col("blocked")} = 'shared' then ${number} end`);
+      const sides = values.map(({ name, number }) => ({ number, b: as(held, `b_${name}`) }));
+      const links = sides.map(({ number, b }) => sql`case when ${b.col("held")} is null then ${number} end`);
+      const shared = sides.map(({ number, b }) => sql`case when ${b.col("held")} = 'shared' then ${number} end`);
       const others = sides.reduce(
         (query, { number, b }) => query.leftJoin(b, sql`${b.col("_value")} = ${number}`),
         select({ ...columnsOf(e, ["_combination", ...seen]), _anchor: coalesce([...links, ...shared]) })
@@ -74,7 +73,8 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
 }
 
 /** The traits of an entity: every value it ever had, with when. */
-export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
+export function traitValuesTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
+  const bySource = traitsGoBySource(entity);
   const columns = [
     column("_entity", "integer", "the entity"),
     column("trait_name", "text", "name of the trait"),
@@ -82,6 +82,13 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     column("last_order", "order", "place in time of the last mention with it"),
     column("first_order", "order", "place in time of the first mention with it"),
     column("last_site", "integer", "number of the mention that said it last"),
+    column("mentions", "integer", "how many mentions that are due said it"),
+    ...(bySource
+      ? [
+          column("source_rank", "integer", "place of the best source that says it, by the rule of the trait"),
+          column("source_last", "order", "place in time of the last mention by that source"),
+        ]
+      : []),
   ];
   return {
     ref: refs.traitValues,
@@ -89,42 +96,32 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
     columns,
     key: ["_entity", "trait_name", "trait_value"],
     scope: { unit: "entity", column: "_entity" },
-    reads: [
-      {
-        table: refs.mentions,
-        touch: {
-          by: "through",
-          column: "_combination",
-          lookup: refs.evidenceEntities,
-          on: "_combination",
-          carries: "_entity",
-        },
-      },
-      { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
-    ],
+    reads: [...mentionReads(entity, refs)],
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
       if (entity.traits.length === 0) return noRows(columns);
       const each = entity.traits.map((trait) => {
-        const m = as(inputs(refs.mentions), "m");
-        const e = as(inputs(refs.evidenceEntities), "e");
+        const m = as(mentionsWithEntity(entity, refs, inputs), "m");
         const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
         const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
         return (
           select({
-            _entity: e.col("_entity"),
+            _entity: m.col("_entity"),
             trait_name: value(trait.name),
             trait_value: said,
             last_order: sql`max(${m.col("_order")})`,
             first_order: sql`min(${m.col("_order")})`,
             last_site: lastBy(m.col("_site"), m.col("_order")),
+            mentions: sql`count(*)`,
+            ...(bySource
+              ? bestSource(sourceRank(sourcesOf(trait.survivors), sites, m.col("_site")), m.col("_order"))
+              : {}),
           })
             .from(m)
-            .join(e, sameCombination(m, e))
             .where(worth, isDue(m.col("occurred_at")))
-            .groupBy(e.col("_entity"), m.col(trait.name))
+            .groupBy(m.col("_entity"), m.col(trait.name))
             // Asked of each value once an entity, not of every mention.
             .having(...(trait.type === "text" ? [sql`not ${isNoValue(said)}`] : []))
         );
@@ -132,6 +129,11 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs): Table<Rela
       return unionAll(each);
     },
   };
+}
+
+/** The best of the sources that say a value, and when that said it last. */
+function bestSource(rank: Sql, order: Sql): Record<string, Sql> {
+  return { source_rank: sql`min(${rank})`, source_last: lastBy(order, sql`-(${rank})`, order) };
 }
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
@@ -158,18 +160,18 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
     sentence: `One row an identifier: the ${entity.name} that it belongs to.`,
     columns,
     key: ["identifier_type", "identifier_value"],
-    scope: { unit: "entity", column: "_entity" },
+    scope: { unit: "whole" },
     reads: [
-      { table: refs.assignment, touch: { by: "carries", column: "_entity" } },
-      { table: refs.numbers, touch: { by: "all" } },
-      { table: refs.normalized, touch: { by: "all" } },
-      { table: refs.sightings, touch: { by: "all" } },
-      { table: refs.entities, touch: { by: "all" } },
+      ...[refs.assignment, refs.numbers, refs.sightings, refs.entities].map(
+        (table) => ({ table, touch: { by: "all" } }) as const,
+      ),
+      ...heldTable(entity, refs).reads,
     ],
     define: (inputs) => {
       const a = as(inputs(refs.assignment), "a");
       const v = as(inputs(refs.numbers), "v");
       const d = as(inputs(refs.normalized), "d");
+      const h = as(heldTable(entity, refs).define(inputs), "h");
       const s = as(inputs(refs.sightings), "s");
       const e = as(inputs(refs.entities), "e");
       const o = as(inputs(refs.entities), "o");
@@ -181,19 +183,23 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
         first_seen_at: orderTime(sql`min(${s.col("first_order")})`),
         last_seen_at: orderTime(sql`max(${s.col("last_order")})`),
         mentions: sql`cast(sum(${s.col("mentions")}) as bigint)`,
-        is_shared: sql`coalesce(max(${d.col("blocked")}) = 'shared', false)`,
-        is_quarantined: sql`false`,
-        rule: sql`max(${d.col("rule")})`,
+        is_shared: sql`coalesce(max(${h.col("held")}) = 'shared', false)`,
+        is_quarantined: sql`coalesce(max(${h.col("held")}) = 'quarantined', false)`,
+        rule: sql`max(${h.col("rule")})`,
         _entity: a.col("_entity"),
         _component: sql`min(${a.col("_component")})`,
       })
-        .from(a)
-        .join(v, sql`${v.col("_value")} = ${a.col("_value")}`)
-        .leftJoin(d, sql`${d.col("_value")} = ${a.col("_value")}`)
-        .join(s, sql`${s.col("_value")} = ${a.col("_value")}`)
-        .join(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
-        .join(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
-        .where(sql`substr(${v.col("identifier_type")}, 1, 1) <> '_'`)
+        .from(v)
+        .leftJoin(a, sql`${a.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(d, sql`${d.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(h, sql`${h.col("_value")} = ${v.col("_value")}`)
+        .join(s, sql`${s.col("_value")} = ${v.col("_value")}`)
+        .leftJoin(e, sql`${e.col("_entity")} = ${a.col("_entity")}`)
+        .leftJoin(o, sql`${o.col("_entity")} = ${a.col("_origin")}`)
+        .where(
+          sql`substr(${v.col("identifier_type")}, 1, 1) <> '_'`,
+          sql`(${a.col("_value")} is not null or ${h.col("held")} = 'quarantined')`,
+        )
         .groupBy(v.col("identifier_type"), identifierValue(v, d), a.col("_entity"));
     },
   };
@@ -209,6 +215,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
     column("first_occurred_at", "timestamp", "when it was first said, UTC"),
     column("source", "text", "the source that said it last"),
     idColumn("event_id", "the event that said it last"),
+    column("mentions", "integer", "how many mentions that are due said it"),
     column("is_current", "boolean", "whether it is the surviving value"),
     column("_entity", "integer", "the entity's number"),
   ];
@@ -237,7 +244,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         said.length === 0
           ? sql``
           : sql` and case ${t.col("trait_name")}${join(said, sql``)} end = ${t.col("trait_value")}`;
-      const place = sql`row_number() over (partition by ${t.col("_entity")}, ${t.col("trait_name")} order by ${t.col("last_order")} desc)`;
+      const place = survivalPlace(entity.traits, t.col("trait_name"), t.col("_entity"), traitCandidate(entity, t));
       return select({
         trait_name: t.col("trait_name"),
         trait_value: t.col("trait_value"),
@@ -246,6 +253,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
         first_occurred_at: orderTime(t.col("first_order")),
         source: bySite(sites, t.col("last_site"), (site) => site.kept.context.event.source),
         event_id: sql`(select min(m.event_id) from ${source(m)} where m._order = ${t.col("last_order")} and m._site = ${t.col("last_site")}${saysSo})`,
+        mentions: t.col("mentions"),
         is_current: sql`${place} = 1`,
         _entity: t.col("_entity"),
       })
@@ -279,10 +287,9 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     scope: { unit: "whole" },
     reads: [
       ...refs.flatMap((of) =>
-        [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(
-          (table) => ({ table, touch: { by: "all" } }) as const,
-        ),
+        [of.log, of.numbers, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const),
       ),
+      ...entities.flatMap((entity) => heldTable(entity, identityRefs(entity)).reads),
       { table: runs, touch: { by: "all" } },
     ],
     define: (inputs) =>
@@ -292,6 +299,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
           const l = as(inputs(of.log), "l");
           const v = as(inputs(of.numbers), "v");
           const d = as(inputs(of.normalized), "d");
+          const h = as(heldTable(entity, of).define(inputs), "h");
           const e = as(inputs(of.entities), "e");
           const p = as(inputs(of.entities), "p");
           const r = as(inputs(runs), "r");
@@ -308,12 +316,13 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             previous_entity_id: p.col("id"),
             identifier_type: v.col("identifier_type"),
             identifier_value: identifierValue(v, d),
-            rule: d.col("rule"),
+            rule: h.col("rule"),
             event_id: sql`(select coalesce(min(case when ${holding} then m.event_id end), min(m.event_id)) from ${source(m)} where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
             .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)
             .leftJoin(d, sql`${d.col("_value")} = ${l.col("_value")}`)
+            .leftJoin(h, sql`${h.col("_value")} = ${l.col("_value")}`)
             .leftJoin(e, sql`${e.col("_entity")} = ${l.col("_entity")}`)
             .leftJoin(p, sql`${p.col("_entity")} = ${l.col("_previous")}`)
             .leftJoin(r, sql`${r.col("run")} = ${l.col("run")}`);

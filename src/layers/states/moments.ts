@@ -5,9 +5,10 @@ import { finite, regexReplace, text, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, runValue, Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
-import { identityRefs, sameCombination } from "../tables/identity-tables.ts";
+import { identityRefs } from "../tables/identity-tables.ts";
 import { isConstant, type KeptTable } from "../tables/kept-table.ts";
 import { mentionSites, roleOf } from "../tables/mention-sites.ts";
+import { mentionsWithEntity } from "../tables/mentioned.ts";
 
 /** An entry of a state, with the state that it leads into. */
 export interface Entry extends StateEntry {
@@ -61,15 +62,14 @@ export function moments(
     const leading = leadingOf(kept, entries);
     if (sites.length === 0 || leading.length === 0) return [];
     const v = as(sayings(kept, leading, inputs), "v");
-    const m = as(inputs(refs.mentions), "m");
-    const e = as(inputs(refs.evidenceEntities), "e");
+    const m = as(mentionsWithEntity(entity, refs, inputs), "m");
     const numbers = join(sites.map((site) => value(site.number)));
     // Blank says nothing, as null does: the state ends, and its number with it.
     const lasting = (said: Sql): Sql => sql`case when trim(${v.col("state_value")}) <> '' then ${said} end`;
     const mayEndWithNumber = leading.some((entry) => entry.number !== undefined && entry.value !== undefined);
     return [
       select({
-        _entity: e.col("_entity"),
+        _entity: m.col("_entity"),
         state_name: v.col("state_name"),
         occurred_at: m.col("occurred_at"),
         event_id: m.col("event_id"),
@@ -80,7 +80,6 @@ export function moments(
       })
         .from(v)
         .join(m, sql`${m.col("event_id")} = ${v.col("event_id")}`)
-        .join(e, sameCombination(m, e))
         .where(
           sql`${m.col("_site")} in (${numbers})`,
           ...(leading.some((entry) => entry.role !== undefined)

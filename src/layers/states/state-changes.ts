@@ -3,6 +3,7 @@ import type { Read, Table, TableRef } from "../../model/table.ts";
 import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
+import { mentionReads } from "../tables/mentioned.ts";
 import { changeColumns, changes } from "./changes.ts";
 import { entriesOf, firstOfInstant, keptLeading, moments } from "./moments.ts";
 import { timedEntries, timedMoments, timedTogether } from "./timeouts.ts";
@@ -51,19 +52,8 @@ export function changesOfEventsTable(
   states: readonly State[],
   keptTables: readonly KeptTable[],
 ): Table<Relation> {
-  const refs = identityRefs(entity);
   const reads: Read[] = [
-    {
-      table: refs.mentions,
-      touch: {
-        by: "through",
-        column: "_combination",
-        lookup: refs.evidenceEntities,
-        on: "_combination",
-        carries: "_entity",
-      },
-    },
-    { table: refs.evidenceEntities, touch: { by: "carries", column: "_entity" } },
+    ...mentionReads(entity, identityRefs(entity)),
     ...keptFor(entity, states, keptTables).map((kept) => ({ table: kept.ref, touch: { by: "all" } }) as const),
   ];
   return {

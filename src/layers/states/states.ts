@@ -5,6 +5,7 @@ import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { statesRef } from "../tables/final-refs.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
+import { allMentionReads } from "../tables/mentioned.ts";
 import { changesOf, combinedTable } from "./combined.ts";
 import { intervals } from "./intervals.ts";
 import { membersTable } from "./members.ts";
@@ -83,9 +84,7 @@ function intervalsTable(types: readonly StatesOfType[], keptTables: readonly Kep
     const refs = identityRefs(entity);
     const kept = [...(isAsked ? [changesOfEventsRef(entity)] : []), ...derived.map(changesOf)];
     return [
-      ...(isAsked || ofEvents.length === 0
-        ? []
-        : [refs.mentions, refs.evidenceEntities].map((table): Read => ({ table, touch: every }))),
+      ...(isAsked || ofEvents.length === 0 ? [] : allMentionReads(entity, refs)),
       { table: refs.entities, touch: { by: "carries", column: "id" } },
       ...kept.map(
         (table): Read => ({

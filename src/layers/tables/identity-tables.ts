@@ -13,7 +13,16 @@ export interface IdentityRefs {
   readonly same: TableRef;
   readonly evidence: TableRef;
   readonly sightings: TableRef;
+  readonly overLimit: TableRef;
+  readonly quarantined: TableRef;
   readonly components: TableRef;
+  readonly constrained: TableRef;
+  readonly parts: TableRef;
+  readonly refused: TableRef;
+  readonly settled: TableRef;
+  readonly refusals: TableRef;
+  readonly held: TableRef;
+  readonly preceding: TableRef;
   readonly nodes: TableRef;
   readonly known: TableRef;
   readonly claims: TableRef;
@@ -38,7 +47,16 @@ export function identityRefs(entity: Pick<Entity, "name">): IdentityRefs {
     same: ref("same"),
     evidence: ref("evidence"),
     sightings: ref("sightings"),
+    overLimit: ref("over_limit"),
+    quarantined: ref("quarantined"),
     components: ref("components"),
+    constrained: ref("constrained"),
+    parts: ref("constrained_parts"),
+    refused: ref("refused_links"),
+    settled: ref("settled"),
+    refusals: ref("refusals"),
+    held: ref("held"),
+    preceding: ref("preceding"),
     nodes: ref("nodes"),
     known: ref("known"),
     claims: ref("claims"),
@@ -79,12 +97,18 @@ export function identifierValue(numbers: Aliased, normalized: Aliased): Sql {
   return sql`case when ${normalized.col("_value")} is null then ${numbers.col("raw_value")} else ${normalized.col("identifier_value")} end`;
 }
 
+/** The types whose values may be spelt in several ways. */
+export function isSpelt(type: Entity["identifiers"][number]): boolean {
+  return type.kind !== "id" || type.normalize !== undefined;
+}
+
 /** The entities that live: those that answer for themselves. */
 export function isLiving(entities: Aliased): Sql {
   return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }
 
-/** The identifier types that people see: not those that only tie rows together. */
+/** The identifier types that people see, as declared: not those that only tie rows together. */
 export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
-  return entity.identifiers.filter((type) => !type.name.startsWith("_"));
+  const shown = entity.identifiers.filter((type) => !type.name.startsWith("_"));
+  return [...shown].sort((a, b) => a.position - b.position);
 }

@@ -43,15 +43,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'employee' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions__next" as "p"
-join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "c")
 union all
 (select
@@ -64,15 +99,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'brewer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions__next" as "p"
-join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "c")
 union all
 (select
@@ -85,15 +155,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'staff' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions__next" as "p"
-join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
-join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
 where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "c")
 union all
 (select
@@ -106,15 +211,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'payer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions__next" as "p"
-join "nexus_core"."group_mentions__next" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities__next" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "c")) as "c"
 group by "c"."_person", "c"."_group", "c"."role") as "m"
 join "nexus_identity"."person_entities__next" as "pi" on "pi"."_entity" = "m"."_person"

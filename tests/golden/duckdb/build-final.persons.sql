@@ -1,6 +1,6 @@
 -- build final.persons
 -- One row a person.
--- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_normalized, final.person_participants
+-- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_normalized, identity.person_quarantined, identity.person_settled, final.person_participants
 -- writes final.persons
 
 -- write create
@@ -84,9 +84,31 @@ from "nexus_identity"."person_trait_values__next" as "t") as "v"
 group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
 left join (select distinct
   "a"."_entity" as "_entity"
+from (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
 from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined__next" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled__next" as "s"
+where "s"."rule" is not null)) as "h") as "d"
 join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "d"."_value"
-where "d"."blocked" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
+where "d"."held" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
 left join (select
   "p"."_entity" as "_entity",
   count(distinct "p"."event_id") as "event_count"

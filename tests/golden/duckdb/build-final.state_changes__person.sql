@@ -46,7 +46,7 @@ from (select
   "m"."_position" as "_position",
   row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
 from ((select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -77,12 +77,33 @@ from (select
   "k"."shouted" as "shouted"
 from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (830803138, 1992010298) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (830803138) then 'buyer' when "m"."_site" in (1992010298) then 'recipient' end))
 union all
 (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -110,12 +131,33 @@ from (select
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__tea_brewed__events__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null)) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (365479559, 1274787059) and ("v"."_role" is null or "v"."_role" = coalesce("m"."role", case when "m"."_site" in (365479559) then 'brewer' when "m"."_site" in (1274787059) then 'guest' end)))
 union all
 (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -166,8 +208,29 @@ from (select
   "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."value" as varchar) as double)) then try_cast(cast("happened"."value" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."value" as varchar) as varchar)), '') is null) and "happened"."event_name" = 'tea brewed')) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
 where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number"))
@@ -359,7 +422,7 @@ from (select
   "m"."_position" as "_position",
   row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
 from ((select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -390,12 +453,33 @@ from (select
   "k"."shouted" as "shouted"
 from "nexus_source"."kettle__order_placed__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (830803138, 1992010298))
 union all
 (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -423,12 +507,33 @@ from (select
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."kettle__customer_changed__events__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (86572456) and ("v"."_role" is null or "v"."_role" = 'customer'))
 union all
 (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -456,12 +561,33 @@ from (select
   "k"."_ingested_at" as "_ingested_at"
 from "nexus_source"."steep__tea_brewed__events__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (365479559, 1274787059))
 union all
 (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -556,8 +682,29 @@ from (select
   "k"."heading" as "heading"
 from "nexus_source"."steep__letter_sent__events__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon and "happened"."event_name" = 'tea brewed')) as "v"
-join "nexus_core"."person_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (855712972, 1816343017) and ("v"."_role" is null or "v"."_role" = case when "m"."_site" in (855712972) then 'sender' when "m"."_site" in (1816343017) then 'reader' end))) as "m") as "p"
 where "p"."place" = 1) as "s") as "w"
 where ("w"."_position" < 1000000 or "w"."_since" is null or "w"."_until" is null or case when "w"."state_name" = 'standing' then "w"."_since" + interval '129600' second <= "w"."occurred_at" or "w"."occurred_at" + interval '129600' second <= "w"."_until" else true end)) as "s") as "g"

@@ -102,7 +102,7 @@ from (select
   "m"."_position" as "_position",
   row_number() over (partition by "m"."_entity", "m"."state_name", "m"."occurred_at" order by "m"."_position", "m"."event_id") as "place"
 from (select
-  "e"."_entity" as "_entity",
+  "m"."_entity" as "_entity",
   "v"."state_name" as "state_name",
   "m"."occurred_at" as "occurred_at",
   "m"."event_id" as "event_id",
@@ -132,8 +132,22 @@ from (select
   "k"."seats" as "seats"
 from "nexus_source"."steep__plan_changed__next" as "k") as "happened"
 where "happened"."occurred_at" <= :horizon and (case when isfinite(try_cast(cast("happened"."seats" as varchar) as double)) then try_cast(cast("happened"."seats" as varchar) as double) end is not null or nullif(trim(cast(cast("happened"."seats" as varchar) as varchar)), '') is null)) as "v"
-join "nexus_core"."group_mentions__next" as "m" on "m"."event_id" = "v"."event_id"
-join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m" on "m"."event_id" = "v"."event_id"
 where "m"."_site" in (1286283247)) as "m") as "p"
 where "p"."place" = 1) as "s") as "c"
 where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number"))

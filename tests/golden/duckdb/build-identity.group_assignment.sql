@@ -10,10 +10,14 @@ create table if not exists "nexus_identity"."group_assignment__next" ("_value" b
 insert into "nexus_identity"."group_assignment__next" ("_value", "_component", "_entity", "_origin")
 select
   "c"."_value" as "_value",
-  "c"."_component" as "_component",
+  "c"."_gross" as "_component",
   "n"."_entity" as "_entity",
   case when "l"."_component" = "c"."_component" then coalesce("p"."_origin", "w"."_origin") else "n"."_entity" end as "_origin"
-from "nexus_identity"."group_components__next" as "c"
+from (select
+  "c"."_value" as "_value",
+  "c"."_component" as "_gross",
+  "c"."_component" as "_component"
+from "nexus_identity"."group_components__next" as "c") as "c"
 join ((select
   "c"."_component" as "_component",
   arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"

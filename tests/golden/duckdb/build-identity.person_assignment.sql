@@ -1,6 +1,6 @@
 -- build identity.person_assignment
 -- One row a raw value that identifies a person: its entity and its origin.
--- reads identity.person_components, identity.person_claims, identity.person_births, identity.person_same
+-- reads identity.person_components, identity.person_settled, identity.person_claims, identity.person_births, identity.person_same
 -- writes identity.person_assignment
 
 -- write create
@@ -10,10 +10,15 @@ create table if not exists "nexus_identity"."person_assignment__next" ("_value" 
 insert into "nexus_identity"."person_assignment__next" ("_value", "_component", "_entity", "_origin")
 select
   "c"."_value" as "_value",
-  "c"."_component" as "_component",
+  "c"."_gross" as "_component",
   "n"."_entity" as "_entity",
   case when "l"."_component" = "c"."_component" then coalesce("p"."_origin", "w"."_origin") else "n"."_entity" end as "_origin"
+from (select
+  "c"."_value" as "_value",
+  "c"."_component" as "_gross",
+  coalesce("z"."_component", "c"."_component") as "_component"
 from "nexus_identity"."person_components__next" as "c"
+left join "nexus_identity"."person_settled__next" as "z" on "z"."_value" = "c"."_value") as "c"
 join ((select
   "c"."_component" as "_component",
   arg_min("c"."_origin", row("c"."born_order", "c"."_origin")) as "_entity"

@@ -38,10 +38,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -64,10 +64,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."recipient__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -90,10 +90,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -116,10 +116,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -142,10 +142,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
   cast(null as varchar) as "device",
   "k"."guest__name" as "name",
   cast(null as double) as "spent",
@@ -168,10 +168,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."sender__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."sender__name" as "name",
   cast(null as double) as "spent",
@@ -194,10 +194,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."reader__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."reader__name" as "name",
   cast(null as double) as "spent",
@@ -220,10 +220,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."payer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -233,61 +233,6 @@ from (select
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."payer__email" is not null) as "m"
 where "m"."email" is not null)) as "a")
-union all
-(select distinct
-  'phone' as "identifier_type",
-  "a"."raw_value" as "raw_value"
-from ((select
-  "m"."phone" as "raw_value"
-from (select
-  "k"."event_id" as "event_id",
-  'buyer' as "_mention",
-  0 as "_element",
-  0 as "_position",
-  'buyer' as "role",
-  "k"."occurred_at" as "occurred_at",
-  'shop' as "source",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
-  "k"."buyer__customer_id" as "customer_id",
-  cast(null as varchar) as "user_id",
-  "k"."buyer__card" as "card",
-  "k"."buyer__device" as "device",
-  "k"."buyer__name" as "name",
-  cast(null as double) as "spent",
-  cast(null as boolean) as "newsletter",
-  cast(null as timestamp) as "birthday",
-  cast(null as json) as "address"
-from "nexus_source"."kettle__order_placed__next" as "k"
-where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
-where "m"."phone" is not null)
-union all
-(select
-  "m"."phone" as "raw_value"
-from (select
-  "k"."event_id" as "event_id",
-  'guest' as "_mention",
-  "k"."_position" as "_element",
-  4096 + least("k"."_position", 4095) as "_position",
-  "k"."guest__role" as "role",
-  "k"."occurred_at" as "occurred_at",
-  'steep' as "source",
-  "k"."_ingested_at" as "_ingested_at",
-  "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
-  cast(null as varchar) as "customer_id",
-  cast(null as varchar) as "user_id",
-  cast(null as varchar) as "card",
-  cast(null as varchar) as "device",
-  "k"."guest__name" as "name",
-  cast(null as double) as "spent",
-  "k"."guest__newsletter" as "newsletter",
-  cast(null as timestamp) as "birthday",
-  cast(null as json) as "address"
-from "nexus_source"."steep__tea_brewed__guests__next" as "k"
-where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m"
-where "m"."phone" is not null)) as "a")
 union all
 (select distinct
   'customer_id' as "identifier_type",
@@ -304,10 +249,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -330,10 +275,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -359,10 +304,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -388,10 +333,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -401,6 +346,61 @@ from (select
 from "nexus_source"."kettle__order_placed__next" as "k"
 where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
 where "m"."card" is not null) as "a")
+union all
+(select distinct
+  'phone' as "identifier_type",
+  "a"."raw_value" as "raw_value"
+from ((select
+  "m"."phone" as "raw_value"
+from (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."kettle__order_placed__next" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
+where "m"."phone" is not null)
+union all
+(select
+  "m"."phone" as "raw_value"
+from (select
+  "k"."event_id" as "event_id",
+  'guest' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  "k"."guest__role" as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest__email" as "email",
+  cast(null as varchar) as "customer_id",
+  cast(null as varchar) as "user_id",
+  cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
+  cast(null as varchar) as "device",
+  "k"."guest__name" as "name",
+  cast(null as double) as "spent",
+  "k"."guest__newsletter" as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."steep__tea_brewed__guests__next" as "k"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m"
+where "m"."phone" is not null)) as "a")
 union all
 (select distinct
   'device' as "identifier_type",
@@ -417,10 +417,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -443,10 +443,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",

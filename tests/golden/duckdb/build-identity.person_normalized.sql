@@ -84,112 +84,6 @@ from (select
   "v"."identifier_type" as "identifier_type",
   "v"."raw_value" as "raw_value",
   "v"."normal" as "normal",
-  case when "v"."normal" is null then coalesce("v"."kind_rule", 'normalized to nothing') when not "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "junk",
-  case when "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "shared"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."normal" as "normal",
-  case when "v"."normal" is null then coalesce(case when regexp_matches(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*[<(]?(?:null|nil|none|undefined|nan|na|n/a|n\.a\.|#n/a|#ref!|#value!|not applicable|not available|not provided|not set|not_set|no value|missing|empty|blank|void|tbd|unknown|unassigned|anonymous|anon|guest|nobody|not_authenticated|test|testing|dummy|deleted|redacted|removed|\[(?:redacted|deleted|removed|hidden|filtered)\]|\$[{]?[a-z_.]+[}]?|[{][{][^{}]*[}][}]|true|false|-1|id|user_id|userid|distinct_id|distinctid|email|e-mail|phone|\[object object\]|\{\}|\[\]|nobody@example\.com|9774d56d682e549c|ffffffff-ffff-ffff-ffff-ffffffffffff|x{2,}|[0-]+(?:[.]0+)?|[-?._*#/~ ]+|d41d8cd98f00b204e9800998ecf8427e|da39a3ee5e6b4b0d3255bfef95601890afd80709|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|37a6259cc0c1dae299a7866489dff0bd|2be88ca4242c76e8253ac62474851065032d6833|74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b|5e543256c480ac577d30f76f9120eb74|d5d4cd07616a542891b7ec2d0257b3a24b69856e|eb045d78d273107348b0300c01d29b7552d622abbc6faf81b3ec55359aa9950c)?[)>]?[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*$') then 'junk: ' || coalesce(nullif(regexp_replace(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+$', '', 'g'), ''), 'empty') end, 'not a phone number') else cast(null as varchar) end as "kind_rule"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  case when substr("v"."lengths", length("v"."number"), 1) = 'y' and not regexp_matches("v"."number", '^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|0?123456(?:7(?:8(?:90?)?)?)?|0?9?8?7654321)$') then '+' || "v"."calling_code" || "v"."number" end as "normal"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."calling_code" as "calling_code",
-  "v"."lengths" as "lengths",
-  case
-        when substr("v"."number", 1, length("v"."trunk")) = "v"."trunk" and substr("v"."lengths", length("v"."number") - length("v"."trunk"), 1) = 'y' and not regexp_matches("v"."dialled", '^(?:359(?:00800[0-9]{7}|[2-7][0-9]{6,7}|[89][0-9]{6,8}|2[0-9]{5})|375(?:(?:[12][0-9]|33|44|902)[0-9]{7}|8(?:0[0-79][0-9]{5,7}|[1-7][0-9]{9})|8(?:1[0-489]|[5-79][0-9])[0-9]{7}|8[1-79][0-9]{6,7}|8[0-79][0-9]{5}|8[0-9]{5})|62(?:00[1-9][0-9]{9,14}|(?:[1-36]|8[0-9]{5})[0-9]{6}|00[0-9]{9}|[1-9][0-9]{8,10}|[2-9][0-9]{7})|91(?:(?:000800|[2-9][0-9][0-9])[0-9]{7}|1[0-9]{7,12})|81(?:00[1-9][0-9]{6,14}|[25-9][0-9]{9}|(?:00|[1-9][0-9][0-9])[0-9]{6})|82(?:00[1-9][0-9]{8,11}|(?:[12]|5[0-9]{3})[0-9]{7}|[13-6][0-9]{9}|(?:[1-6][0-9]|80)[0-9]{7}|[3-6][0-9]{4,5}|(?:00|7)0[0-9]{8})|7(?:8[0-9]{13}|[347-9][0-9]{9})|250(?:(?:06|[27][0-9][0-9]|[89]00)[0-9]{6})|66(?:(?:001800|[2-57]|[689][0-9])[0-9]{7}|1[0-9]{7,9})|598(?:0004[0-9]{2,9}|[1249][0-9]{7}|2[0-9]{3,4}|(?:[49][0-9]|80)[0-9]{5}))$') then substr("v"."number", length("v"."trunk") + 1)
-        else "v"."number" end as "number"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."dialled" as "dialled",
-  "c"."calling_code" as "calling_code",
-  "c"."trunk" as "trunk",
-  "c"."lengths" as "lengths",
-  substr("v"."dialled", length("c"."calling_code") + 1) as "number"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  case
-        when "v"."is_international" then "v"."digits"
-        when "v"."digits" like '00%' and "v"."digits" not like '000%' then substr("v"."digits", 3)
-        when "v"."digits" like '34%'
-      and (length("v"."national") > 9 or not regexp_matches("v"."national", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$')
-      and (regexp_matches(substr("v"."digits", 3), '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') or regexp_matches(substr("v"."digits", 3), '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$'))) then "v"."digits"
-        when "v"."digits" like '00%' and not regexp_matches("v"."national", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') then substr("v"."digits", 3)
-        else '34' || "v"."national" end as "dialled"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."digits" as "digits",
-  "v"."is_international" as "is_international",
-  case
-        when "v"."shorter" is null or "v"."shorter" = "v"."digits" then "v"."digits"
-        when not substr('nnnnnnnny', length("v"."shorter"), 1) = 'y' or regexp_matches("v"."digits", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') and not regexp_matches("v"."shorter", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') then "v"."digits"
-        else "v"."shorter" end as "national"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."digits" as "digits",
-  "v"."is_international" as "is_international",
-  case when "v"."is_international" then null else "v"."digits" end as "shorter"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  case
-        when "v"."form" = 'bare' then substr("v"."spelt", 2)
-        when "v"."form" = 'common' and "v"."spelt" not like '%.%' and "v"."spelt" not like '%/%' then replace(replace(replace(replace(replace("v"."spelt", ' ', ''), '-', ''), '(', ''), ')', ''), '+', '')
-        when "v"."form" = 'common' or regexp_matches("v"."spelt", '^[()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*[+]?[()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*[0-9][0-9()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*$') then regexp_replace("v"."spelt", '[^0-9]+', '', 'g') end as "digits",
-  "v"."spelt" like '%+%' as "is_international"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."form" as "form",
-  case when "v"."form" = 'other' then regexp_replace(case when regexp_matches(lower("v"."raw_value"), '[０-９٠-٩۰-۹＋]') then replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower("v"."raw_value"), '０', '0'), '１', '1'), '２', '2'), '３', '3'), '４', '4'), '５', '5'), '６', '6'), '７', '7'), '８', '8'), '９', '9'), '٠', '0'), '١', '1'), '٢', '2'), '٣', '3'), '٤', '4'), '٥', '5'), '٦', '6'), '٧', '7'), '٨', '8'), '٩', '9'), '۰', '0'), '۱', '1'), '۲', '2'), '۳', '3'), '۴', '4'), '۵', '5'), '۶', '6'), '۷', '7'), '۸', '8'), '۹', '9'), '＋', '+') else lower("v"."raw_value") end, '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<]*(?:(?:tel(?:ephone)?|phone|mobile|mob|cell|fax|callto|sms|whatsapp)[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ.:=]*)?|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ(\[-]*(?:[;,#x＃ｘ]|e?xt|int|anexo|poste|доб).*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>]+$', '', 'g') else "v"."raw_value" end as "spelt"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  case when "v"."raw_value" like '+%' and regexp_matches("v"."raw_value", '^[+][0-9]+$') then 'bare' when regexp_matches("v"."raw_value", '^[(]?[+]?[0-9 ()./-]+$') then 'common' else 'other' end as "form"
-from (select
-  "n"."_value" as "_value",
-  "n"."identifier_type" as "identifier_type",
-  "n"."raw_value" as "raw_value"
-from "nexus_identity"."person_dictionary__next" as "n"
-where "n"."identifier_type" = 'phone') as "v") as "v") as "v") as "v") as "v") as "v") as "v"
-left join "nexus_identity"."phone_calling_codes__next" as "c" on "c"."leading_digits" = substr("v"."dialled", 1, 3)) as "v") as "v") as "v") as "v") as "v") as "v"
-where "v"."blocked" is not null or "v"."identifier_value" is distinct from "v"."raw_value")
-union all
-(select
-  "v"."_value" as "_value",
-  "v"."identifier_value" as "identifier_value",
-  "v"."blocked" as "blocked",
-  "v"."rule" as "rule"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  case when "v"."junk" is null then "v"."normal" end as "identifier_value",
-  case when "v"."junk" is not null then 'junk' when "v"."shared" is not null then 'shared' end as "blocked",
-  coalesce("v"."junk", "v"."shared") as "rule"
-from (select
-  "v"."_value" as "_value",
-  "v"."identifier_type" as "identifier_type",
-  "v"."raw_value" as "raw_value",
-  "v"."normal" as "normal",
   case when "v"."normal" is null then coalesce("v"."kind_rule", 'normalized to nothing') when "v"."normal" in ('1') then 'junk list' when not "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "junk",
   case when "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "shared"
 from (select
@@ -285,6 +179,112 @@ from (select
   "n"."raw_value" as "raw_value"
 from "nexus_identity"."person_dictionary__next" as "n"
 where "n"."identifier_type" = 'card') as "v") as "v") as "v") as "v") as "v"
+where "v"."blocked" is not null or "v"."identifier_value" is distinct from "v"."raw_value")
+union all
+(select
+  "v"."_value" as "_value",
+  "v"."identifier_value" as "identifier_value",
+  "v"."blocked" as "blocked",
+  "v"."rule" as "rule"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  case when "v"."junk" is null then "v"."normal" end as "identifier_value",
+  case when "v"."junk" is not null then 'junk' when "v"."shared" is not null then 'shared' end as "blocked",
+  coalesce("v"."junk", "v"."shared") as "rule"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."normal" as "normal",
+  case when "v"."normal" is null then coalesce("v"."kind_rule", 'normalized to nothing') when not "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "junk",
+  case when "v"."kind_rule" = 'role account' then "v"."kind_rule" end as "shared"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."normal" as "normal",
+  case when "v"."normal" is null then coalesce(case when regexp_matches(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*[<(]?(?:null|nil|none|undefined|nan|na|n/a|n\.a\.|#n/a|#ref!|#value!|not applicable|not available|not provided|not set|not_set|no value|missing|empty|blank|void|tbd|unknown|unassigned|anonymous|anon|guest|nobody|not_authenticated|test|testing|dummy|deleted|redacted|removed|\[(?:redacted|deleted|removed|hidden|filtered)\]|\$[{]?[a-z_.]+[}]?|[{][{][^{}]*[}][}]|true|false|-1|id|user_id|userid|distinct_id|distinctid|email|e-mail|phone|\[object object\]|\{\}|\[\]|nobody@example\.com|9774d56d682e549c|ffffffff-ffff-ffff-ffff-ffffffffffff|x{2,}|[0-]+(?:[.]0+)?|[-?._*#/~ ]+|d41d8cd98f00b204e9800998ecf8427e|da39a3ee5e6b4b0d3255bfef95601890afd80709|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|37a6259cc0c1dae299a7866489dff0bd|2be88ca4242c76e8253ac62474851065032d6833|74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b|5e543256c480ac577d30f76f9120eb74|d5d4cd07616a542891b7ec2d0257b3a24b69856e|eb045d78d273107348b0300c01d29b7552d622abbc6faf81b3ec55359aa9950c)?[)>]?[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*$') then 'junk: ' || coalesce(nullif(regexp_replace(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+$', '', 'g'), ''), 'empty') end, 'not a phone number') else cast(null as varchar) end as "kind_rule"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  case when substr("v"."lengths", length("v"."number"), 1) = 'y' and not regexp_matches("v"."number", '^(?:0+|1+|2+|3+|4+|5+|6+|7+|8+|9+|0?123456(?:7(?:8(?:90?)?)?)?|0?9?8?7654321)$') then '+' || "v"."calling_code" || "v"."number" end as "normal"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."calling_code" as "calling_code",
+  "v"."lengths" as "lengths",
+  case
+        when substr("v"."number", 1, length("v"."trunk")) = "v"."trunk" and substr("v"."lengths", length("v"."number") - length("v"."trunk"), 1) = 'y' and not regexp_matches("v"."dialled", '^(?:359(?:00800[0-9]{7}|[2-7][0-9]{6,7}|[89][0-9]{6,8}|2[0-9]{5})|375(?:(?:[12][0-9]|33|44|902)[0-9]{7}|8(?:0[0-79][0-9]{5,7}|[1-7][0-9]{9})|8(?:1[0-489]|[5-79][0-9])[0-9]{7}|8[1-79][0-9]{6,7}|8[0-79][0-9]{5}|8[0-9]{5})|62(?:00[1-9][0-9]{9,14}|(?:[1-36]|8[0-9]{5})[0-9]{6}|00[0-9]{9}|[1-9][0-9]{8,10}|[2-9][0-9]{7})|91(?:(?:000800|[2-9][0-9][0-9])[0-9]{7}|1[0-9]{7,12})|81(?:00[1-9][0-9]{6,14}|[25-9][0-9]{9}|(?:00|[1-9][0-9][0-9])[0-9]{6})|82(?:00[1-9][0-9]{8,11}|(?:[12]|5[0-9]{3})[0-9]{7}|[13-6][0-9]{9}|(?:[1-6][0-9]|80)[0-9]{7}|[3-6][0-9]{4,5}|(?:00|7)0[0-9]{8})|7(?:8[0-9]{13}|[347-9][0-9]{9})|250(?:(?:06|[27][0-9][0-9]|[89]00)[0-9]{6})|66(?:(?:001800|[2-57]|[689][0-9])[0-9]{7}|1[0-9]{7,9})|598(?:0004[0-9]{2,9}|[1249][0-9]{7}|2[0-9]{3,4}|(?:[49][0-9]|80)[0-9]{5}))$') then substr("v"."number", length("v"."trunk") + 1)
+        else "v"."number" end as "number"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."dialled" as "dialled",
+  "c"."calling_code" as "calling_code",
+  "c"."trunk" as "trunk",
+  "c"."lengths" as "lengths",
+  substr("v"."dialled", length("c"."calling_code") + 1) as "number"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  case
+        when "v"."is_international" then "v"."digits"
+        when "v"."digits" like '00%' and "v"."digits" not like '000%' then substr("v"."digits", 3)
+        when "v"."digits" like '34%'
+      and (length("v"."national") > 9 or not regexp_matches("v"."national", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$')
+      and (regexp_matches(substr("v"."digits", 3), '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') or regexp_matches(substr("v"."digits", 3), '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$'))) then "v"."digits"
+        when "v"."digits" like '00%' and not regexp_matches("v"."national", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') then substr("v"."digits", 3)
+        else '34' || "v"."national" end as "dialled"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."digits" as "digits",
+  "v"."is_international" as "is_international",
+  case
+        when "v"."shorter" is null or "v"."shorter" = "v"."digits" then "v"."digits"
+        when not substr('nnnnnnnny', length("v"."shorter"), 1) = 'y' or regexp_matches("v"."digits", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') and not regexp_matches("v"."shorter", '^(?:400[0-9]{6}|(?:51|[6-9][0-9])[0-9]{7})$') then "v"."digits"
+        else "v"."shorter" end as "national"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."digits" as "digits",
+  "v"."is_international" as "is_international",
+  case when "v"."is_international" then null else "v"."digits" end as "shorter"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  case
+        when "v"."form" = 'bare' then substr("v"."spelt", 2)
+        when "v"."form" = 'common' and "v"."spelt" not like '%.%' and "v"."spelt" not like '%/%' then replace(replace(replace(replace(replace("v"."spelt", ' ', ''), '-', ''), '(', ''), ')', ''), '+', '')
+        when "v"."form" = 'common' or regexp_matches("v"."spelt", '^[()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*[+]?[()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*[0-9][0-9()\[\]./~‐-―−ー（）－．／\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ-]*$') then regexp_replace("v"."spelt", '[^0-9]+', '', 'g') end as "digits",
+  "v"."spelt" like '%+%' as "is_international"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  "v"."form" as "form",
+  case when "v"."form" = 'other' then regexp_replace(case when regexp_matches(lower("v"."raw_value"), '[０-９٠-٩۰-۹＋]') then replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(lower("v"."raw_value"), '０', '0'), '１', '1'), '２', '2'), '３', '3'), '４', '4'), '５', '5'), '６', '6'), '７', '7'), '８', '8'), '９', '9'), '٠', '0'), '١', '1'), '٢', '2'), '٣', '3'), '٤', '4'), '٥', '5'), '٦', '6'), '٧', '7'), '٨', '8'), '٩', '9'), '۰', '0'), '۱', '1'), '۲', '2'), '۳', '3'), '۴', '4'), '۵', '5'), '۶', '6'), '۷', '7'), '۸', '8'), '۹', '9'), '＋', '+') else lower("v"."raw_value") end, '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<]*(?:(?:tel(?:ephone)?|phone|mobile|mob|cell|fax|callto|sms|whatsapp)[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ.:=]*)?|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ(\[-]*(?:[;,#x＃ｘ]|e?xt|int|anexo|poste|доб).*$|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>]+$', '', 'g') else "v"."raw_value" end as "spelt"
+from (select
+  "v"."_value" as "_value",
+  "v"."identifier_type" as "identifier_type",
+  "v"."raw_value" as "raw_value",
+  case when "v"."raw_value" like '+%' and regexp_matches("v"."raw_value", '^[+][0-9]+$') then 'bare' when regexp_matches("v"."raw_value", '^[(]?[+]?[0-9 ()./-]+$') then 'common' else 'other' end as "form"
+from (select
+  "n"."_value" as "_value",
+  "n"."identifier_type" as "identifier_type",
+  "n"."raw_value" as "raw_value"
+from "nexus_identity"."person_dictionary__next" as "n"
+where "n"."identifier_type" = 'phone') as "v") as "v") as "v") as "v") as "v") as "v") as "v"
+left join "nexus_identity"."phone_calling_codes__next" as "c" on "c"."leading_digits" = substr("v"."dialled", 1, 3)) as "v") as "v") as "v") as "v") as "v") as "v"
 where "v"."blocked" is not null or "v"."identifier_value" is distinct from "v"."raw_value")
 union all
 (select

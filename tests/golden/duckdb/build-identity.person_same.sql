@@ -20,6 +20,6 @@ from (select
   case when "d"."_value" is null then "n"."raw_value" else "d"."identifier_value" end as "identifier_value"
 from "nexus_identity"."person_dictionary__next" as "n"
 left join "nexus_identity"."person_normalized__next" as "d" on "d"."_value" = "n"."_value"
-where "n"."identifier_type" in ('email', 'phone', 'card')) as "c"
+where "n"."identifier_type" in ('email', 'card', 'phone')) as "c"
 where "c"."identifier_value" is not null) as "s"
 where "s"."_value" <> "s"."_node";

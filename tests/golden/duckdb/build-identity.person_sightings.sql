@@ -18,15 +18,6 @@ where "e"."_v_email" is not null
 group by "e"."_v_email")
 union all
 (select
-  "e"."_v_phone" as "_value",
-  min("e"."first_order") + 1 as "first_order",
-  max("e"."last_order") + 1 as "last_order",
-  cast(sum("e"."mentions") as bigint) as "mentions"
-from "nexus_identity"."person_evidence__next" as "e"
-where "e"."_v_phone" is not null
-group by "e"."_v_phone")
-union all
-(select
   "e"."_v_customer_id" as "_value",
   min("e"."first_order") + 2 as "first_order",
   max("e"."last_order") + 2 as "last_order",
@@ -52,6 +43,15 @@ union all
 from "nexus_identity"."person_evidence__next" as "e"
 where "e"."_v_card" is not null
 group by "e"."_v_card")
+union all
+(select
+  "e"."_v_phone" as "_value",
+  min("e"."first_order") + 1 as "first_order",
+  max("e"."last_order") + 1 as "last_order",
+  cast(sum("e"."mentions") as bigint) as "mentions"
+from "nexus_identity"."person_evidence__next" as "e"
+where "e"."_v_phone" is not null
+group by "e"."_v_phone")
 union all
 (select
   "e"."_v_device" as "_value",

@@ -1,6 +1,6 @@
 -- components person
 -- who is one is decided by connection alone: exact at any depth and any size
--- reads identity.person_dictionary, identity.person_normalized, identity.person_same, identity.person_evidence
+-- reads identity.person_dictionary, identity.person_normalized, identity.person_same, identity.person_evidence, identity.person_quarantined
 -- writes identity.person_components
 
 -- write create
@@ -12,11 +12,16 @@ select
 from "nexus_identity"."person_dictionary__next" as "n";
 
 -- read blocked
-select
+(select
   "d"."_value" as "_value",
   case when "d"."blocked" = 'shared' then 1 else 0 end as "is_shared"
 from "nexus_identity"."person_normalized__next" as "d"
-where "d"."blocked" is not null;
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  0 as "is_shared"
+from "nexus_identity"."person_quarantined__next" as "q");
 
 -- read same
 select
@@ -27,9 +32,9 @@ from "nexus_identity"."person_same__next" as "s";
 -- read evidence
 select
   "e"."_v_email" as "_v_email",
-  "e"."_v_phone" as "_v_phone",
   "e"."_v_customer_id" as "_v_customer_id",
   "e"."_v_user_id" as "_v_user_id",
   "e"."_v_card" as "_v_card",
+  "e"."_v_phone" as "_v_phone",
   "e"."_v_device" as "_v_device"
 from "nexus_identity"."person_evidence__next" as "e";

@@ -175,6 +175,24 @@ drop table if exists "nexus_identity"."person_sightings";
 -- write replace identity.person_sightings
 alter table "nexus_identity"."person_sightings__next" rename to "person_sightings";
 
+-- write replace identity.person_quarantined
+drop table if exists "nexus_identity"."person_quarantined";
+
+-- write replace identity.person_quarantined
+alter table "nexus_identity"."person_quarantined__next" rename to "person_quarantined";
+
+-- write replace identity.person_settled
+drop table if exists "nexus_identity"."person_settled";
+
+-- write replace identity.person_settled
+alter table "nexus_identity"."person_settled__next" rename to "person_settled";
+
+-- write replace identity.person_refusals
+drop table if exists "nexus_identity"."person_refusals";
+
+-- write replace identity.person_refusals
+alter table "nexus_identity"."person_refusals__next" rename to "person_refusals";
+
 -- write replace identity.person_entities
 drop table if exists "nexus_identity"."person_entities";
 
@@ -234,6 +252,12 @@ drop table if exists "nexus_identity"."group_sightings";
 
 -- write replace identity.group_sightings
 alter table "nexus_identity"."group_sightings__next" rename to "group_sightings";
+
+-- write replace identity.group_quarantined
+drop table if exists "nexus_identity"."group_quarantined";
+
+-- write replace identity.group_quarantined
+alter table "nexus_identity"."group_quarantined__next" rename to "group_quarantined";
 
 -- write replace identity.group_entities
 drop table if exists "nexus_identity"."group_entities";
@@ -316,8 +340,20 @@ alter table "nexus"."state_counts_per_day__next" rename to "state_counts_per_day
 -- write drop identity.person_same
 drop table if exists "nexus_identity"."person_same__next";
 
+-- write drop identity.person_over_limit
+drop table if exists "nexus_identity"."person_over_limit__next";
+
 -- write drop identity.person_components
 drop table if exists "nexus_identity"."person_components__next";
+
+-- write drop identity.person_constrained
+drop table if exists "nexus_identity"."person_constrained__next";
+
+-- write drop identity.person_constrained_parts
+drop table if exists "nexus_identity"."person_constrained_parts__next";
+
+-- write drop identity.person_refused_links
+drop table if exists "nexus_identity"."person_refused_links__next";
 
 -- write drop identity.person_nodes
 drop table if exists "nexus_identity"."person_nodes__next";
@@ -333,6 +369,9 @@ drop table if exists "nexus_identity"."person_births__next";
 
 -- write drop identity.group_same
 drop table if exists "nexus_identity"."group_same__next";
+
+-- write drop identity.group_over_limit
+drop table if exists "nexus_identity"."group_over_limit__next";
 
 -- write drop identity.group_components
 drop table if exists "nexus_identity"."group_components__next";
@@ -426,10 +465,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -462,10 +501,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."recipient__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -498,10 +537,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -534,10 +573,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."buyer__email" as "email",
-  "k"."buyer__phone" as "phone",
   "k"."buyer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
   "k"."buyer__device" as "device",
   "k"."buyer__name" as "name",
   cast(null as double) as "spent",
@@ -569,10 +608,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."recipient__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -604,10 +643,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -709,10 +748,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -828,10 +867,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -864,10 +903,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
   cast(null as varchar) as "device",
   "k"."guest__name" as "name",
   cast(null as double) as "spent",
@@ -900,10 +939,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."sender__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."sender__name" as "name",
   cast(null as double) as "spent",
@@ -936,10 +975,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."reader__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."reader__name" as "name",
   cast(null as double) as "spent",
@@ -972,10 +1011,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."payer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -1008,10 +1047,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -1043,10 +1082,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
   cast(null as varchar) as "device",
   "k"."guest__name" as "name",
   cast(null as double) as "spent",
@@ -1078,10 +1117,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."sender__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."sender__name" as "name",
   cast(null as double) as "spent",
@@ -1113,10 +1152,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."reader__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."reader__name" as "name",
   cast(null as double) as "spent",
@@ -1148,10 +1187,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."payer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -1353,10 +1392,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -1416,10 +1455,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
   cast(null as varchar) as "device",
   "k"."guest__name" as "name",
   cast(null as double) as "spent",
@@ -1479,10 +1518,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."payer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -1648,6 +1687,32 @@ select
 from "nexus_core"."person_mentions" as "m"
 where "m"."name" is not null or "m"."spent" is not null or "m"."newsletter" is not null or "m"."birthday" is not null or "m"."address" is not null;
 
+-- write view identity.person_held
+create or replace view "nexus_identity"."person_held" as
+select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled" as "s"
+where "s"."rule" is not null)) as "h";
+
 -- write view identity.resolved_person_identifiers
 create or replace view "nexus_identity"."resolved_person_identifiers" as
 select
@@ -1658,18 +1723,41 @@ select
   make_timestamp((min("s"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
   make_timestamp((max("s"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
   cast(sum("s"."mentions") as bigint) as "mentions",
-  coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
-  false as "is_quarantined",
-  max("d"."rule") as "rule",
+  coalesce(max("h"."held") = 'shared', false) as "is_shared",
+  coalesce(max("h"."held") = 'quarantined', false) as "is_quarantined",
+  max("h"."rule") as "rule",
   "a"."_entity" as "_entity",
   min("a"."_component") as "_component"
-from "nexus_identity"."person_assignment" as "a"
-join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "a"."_value"
-left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "a"."_value"
-join "nexus_identity"."person_sightings" as "s" on "s"."_value" = "a"."_value"
-join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "a"."_entity"
-join "nexus_identity"."person_entities" as "o" on "o"."_entity" = "a"."_origin"
-where substr("v"."identifier_type", 1, 1) <> '_'
+from "nexus_identity"."person_dictionary" as "v"
+left join "nexus_identity"."person_assignment" as "a" on "a"."_value" = "v"."_value"
+left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "v"."_value"
+left join (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled" as "s"
+where "s"."rule" is not null)) as "h") as "h" on "h"."_value" = "v"."_value"
+join "nexus_identity"."person_sightings" as "s" on "s"."_value" = "v"."_value"
+left join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "a"."_entity"
+left join "nexus_identity"."person_entities" as "o" on "o"."_entity" = "a"."_origin"
+where substr("v"."identifier_type", 1, 1) <> '_' and ("a"."_value" is not null or "h"."held" = 'quarantined')
 group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
 
 -- write view identity.resolved_person_traits
@@ -1682,6 +1770,7 @@ select
   make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (830803138, 1992010298, 86572456) then 'shop' when "t"."last_site" in (365479559, 1274787059, 855712972, 1816343017, 876722005) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."person_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'spent' then cast("m"."spent" as varchar) when 'newsletter' then cast("m"."newsletter" as varchar) when 'birthday' then cast("m"."birthday" as varchar) when 'address' then cast("m"."address" as varchar) end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."person_trait_values" as "t"
@@ -1719,6 +1808,25 @@ select
 from "nexus_core"."group_mentions" as "m"
 where "m"."name" is not null or "m"."seats" is not null;
 
+-- write view identity.group_held
+create or replace view "nexus_identity"."group_held" as
+select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."group_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."group_quarantined" as "q")) as "h";
+
 -- write view identity.resolved_group_identifiers
 create or replace view "nexus_identity"."resolved_group_identifiers" as
 select
@@ -1729,18 +1837,34 @@ select
   make_timestamp((min("s"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
   make_timestamp((max("s"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
   cast(sum("s"."mentions") as bigint) as "mentions",
-  coalesce(max("d"."blocked") = 'shared', false) as "is_shared",
-  false as "is_quarantined",
-  max("d"."rule") as "rule",
+  coalesce(max("h"."held") = 'shared', false) as "is_shared",
+  coalesce(max("h"."held") = 'quarantined', false) as "is_quarantined",
+  max("h"."rule") as "rule",
   "a"."_entity" as "_entity",
   min("a"."_component") as "_component"
-from "nexus_identity"."group_assignment" as "a"
-join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "a"."_value"
-left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "a"."_value"
-join "nexus_identity"."group_sightings" as "s" on "s"."_value" = "a"."_value"
-join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_entity"
-join "nexus_identity"."group_entities" as "o" on "o"."_entity" = "a"."_origin"
-where substr("v"."identifier_type", 1, 1) <> '_'
+from "nexus_identity"."group_dictionary" as "v"
+left join "nexus_identity"."group_assignment" as "a" on "a"."_value" = "v"."_value"
+left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "v"."_value"
+left join (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."group_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."group_quarantined" as "q")) as "h") as "h" on "h"."_value" = "v"."_value"
+join "nexus_identity"."group_sightings" as "s" on "s"."_value" = "v"."_value"
+left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_entity"
+left join "nexus_identity"."group_entities" as "o" on "o"."_entity" = "a"."_origin"
+where substr("v"."identifier_type", 1, 1) <> '_' and ("a"."_value" is not null or "h"."held" = 'quarantined')
 group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
 
 -- write view identity.resolved_group_traits
@@ -1753,6 +1877,7 @@ select
   make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
   case when "t"."last_site" in (1202371671) then 'shop' when "t"."last_site" in (1072988536, 1144113361, 1286283247) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."group_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'name' then "m"."name" when 'seats' then cast("m"."seats" as varchar) end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
   "t"."_entity" as "_entity"
 from "nexus_identity"."group_trait_values" as "t"
@@ -1769,11 +1894,34 @@ create or replace view "nexus_identity"."identity_log" as
   "p"."id" as "previous_entity_id",
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
-  "d"."rule" as "rule",
-  (select coalesce(min(case when "m"."_v_email" = "l"."_value" or "m"."_v_phone" = "l"."_value" or "m"."_v_customer_id" = "l"."_value" or "m"."_v_user_id" = "l"."_value" or "m"."_v_card" = "l"."_value" or "m"."_v_device" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+  "h"."rule" as "rule",
+  (select coalesce(min(case when "m"."_v_email" = "l"."_value" or "m"."_v_customer_id" = "l"."_value" or "m"."_v_user_id" = "l"."_value" or "m"."_v_card" = "l"."_value" or "m"."_v_phone" = "l"."_value" or "m"."_v_device" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."person_log" as "l"
 left join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "l"."_value"
+left join (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled" as "s"
+where "s"."rule" is not null)) as "h") as "h" on "h"."_value" = "l"."_value"
 left join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."person_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
@@ -1787,11 +1935,27 @@ union all
   "p"."id" as "previous_entity_id",
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
-  "d"."rule" as "rule",
+  "h"."rule" as "rule",
   (select coalesce(min(case when "m"."_v_domain" = "l"."_value" or "m"."_v_team_id" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."group_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."group_log" as "l"
 left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"
+left join (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."group_normalized" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."group_quarantined" as "q")) as "h") as "h" on "h"."_value" = "l"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");
@@ -1840,6 +2004,27 @@ join "nexus_identity"."group_entities" as "n" on "n"."_entity" = "l"."_entity"
 join "nexus_identity"."group_entities" as "h" on "h"."_entity" = "n"."_heir"
 where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir");
 
+-- write view identity.refused_links
+create or replace view "nexus_identity"."refused_links" as
+select
+  'person' as "entity_type",
+  "n_weaker"."identifier_type" as "identifier_type",
+  case when "d_weaker"."_value" is null then "n_weaker"."raw_value" else "d_weaker"."identifier_value" end as "identifier_value",
+  "e_weaker"."id" as "entity_id",
+  "n_stronger"."identifier_type" as "stronger_type",
+  case when "d_stronger"."_value" is null then "n_stronger"."raw_value" else "d_stronger"."identifier_value" end as "stronger_value",
+  "e_stronger"."id" as "stronger_entity_id",
+  "r"."rule" as "rule"
+from "nexus_identity"."person_refusals" as "r"
+join "nexus_identity"."person_dictionary" as "n_weaker" on "n_weaker"."_value" = "r"."_value"
+left join "nexus_identity"."person_normalized" as "d_weaker" on "d_weaker"."_value" = "r"."_value"
+left join "nexus_identity"."person_assignment" as "a_weaker" on "a_weaker"."_value" = "r"."_value"
+left join "nexus_identity"."person_entities" as "e_weaker" on "e_weaker"."_entity" = "a_weaker"."_entity"
+join "nexus_identity"."person_dictionary" as "n_stronger" on "n_stronger"."_value" = "r"."_other"
+left join "nexus_identity"."person_normalized" as "d_stronger" on "d_stronger"."_value" = "r"."_other"
+left join "nexus_identity"."person_assignment" as "a_stronger" on "a_stronger"."_value" = "r"."_other"
+left join "nexus_identity"."person_entities" as "e_stronger" on "e_stronger"."_entity" = "a_stronger"."_entity";
+
 -- write view core.membership_identifiers
 create or replace view "nexus_core"."membership_identifiers" as
 (select
@@ -1874,10 +2059,10 @@ from (select
   'shop' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."customer__email" as "email",
-  cast(null as varchar) as "phone",
   "k"."customer__customer_id" as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   "k"."customer__name" as "name",
   "k"."customer__spent" as "spent",
@@ -1934,10 +2119,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."brewer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   "k"."brewer__user_id" as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   "k"."brewer__device" as "device",
   "k"."brewer__name" as "name",
   cast(null as double) as "spent",
@@ -1994,10 +2179,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."guest__email" as "email",
-  "k"."guest__phone" as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  "k"."guest__phone" as "phone",
   cast(null as varchar) as "device",
   "k"."guest__name" as "name",
   cast(null as double) as "spent",
@@ -2054,10 +2239,10 @@ from (select
   'steep' as "source",
   "k"."_ingested_at" as "_ingested_at",
   "k"."payer__email" as "email",
-  cast(null as varchar) as "phone",
   cast(null as varchar) as "customer_id",
   cast(null as varchar) as "user_id",
   cast(null as varchar) as "card",
+  cast(null as varchar) as "phone",
   cast(null as varchar) as "device",
   cast(null as varchar) as "name",
   cast(null as double) as "spent",
@@ -2106,15 +2291,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'employee' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions" as "p"
-join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "p"
 join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
 join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
@@ -2141,15 +2361,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'brewer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions" as "p"
-join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "p"
 join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
 join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
@@ -2176,15 +2431,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'staff' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions" as "p"
-join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
-join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
 where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "p"
 join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
 join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
@@ -2211,15 +2501,50 @@ from (select
   "p"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
   'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "pe"."_entity" as "_person",
-  "ge"."_entity" as "_group",
+  "p"."_entity" as "_person",
+  "g"."_entity" as "_group",
   'payer' as "role",
   "p"."occurred_at" as "occurred_at",
   false as "_ends"
-from "nexus_core"."person_mentions" as "p"
-join "nexus_core"."group_mentions" as "g" on "p"."event_id" = "g"."event_id"
-join "nexus_identity"."person_evidence_entities" as "pe" on "p"."_combination" = "pe"."_combination"
-join "nexus_identity"."group_evidence_entities" as "ge" on "g"."_combination" = "ge"."_combination"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
 where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "p"
 join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
 join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c");
