@@ -46,6 +46,7 @@ describe("every definition", () => {
         "source.steep_set_aside",
         "identity.person_dictionary",
         "identity.person_same",
+        "identity.person_over_limit",
         "identity.person_quarantined",
         "identity.person_constrained",
         "identity.person_settled",
@@ -58,6 +59,7 @@ describe("every definition", () => {
         "identity.resolved_person_identifiers",
         "identity.group_dictionary",
         "identity.group_same",
+        "identity.group_over_limit",
         "identity.group_quarantined",
         "identity.group_held",
         "identity.group_claims",
@@ -67,6 +69,7 @@ describe("every definition", () => {
         "identity.resolved_group_identifiers",
         "identity.identity_log",
         "identity.entity_aliases",
+        "identity.refused_links",
         "identity.resolved_membership_identifiers",
         "final.state_counts_per_day",
       ]

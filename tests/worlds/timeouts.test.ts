@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { column, defineModel, defineSource, email, optional, type RawTable } from "../../src/index.ts";
+import { anonymousId, column, defineModel, defineSource, email, id, optional, type RawTable } from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { shown } from "./world.ts";
 
@@ -226,5 +226,52 @@ describe("timeouts", () => {
     expect(await world.states(ana, "activity")).toEqual(["2025-01-01 – 2025-01-31 active", "2025-01-31 – dormant"]);
     await world.run(await story(`${first}\nr3, 2025-02-10, ana@acme.example, ana@home.example`), { horizon });
     expect(await world.states(ana, "activity")).toEqual(["2025-01-01 – active"]);
+  });
+
+  conforms("visits on a shared tablet count for whom it was logged in by", async (world) => {
+    const shared = defineModel({
+      entities: { person: { identifiers: { user_id: id(), cookie: anonymousId({ contested: "preceding" }) } } },
+    });
+    const rows = await world.csv(
+      "rows",
+      `id, at,               user_id, cookie
+       v1, 2025-03-01 09:00, u1,      tablet
+       v2, 2025-03-01 10:00, ,        tablet
+       v3, 2025-03-01 11:00, u2,      tablet
+       v4, 2025-03-01 12:00, ,        tablet
+       v5, 2025-03-01 13:00, u1,      tablet`,
+    );
+    const source = defineSource(shared, "site", {
+      timezone: "UTC",
+      tables: { rows },
+      events: {
+        page_viewed: {
+          from: "rows",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "visitor", identifiers: { user_id: "user_id", cookie: "cookie" } }],
+        },
+      },
+    });
+    await world.run({
+      model: shared,
+      sources: [source],
+      states: {
+        presence: {
+          of: "person",
+          events: { "page viewed": "here" },
+          timeouts: [{ after: { minutes: 90 }, value: "away" }],
+        },
+        seen: { of: "person", from: ["presence"], cases: [{ when: { presence: "here" }, value: "yes" }] },
+      },
+    });
+    expect(await world.states("user_id u1", "presence")).toEqual([
+      "2025-03-01 09:00 – 2025-03-01 11:30 here",
+      "2025-03-01 11:30 – 2025-03-01 13:00 away",
+      "2025-03-01 13:00 – 2025-03-01 14:30 here",
+      "2025-03-01 14:30 – away",
+    ]);
+    expect(await world.states("user_id u2", "seen")).toEqual(["2025-03-01 11:00 – 2025-03-01 13:30 yes"]);
+    expect(await world.states("cookie tablet", "presence")).toEqual([]);
   });
 });
