@@ -10,7 +10,7 @@ import {
 } from "../model/run-records.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { type TableRef, tableName } from "../model/table.ts";
-import { published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
+import { locatedAt, published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
 import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
@@ -163,7 +163,8 @@ class Walk {
           statement.label !== "give way" &&
           !statement.label.startsWith("find ") &&
           statement.label !== "drop losers" &&
-          statement.label !== "delete"
+          statement.label !== "delete" &&
+          statement.label !== "gather statistics"
         )
           written += rows;
       }
@@ -237,14 +238,10 @@ class Walk {
     const { statements } = engine.dialect;
     const live = published(this.options.prefix);
     const moves = [
-      ...step.tables.flatMap((ref) => {
-        const [schema = "", plain = ""] = live(ref);
-        const [, next = ""] = this.locate(ref);
-        return statements.replaceTable({ schema, name: plain }, { schema, name: next });
-      }),
+      ...step.tables.flatMap((ref) => statements.replaceTable(locatedAt(live(ref)), locatedAt(this.locate(ref)))),
       ...step.drops.map((ref) => statements.dropTable(name(...this.locate(ref)))),
     ];
-    const views = step.views.map(({ view, query }) => statements.createView(table(view, "prior"), query));
+    const views = step.views.flatMap(({ view, query }) => statements.replaceView(locatedAt(live(view)), query));
     const finished = iso(this.options.now());
     const placeholder = (of: RunValue): string => `:${of}`;
     this.texts.push(

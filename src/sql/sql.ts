@@ -18,6 +18,8 @@ export interface Origin {
  */
 export type FunctionName =
   | "text"
+  | "lower"
+  | "trim"
   | "md5"
   | "digest"
   | "isMoment"
@@ -42,6 +44,7 @@ export type FunctionName =
   | "splitPart"
   | "bytewise"
   | "each"
+  | "computed"
   | "orderKey"
   | "orderWithin"
   | "orderOfMention"

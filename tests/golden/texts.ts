@@ -1,9 +1,9 @@
 import type { Plan, Step } from "../../src/model/step.ts";
 import { tableName } from "../../src/model/table.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
-import { published, working } from "../../src/sql/locate.ts";
+import { locatedAt, published, working } from "../../src/sql/locate.ts";
 import { render } from "../../src/sql/render.ts";
-import { name, type Sql, table } from "../../src/sql/sql.ts";
+import { name, type Sql } from "../../src/sql/sql.ts";
 import { statementsOf } from "../../src/sql/statements.ts";
 
 export const prefix = "nexus";
@@ -55,21 +55,19 @@ function publishTexts(
   const live = published(prefix);
   const next = (ref: Parameters<typeof live>[0]): readonly string[] => working(prefix, plan)(ref, "current");
   const text = (fragment: Sql): string => render(fragment, dialect, { locate: (ref) => live(ref), runValue });
-  const parts = ([schema = "", plain = ""]: readonly string[]): { readonly schema: string; readonly name: string } => ({
-    schema,
-    name: plain,
-  });
   const write = (label: string, fragment: Sql): StatementText => ({ label, does: "write", text: text(fragment) });
   const { statements } = dialect;
   return [
     ...step.tables.flatMap((ref) =>
       statements
-        .replaceTable(parts(live(ref)), parts(next(ref)))
+        .replaceTable(locatedAt(live(ref)), locatedAt(next(ref)))
         .map((fragment) => write(`replace ${tableName(ref)}`, fragment)),
     ),
     ...step.drops.map((ref) => write(`drop ${tableName(ref)}`, statements.dropTable(name(...next(ref))))),
-    ...step.views.map(({ view, query }) =>
-      write(`view ${tableName(view)}`, statements.createView(table(view, "prior"), query)),
+    ...step.views.flatMap(({ view, query }) =>
+      statements
+        .replaceView(locatedAt(live(view)), query)
+        .map((fragment) => write(`view ${tableName(view)}`, fragment)),
     ),
   ];
 }

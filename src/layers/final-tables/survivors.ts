@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { lastBy, orderTime, orderToCome } from "../../sql/functions.ts";
+import { lastBy, orderTime, orderToCome, trim } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { coalesce, type Sql, sql } from "../../sql/sql.ts";
 import { type IdentityRefs, shownIdentifiers } from "../tables/identity-tables.ts";
@@ -60,9 +60,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs): Table<Relati
         _entity: spelt.col("_entity"),
         first_seen_at: orderTime(sql`min(${spelt.col("first_order")})`),
         last_seen_at: orderTime(sql`max(${spelt.col("last_order")})`),
-        ...Object.fromEntries(
-          shownIdentifiers(entity).map(({ name }) => [name, sql`trim(${latest(spelt.col, name)})`]),
-        ),
+        ...Object.fromEntries(shownIdentifiers(entity).map(({ name }) => [name, trim(latest(spelt.col, name))])),
       })
         .from(spelt)
         .groupBy(spelt.col("_entity"));

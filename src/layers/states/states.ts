@@ -2,9 +2,9 @@ import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
-import { finite, publicId, regexReplace, text, tryCast } from "../../sql/functions.ts";
+import { finite, publicId, regexReplace, text, trim, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { join, runValue, Sql, sql, value } from "../../sql/sql.ts";
+import { join, runValue, Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { statesRef } from "../tables/final-refs.ts";
 import { identityRefs, sameCombination } from "../tables/identity-tables.ts";
@@ -69,12 +69,12 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
       const readable =
         given === undefined
           ? []
-          : [sql`(${number ?? sql`null`} is not null or nullif(trim(${text(given)}), '') is null)`];
+          : [sql`(${number ?? sql`null`} is not null or nullif(${trim(text(given))}, '') is null)`];
       return select({
         event_id: e.col("event_id"),
         state_name: value(entry.state),
         state_value: said === undefined ? sql`cast(null as varchar)` : text(said),
-        state_number: number ?? sql`cast(null as double)`,
+        state_number: number ?? sql`cast(null as ${typeName("number")})`,
         _position: sql`${entry.position}`,
         _role: entry.role === undefined ? sql`cast(null as varchar)` : value(entry.role),
       })
@@ -113,7 +113,7 @@ function moments(
         event_id: m.col("event_id"),
         source: value(kept.context.event.source),
         // Blank says nothing, as null does: the state ends.
-        state_value: sql`case when trim(${v.col("state_value")}) <> '' then ${v.col("state_value")} end`,
+        state_value: sql`case when ${trim(v.col("state_value"))} <> '' then ${v.col("state_value")} end`,
         state_number: v.col("state_number"),
         _position: v.col("_position"),
       })
