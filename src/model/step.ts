@@ -95,6 +95,8 @@ export interface ComponentsStep<Query> extends StepBase {
   readonly same: Query;
   /** A column of numbers per identifier type. */
   readonly evidence: Query;
+  /** The names of its columns. */
+  readonly values: readonly string[];
   /** How many of its last columns only tie: what holds nothing else is nobody. */
   readonly ties: number;
 }

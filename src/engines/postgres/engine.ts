@@ -34,6 +34,7 @@ const batchRows = 4096;
 
 /** A PostgreSQL database behind one connection. */
 export class PostgresEngine implements Engine {
+  readonly can = { streamsNumbers: true };
   readonly dialect = postgres;
   private readonly api: Driver;
   private readonly client: Client;

@@ -6,9 +6,16 @@ export function pieces(
   rows: number,
 ): Promise<{ readonly rows: readonly unknown[][]; readonly fields: readonly { name: string; dataTypeID: number }[] }> {
   return new Promise((resolve, reject) => {
-    cursor.read(rows, (error: Error | undefined | null, found, result?: { readonly fields: readonly { name: string; dataTypeID: number }[] }) => {
-      if (error instanceof Error) reject(error);
-      else resolve({ rows: found, fields: result?.fields ?? [] });
-    });
+    cursor.read(
+      rows,
+      (
+        error: Error | undefined | null,
+        found,
+        result?: { readonly fields: readonly { name: string; dataTypeID: number }[] },
+      ) => {
+        if (error instanceof Error) reject(error);
+        else resolve({ rows: found, fields: result?.fields ?? [] });
+      },
+    );
   });
 }

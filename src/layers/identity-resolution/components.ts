@@ -41,6 +41,7 @@ export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsSt
       .where(sql`${d.col("blocked")} is not null`).sql,
     same: select(columnsOf(s)).from(s).sql,
     evidence: select(columnsOf(e)).from(e).sql,
+    values,
     ties: entity.identifiers.length - shownIdentifiers(entity).length,
   };
 }

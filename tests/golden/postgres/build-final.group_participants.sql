@@ -1,0 +1,22 @@
+-- build final.group_participants
+-- One row a group's part in an event, per role.
+-- reads core.group_mentions, identity.group_evidence_entities, identity.group_entities
+-- writes final.group_participants
+
+-- write create
+create table if not exists "nexus"."group_participants__next" ("group_id" text collate "C", "event_id" text collate "C", "role" text collate "C", "occurred_at" timestamp, "_entity" bigint);
+
+-- write build
+insert into "nexus"."group_participants__next" ("group_id", "event_id", "role", "occurred_at", "_entity")
+select distinct
+  "i"."id" as "group_id",
+  "m"."event_id" as "event_id",
+  case when "m"."_site" in (1202371671) then 'employer' when "m"."_site" in (1072988536) then 'team' when "m"."_site" in (1144113361) then 'guest company' when "m"."_site" in (1286283247) then 'subscriber' end as "role",
+  "m"."occurred_at" as "occurred_at",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "e"."_entity";
+
+-- write gather statistics
+analyze "nexus"."group_participants__next";
