@@ -45,6 +45,9 @@ begin
 end $$`,
   `function $S.try_number(double precision) returns double precision language sql immutable parallel safe as $$ select $1 $$`,
   `function $S.try_number(boolean) returns double precision language sql immutable parallel safe as $$ select $1::integer::double precision $$`,
+  `function $S.try_number(json) returns double precision language sql immutable parallel safe as $$
+select case json_typeof($1) when 'boolean' then ($1::text)::boolean::integer::double precision else $S.try_number($S.json_text($1, '{}')) end $$`,
+  `function $S.try_number(jsonb) returns double precision language sql immutable parallel safe as $$ select $S.try_number($1::text::json) $$`,
   `function $S.try_number(anyelement) returns double precision language sql stable parallel safe as $$ select $S.try_number($1::text) $$`,
   `function $S.try_number(text) returns double precision language plpgsql immutable strict parallel safe as $$
 declare said text collate "C" := btrim($1, E' \\t\\n\\r\\v\\f'); found numeric;
