@@ -4,7 +4,7 @@ import { postgres } from "../../sql/dialects/postgres.ts";
 import { schemaOf } from "../../sql/locate.ts";
 import type { Engine } from "../engine.ts";
 import { type Connecting, connecting } from "./connection.ts";
-import { type Client, driver } from "./driver.ts";
+import { type Client, type Driver, driver } from "./driver.ts";
 import { PostgresEngine, type PostgresEngineOptions } from "./engine.ts";
 import { explainError, explainOpening } from "./errors.ts";
 import { takeLock } from "./lock.ts";
@@ -23,20 +23,25 @@ export async function openPostgres(options: PostgresEngineOptions): Promise<Engi
       hint: "an `url` that is taken from the environment is missing where that variable is not set",
     });
   }
-  const client = new api.Client(how.config);
-  // A connection that breaks while nothing is asked of it: the next question tells.
-  client.on("error", () => undefined);
-  try {
-    await client.connect();
-  } catch (cause) {
-    throw new NexusError(explainOpening(cause, how), { cause });
-  }
+  const client = await connected(api, how);
   try {
     return new PostgresEngine(api, client, how, options, await prepared(client, how, options));
   } catch (cause) {
     await client.end().catch(() => undefined);
     if (cause instanceof NexusError) throw cause;
     throw new NexusError(explainError(cause, "", how, options.mode), { cause });
+  }
+}
+
+async function connected(api: Driver, how: Connecting): Promise<Client> {
+  try {
+    const client = new api.Client(how.config);
+    // A connection that breaks while nothing is asked of it: the next question tells.
+    client.on("error", () => undefined);
+    await client.connect();
+    return client;
+  } catch (cause) {
+    throw new NexusError(explainOpening(cause, how), { cause });
   }
 }
 
