@@ -113,6 +113,8 @@ export interface PublishStep<Query> extends StepBase {
   readonly kind: "publish";
   readonly tables: readonly TableRef[];
   readonly drops: readonly TableRef[];
+  /** Columns of finished tables by which single rows are looked up. */
+  readonly sought: readonly { readonly table: TableRef; readonly column: string }[];
   readonly views: readonly { readonly view: TableRef; readonly query: Query }[];
 }
 

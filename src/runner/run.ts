@@ -242,6 +242,7 @@ class Walk {
     const moves = [
       ...step.tables.flatMap((ref) => statements.replaceTable(locatedAt(live(ref)), locatedAt(this.locate(ref)))),
       ...step.drops.map((ref) => statements.dropTable(name(...this.locate(ref)))),
+      ...step.sought.flatMap(({ table: ref, column }) => statements.createIndex?.(locatedAt(live(ref)), column) ?? []),
     ];
     const views = step.views.flatMap(({ view, query }) => statements.replaceView(locatedAt(live(view)), query));
     const finished = iso(this.options.now());

@@ -36,6 +36,8 @@ export interface Statements {
   replaceTable(live: Located, next: Located): readonly Sql[];
   /** Statements that make a view, or make it anew; part of the same transaction. */
   replaceView(live: Located, query: Sql): readonly Sql[];
+  /** Makes an index that is not there yet; an engine without it reads whole columns fast enough. */
+  createIndex?(live: Located, column: string): Sql;
   /** Tells the planner of a table that has just been filled; an engine without it knows by itself. */
   gatherStatistics?(table: Sql): Sql;
 }

@@ -89,6 +89,10 @@ function publishTexts(
         .map((fragment) => write(`replace ${tableName(ref)}`, fragment)),
     ),
     ...step.drops.map((ref) => write(`drop ${tableName(ref)}`, statements.dropTable(name(...next(ref))))),
+    ...step.sought.flatMap(({ table, column }) => {
+      const index = statements.createIndex?.(locatedAt(live(table)), column);
+      return index === undefined ? [] : [write(`index ${tableName(table)}.${column}`, index)];
+    }),
     ...step.views.flatMap(({ view, query }) =>
       statements
         .replaceView(locatedAt(live(view)), query)

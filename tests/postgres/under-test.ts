@@ -23,6 +23,7 @@ export const postgreSql: EngineUnderTest = {
     if ("absent" in running) return running.absent;
     url = running.url;
     await asked(`${url}/postgres`, `create database ${quoted(databaseOf(folder))}`);
+    await asked(`${url}/${databaseOf(folder)}`, "create schema raw");
     return undefined;
   },
   dismiss: async (folder) => {
@@ -38,13 +39,14 @@ export const postgreSql: EngineUnderTest = {
     await client.connect();
     try {
       await client.query(
-        `create schema if not exists raw; drop table if exists ${named}; create table ${named} (${columns.map((one, at) => `${nameOf(one, at)} ${type}`).join(", ")})`,
+        `drop table if exists ${named}; create table ${named} (${columns.map((one, at) => `${nameOf(one, at)} ${type}`).join(", ")})`,
       );
-      const places = columns.map((_, at) => `$${at + 1}`).join(", ");
-      for (const row of columns.length === 0 ? [] : rows)
+      if (columns.length > 0 && rows.length > 0)
         await client.query(
-          `insert into ${named} values (${places})`,
-          columns.map((column) => (format === "json" ? documentOf(row[column]) : textOf(row[column]))),
+          `insert into ${named} select * from unnest(${columns.map((_, at) => `$${at + 1}::${type}[]`).join(", ")})`,
+          columns.map((column) =>
+            rows.map((row) => (format === "json" ? documentOf(row[column]) : textOf(row[column]))),
+          ),
         );
     } finally {
       await client.end();

@@ -1,6 +1,6 @@
 import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
-import { column, idColumn } from "../../model/column.ts";
+import { column, idColumn, sought } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { finite, publicId, regexReplace, text, trim, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -14,7 +14,7 @@ import { mentionSites, roleOf } from "../tables/mention-sites.ts";
 const columns = [
   idColumn("id", "sta_ and 32 hex digits, from entity, state and the time of entering"),
   column("entity_type", "text", "type of the entity"),
-  idColumn("entity_id", "the entity"),
+  sought(idColumn("entity_id", "the entity")),
   column("state_name", "text", "which of its states"),
   column("state_value", "text", "the value"),
   column("state_number", "number", "the value of a measured state"),

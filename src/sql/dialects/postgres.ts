@@ -91,6 +91,8 @@ export const postgres: Dialect = {
     replaceTable: (live, next) => [
       sql`select ${ours("publish_table", ...[live.schema, live.name, next.name].map((part) => value(fitting(part))))}`,
     ],
+    createIndex: (live, column) =>
+      sql`create index if not exists ${name(`${live.name}_by_${column}`)} on ${name(live.schema, live.name)} (${name(column)})`,
     replaceView: (live, query) => [
       sql`create view ${name(live.schema, `${live.name}__next`)} as\n${query}`,
       sql`select ${ours("publish_view", ...[live.schema, live.name, `${live.name}__next`].map((part) => value(fitting(part))))}`,

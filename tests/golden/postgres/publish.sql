@@ -190,6 +190,30 @@ drop table if exists "nexus_identity"."group_unclaimed__next";
 -- write drop identity.group_births
 drop table if exists "nexus_identity"."group_births__next";
 
+-- write index core.person_mentions._order
+create index if not exists "person_mentions_by__order" on "nexus_core"."person_mentions" ("_order");
+
+-- write index core.group_mentions._order
+create index if not exists "group_mentions_by__order" on "nexus_core"."group_mentions" ("_order");
+
+-- write index final.events.id
+create index if not exists "events_by_id" on "nexus"."events" ("id");
+
+-- write index final.person_participants._entity
+create index if not exists "person_participants_by__entity" on "nexus"."person_participants" ("_entity");
+
+-- write index final.persons.id
+create index if not exists "persons_by_id" on "nexus"."persons" ("id");
+
+-- write index final.group_participants._entity
+create index if not exists "group_participants_by__entity" on "nexus"."group_participants" ("_entity");
+
+-- write index final.groups.id
+create index if not exists "groups_by_id" on "nexus"."groups" ("id");
+
+-- write index final.states.entity_id
+create index if not exists "states_by_entity_id" on "nexus"."states" ("entity_id");
+
 -- write view source.shop_events
 create view "nexus_source"."shop_events__next" as
 (select
