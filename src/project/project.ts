@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError, type Problem } from "../base/problem.ts";
+import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
@@ -60,7 +61,10 @@ export class Project {
   /** Compiles the project against its warehouse: raw tables and columns are looked up, all problems come at once. */
   async compile(engine: Engine): Promise<Compiled> {
     const catalogue = await readCatalogue(this.resolved, engine);
-    return compile(this.resolved, catalogue, await existingTables(engine, this.prefix));
+    const compiled = compile(this.resolved, catalogue, await existingTables(engine, this.prefix));
+    const tooLong = namesThatDoNotFit(compiled, engine.dialect, this.prefix);
+    if (tooLong.length > 0) throw new NexusError(tooLong);
+    return compiled;
   }
 
   /** Looks at raw tables without writing anything. */

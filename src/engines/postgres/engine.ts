@@ -12,6 +12,7 @@ import { copyRows } from "./copy.ts";
 import { describeRaw } from "./describe.ts";
 import type { Client, Driver } from "./driver.ts";
 import { explainError, isTimeout, refused } from "./errors.ts";
+import { filesNear } from "./files.ts";
 import { pieces } from "./pieces.ts";
 import { setUp } from "./settings.ts";
 import { ourTypes, plainValue, textOfAll, typeName } from "./values.ts";
@@ -170,8 +171,8 @@ export class PostgresEngine implements Engine {
     return rows.map(([full]) => String(full));
   }
 
-  async namesNear(): Promise<readonly string[]> {
-    return this.tableNames();
+  async namesNear(spelt: string): Promise<readonly string[]> {
+    return [...(await this.tableNames()), ...(await filesNear(spelt, this.options.folder))];
   }
 
   async tablesIn(schema: string): Promise<ReadonlyMap<string, ReadonlyMap<string, ColumnType | undefined>>> {
