@@ -11,6 +11,7 @@ import {
   postgres,
   projectOf,
 } from "../../src/index.ts";
+import type { Version } from "./native.ts";
 import { asked, type Running, server } from "./server.ts";
 
 const model = defineModel({ entities: { person: { identifiers: { email: email() }, traits: { name: "text" } } } });
@@ -26,8 +27,8 @@ export class Shop {
   }
 
   /** A new database, or why there can be none. */
-  static async opened(): Promise<Shop | string> {
-    const running = await server();
+  static async opened(version: Version = "packaged"): Promise<Shop | string> {
+    const running = await server(version);
     if ("absent" in running) return running.absent;
     const database = `shop_${randomBytes(4).toString("hex")}`;
     await asked(`${running.url}/postgres`, `create database ${database}`);

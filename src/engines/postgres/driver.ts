@@ -1,6 +1,7 @@
 import { NexusError } from "../../base/problem.ts";
 
-export type { Client, ClientConfig, QueryArrayResult } from "pg";
+export type { Client, ClientConfig } from "pg";
+export type { default as Cursor } from "pg-cursor";
 
 /** The PostgreSQL client: connections, answers that come in pieces, rows in bulk. */
 export interface Driver {

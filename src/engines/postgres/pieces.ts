@@ -1,4 +1,4 @@
-import type Cursor from "pg-cursor";
+import type { Cursor } from "./driver.ts";
 
 /** The next rows of an answer, as many as asked for or fewer, and its columns. */
 export function pieces(
