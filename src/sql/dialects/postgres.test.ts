@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { rewrittenPattern } from "./postgres/pattern.ts";
+import { inTurn, rewrittenPattern } from "./postgres/pattern.ts";
 import { postgres } from "./postgres.ts";
 
 describe("a name", () => {
@@ -43,4 +43,10 @@ describe("a pattern in PostgreSQL's spelling", () => {
   ])("%s", (given, expected) => {
     expect(rewrittenPattern(given)).toBe(expected);
   });
+});
+
+test("what a text begins with is replaced before the rest", () => {
+  expect(inTurn("^[a|b]*(?:x|y)?|z$|[|]+")).toEqual(["^[a|b]*(?:x|y)?", "z$|[|]+"]);
+  expect(inTurn("a|b")).toEqual(["a|b"]);
+  expect(inTurn("^(?:a|b)$")).toEqual(["^(?:a|b)$"]);
 });

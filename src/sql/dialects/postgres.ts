@@ -3,7 +3,7 @@ import type { ColumnType } from "../../model/column.ts";
 import type { Dialect } from "../dialect.ts";
 import { join, name, type Sql, sql, table, value } from "../sql.ts";
 import { ansi, raw } from "./ansi.ts";
-import { rewrittenPattern } from "./postgres/pattern.ts";
+import { inTurn, rewrittenPattern } from "./postgres/pattern.ts";
 
 const nothing = sql`null`;
 
@@ -33,12 +33,17 @@ function ours(fn: string, ...args: readonly Sql[]): Sql {
   return sql`${table({ layer: "meta", name: fn }, "prior")}(${join(args)})`;
 }
 
+/** A pattern as a plain text; undefined where it is an expression. */
+function plainPattern({ nodes: [only, ...others] }: Sql): string | undefined {
+  return only?.kind === "value" && typeof only.value === "string" && others.length === 0
+    ? rewrittenPattern(only.value)
+    : undefined;
+}
+
 /** A pattern in PostgreSQL's spelling. */
 function patternOf(given: Sql): Sql {
-  const [only, ...others] = given.nodes;
-  return only?.kind === "value" && typeof only.value === "string" && others.length === 0
-    ? value(rewrittenPattern(only.value))
-    : given;
+  const plain = plainPattern(given);
+  return plain === undefined ? given : value(plain);
 }
 
 /** The value of the first row in an order, of those that have one. */
@@ -127,8 +132,11 @@ export const postgres: Dialect = {
     firstBy: (args) => firstOf(args, sql``),
     lastBy: (args) => firstOf(args, sql` desc`),
     regexMatches: ([x = nothing, pattern = nothing]) => sql`${x} ~ ${patternOf(pattern)}`,
-    regexReplace: ([x = nothing, pattern = nothing, by = nothing]) =>
-      sql`regexp_replace(${x}, ${patternOf(pattern)}, ${by}, 'g')`,
+    regexReplace: ([x = nothing, pattern = nothing, by = nothing]) => {
+      const plain = plainPattern(pattern);
+      const turns = plain === undefined ? [pattern] : inTurn(plain).map((one) => value(one));
+      return turns.reduce((rest, turn) => sql`regexp_replace(${rest}, ${turn}, ${by}, 'g')`, x);
+    },
     regexExtract: ([x = nothing, pattern = nothing]) => sql`nullif(regexp_substr(${x}, ${patternOf(pattern)}), '')`,
     bytewise: ([x = nothing]) => sql`${x} collate "C"`,
     each: ([from = nothing, array = nothing]) =>

@@ -10,7 +10,7 @@ create table if not exists "nexus"."groups__next" ("id" text collate "C", "domai
 insert into "nexus"."groups__next" ("id", "domain", "team_id", "name", "seats", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
 select
   "e"."id" as "id",
-  regexp_replace("s"."domain", '^(?:[a-zA-Z]+://)?(?:[^@/]*@)?|[/?#:][^\n]*$', '', 'g') as "domain",
+  regexp_replace(regexp_replace("s"."domain", '^(?:[a-zA-Z]+://)?(?:[^@/]*@)?', '', 'g'), '[/?#:][^\n]*$', '', 'g') as "domain",
   "s"."team_id" as "team_id",
   "s"."name" as "name",
   "nexus_meta"."try_number"("s"."seats") as "seats",

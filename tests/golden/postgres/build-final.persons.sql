@@ -10,7 +10,7 @@ create table if not exists "nexus"."persons__next" ("id" text collate "C", "emai
 insert into "nexus"."persons__next" ("id", "email", "phone", "customer_id", "user_id", "card", "device", "name", "spent", "newsletter", "birthday", "address", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
 select
   "e"."id" as "id",
-  case when "s"."email" ~ '[<>:"''`()\[\],;\u0001­؜​-‏‪-‮⁠-⁯﻿]' then regexp_replace("s"."email", '^(?:[^<>]*<)?(?:[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<(\[]|[mM][aA][iI][lL][tT][oO]:)*|[?][^@]*$|[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\u0001­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') else "s"."email" end as "email",
+  case when "s"."email" ~ '[<>:"''`()\[\],;\u0001­؜​-‏‪-‮⁠-⁯﻿]' then regexp_replace(regexp_replace("s"."email", '^(?:[^<>]*<)?(?:[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<(\[]|[mM][aA][iI][lL][tT][oO]:)*', '', 'g'), '[?][^@]*$|[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\u0001­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') else "s"."email" end as "email",
   "s"."phone" as "phone",
   "s"."customer_id" as "customer_id",
   "s"."user_id" as "user_id",

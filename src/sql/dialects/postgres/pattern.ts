@@ -60,3 +60,33 @@ function escaped(sign: string, inside: boolean): string {
   }
   return (inside ? undefined : respelt[sign]) ?? `\\${sign}`;
 }
+
+/**
+ * A pattern that is replaced, as those to be replaced one after the other: what a text begins with, then the rest. Other
+ * engines take the first branch that fits at a place, PostgreSQL the longest, which could be one that takes everything.
+ */
+export function inTurn(pattern: string): readonly string[] {
+  const [first = "", ...others] = branches(pattern);
+  return others.length === 0 || !first.startsWith("^") ? [pattern] : [first, others.join("|")];
+}
+
+/** What stands between the `|` that lie in no bracket. */
+function branches(pattern: string): readonly string[] {
+  const found = [""];
+  let depth = 0;
+  let inside = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const sign = pattern[at] ?? "";
+    if (sign === "|" && depth === 0 && !inside) {
+      found.push("");
+      continue;
+    }
+    found[found.length - 1] += sign === "\\" ? sign + (pattern[++at] ?? "") : sign;
+    if (sign === "\\") continue;
+    if (inside) inside = sign !== "]";
+    else if (sign === "[") inside = true;
+    else if (sign === "(") depth += 1;
+    else if (sign === ")") depth -= 1;
+  }
+  return found;
+}
