@@ -28,9 +28,11 @@ begin
 end $$`,
 
   // Lower case by Unicode, letter by letter: ICU alone would look at the letters around a sigma.
-  `function $S.lower_of(text) returns text language sql immutable parallel safe as $$
-select case when octet_length($1) = length($1) then lower($1 collate "C")
-  else lower(translate($1, 'İΣ', 'iσ') collate "und-x-icu") collate "C" end $$`,
+  `function $S.lower_of(text) returns text language plpgsql immutable strict parallel safe as $$
+begin
+  if octet_length($1) = length($1) then return lower($1 collate "C"); end if;
+  return lower(translate($1, 'İΣ', 'iσ') collate "und-x-icu") collate "C";
+end $$`,
 
   `function $S.decimal_of(text) returns numeric language plpgsql immutable strict parallel safe as $$
 declare said text collate "C" := btrim($1, E' \\t\\n\\r\\v\\f');
@@ -45,8 +47,12 @@ begin
 end $$`,
   `function $S.try_number(double precision) returns double precision language sql immutable parallel safe as $$ select $1 $$`,
   `function $S.try_number(boolean) returns double precision language sql immutable parallel safe as $$ select $1::integer::double precision $$`,
-  `function $S.try_number(json) returns double precision language sql immutable parallel safe as $$
-select case json_typeof($1) when 'boolean' then ($1::text)::boolean::integer::double precision else $S.try_number($S.json_text($1, '{}')) end $$`,
+  `function $S.try_number(json) returns double precision language plpgsql immutable strict parallel safe as $$
+declare said text collate "C" := $1::text;
+begin
+  if said ~ '^[+-]?[0-9]{1,18}([.][0-9]{1,18})?$' then return said::double precision; end if;
+  return case json_typeof($1) when 'boolean' then said::boolean::integer::double precision else $S.try_number($S.json_text($1, '{}')) end;
+end $$`,
   `function $S.try_number(jsonb) returns double precision language sql immutable parallel safe as $$ select $S.try_number($1::text::json) $$`,
   `function $S.try_number(anyelement) returns double precision language sql stable parallel safe as $$ select $S.try_number($1::text) $$`,
   `function $S.try_number(text) returns double precision language plpgsql immutable strict parallel safe as $$
@@ -75,9 +81,10 @@ end $$`,
   `function $S.try_boolean(boolean) returns boolean language sql immutable parallel safe as $$ select $1 $$`,
   `function $S.try_boolean(anyelement) returns boolean language sql stable parallel safe as $$ select $S.try_boolean($1::text) $$`,
   `function $S.try_boolean(text) returns boolean language sql immutable parallel safe as $$
-select case when lower($1 collate "C") in ('true', 't', '1', 'yes', 'y') then true when lower($1 collate "C") in ('false', 'f', '0', 'no', 'n') then false end $$`,
+select case lower($1 collate "C") when 'true' then true when 't' then true when '1' then true when 'yes' then true when 'y' then true
+  when 'false' then false when 'f' then false when '0' then false when 'no' then false when 'n' then false end $$`,
   `function $S.finite(double precision) returns double precision language sql immutable parallel safe as $$
-select case when $1 between -1.7976931348623157e308::double precision and 1.7976931348623157e308::double precision then $1 end $$`,
+select nullif(nullif(nullif($1, 'NaN'::double precision), 'Infinity'::double precision), '-Infinity'::double precision) $$`,
 
   `function $S.moment(bigint) returns timestamp language sql immutable parallel safe as $$
 select timestamp '1970-01-01' + ($1 / 86400000000) * interval '1 day' + ($1 % 86400000000) * interval '1 microsecond' $$`,
@@ -90,12 +97,17 @@ begin
   found := found * power(10::numeric, decimals);
   return case when found between -210000000000000000 and 9224318015999999999 then $S.moment(found::bigint) end;
 end $$`,
-  `function $S.at_zone(timestamp, zone text) returns timestamp language sql immutable parallel safe as $$
-select case when zone = 'UTC' or not isfinite($1) then $1 else ($1 at time zone zone) at time zone 'UTC' end $$`,
+  `function $S.at_zone(timestamp, zone text) returns timestamp language plpgsql immutable strict parallel safe as $$
+begin return case when zone = 'UTC' or not isfinite($1) then $1 else ($1 at time zone zone) at time zone 'UTC' end; end $$`,
   // What most times look like is read by the engine itself; a 29th or later may not be there.
-  `function $S.timestamp_of(text, zone text) returns timestamp language sql stable parallel safe as $$
-select case when $1 ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])[ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?$'
-  then $S.at_zone($1::timestamp, zone) else $S.spelt_timestamp($1, zone) end $$`,
+  `function $S.timestamp_of(text, zone text) returns timestamp language plpgsql immutable strict parallel safe as $$
+begin
+  if $1 ~ '^[12][0-9]{3}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])([ T]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?Z?)?$' then
+    if zone = 'UTC' or right($1, 1) = 'Z' then return $1::timestamp; end if;
+    return $S.at_zone($1::timestamp, zone);
+  end if;
+  return $S.spelt_timestamp($1, zone);
+end $$`,
   `function $S.spelt_timestamp(text, zone text) returns timestamp language plpgsql immutable strict parallel safe as $$
 declare said text collate "C" := btrim($1, E' \\t\\n\\r\\v\\f\\u00a0\\u1680\\u2000\\u2001\\u2002\\u2003\\u2004\\u2005\\u2006\\u2007\\u2008\\u2009\\u200a\\u202f\\u205f\\u3000');
   part text[]; at_day date; found timestamp; hours integer; years integer; days integer;
@@ -126,10 +138,10 @@ end $$`,
   `function $S.try_timestamp(text) returns timestamp language sql stable parallel safe as $$ select $S.timestamp_of($1, 'UTC') $$`,
 
   // The sign NUL cannot be in a text here: JSON that spells it is read without it.
-  `function $S.without_nul(text) returns text language sql immutable parallel safe as $$
-select case when strpos($1, '\\u0000') = 0 then $1 else regexp_replace($1, '((?:^|[^\\\\])(?:\\\\\\\\)*)(?:\\\\u0000)+', '\\1', 'g') end $$`,
-  `function $S.minified(text) returns text language sql immutable parallel safe as $$
-select case when $1 !~ '[ \\t\\n\\r]' then $1 else regexp_replace($1, '("(?:[^"\\\\]|\\\\.)*")|[ \\t\\n\\r]+', '\\1', 'g') end collate "C" $$`,
+  `function $S.without_nul(text) returns text language plpgsql immutable strict parallel safe as $$
+begin return case when strpos($1, '\\u0000') = 0 then $1 else regexp_replace($1, '((?:^|[^\\\\])(?:\\\\\\\\)*)(?:\\\\u0000)+', '\\1', 'g') end; end $$`,
+  `function $S.minified(text) returns text language plpgsql immutable strict parallel safe as $$
+begin return case when $1 !~ '[ \\t\\n\\r]' then $1 else regexp_replace($1, '("(?:[^"\\\\]|\\\\.)*")|[ \\t\\n\\r]+', '\\1', 'g') end collate "C"; end $$`,
   `function $S.is_json(text) returns boolean language sql immutable parallel safe as $$ select $S.json_of($1) is not null $$`,
   `function $S.json_of(json) returns text language sql immutable parallel safe as $$ select $S.json_of($1::text) $$`,
   `function $S.json_of(jsonb) returns text language sql immutable parallel safe as $$ select $1::text collate "C" $$`,
@@ -154,22 +166,24 @@ end $$`,
   `function $S.json_part(text, path text[]) returns text language sql immutable parallel safe as $$ select $S.minified(($1::json #> path)::text) $$`,
   `function $S.json_part(json, path text[]) returns text language sql immutable parallel safe as $$ select $S.json_part($S.json_of($1::text), path) $$`,
   `function $S.json_part(jsonb, path text[]) returns text language sql immutable parallel safe as $$ select $S.json_part($1::text, path) $$`,
-  `function $S.json_list(text) returns json language sql immutable parallel safe as $$ select case when ltrim($1, E' \\t\\n\\r') like '[%' then $S.json_of($1)::json end $$`,
+  `function $S.json_list(text) returns json language plpgsql immutable strict parallel safe as $$
+begin return case when ltrim($1, E' \\t\\n\\r') like '[%' then $S.json_of($1)::json end; end $$`,
   `function $S.elements(text) returns table (item text, "position" bigint) language sql immutable parallel safe rows 10 as $$
 select $S.minified(e.value::text), e.ordinality from json_array_elements($S.json_list($1)) with ordinality as e $$`,
   `function $S.elements(json) returns table (item text, "position" bigint) language sql immutable parallel safe rows 10 as $$ select * from $S.elements($1::text) $$`,
   `function $S.elements(jsonb) returns table (item text, "position" bigint) language sql immutable parallel safe rows 10 as $$ select * from $S.elements($1::text) $$`,
-  `function $S.header_value(text, header text) returns text language sql immutable parallel safe as $$
-select nullif(string_agg(e.value ->> 'value', ', ' order by e.ordinality), '') collate "C" from json_array_elements($S.json_list($1)) with ordinality as e
-where json_typeof(e.value) = 'object' and $S.lower_of(e.value ->> 'name') = header $$`,
+  `function $S.header_value(text, header text) returns text language plpgsql immutable strict parallel safe as $$
+begin return (select nullif(string_agg(e.value ->> 'value', ', ' order by e.ordinality), '') collate "C" from json_array_elements($S.json_list($1)) with ordinality as e
+where json_typeof(e.value) = 'object' and $S.lower_of(e.value ->> 'name') = header); end $$`,
   `function $S.header_value(json, header text) returns text language sql immutable parallel safe as $$ select $S.header_value($1::text, header) $$`,
   `function $S.header_value(jsonb, header text) returns text language sql immutable parallel safe as $$ select $S.header_value($1::text, header) $$`,
 ];
 
 /** JSON is asked for with what the server's version can: until 16 only an error tells that a text is none. */
 const jsonOf = {
-  asking: `function $S.json_of(text) returns text language sql immutable parallel safe as $$
-select case when $1 is json and pg_input_is_valid($S.without_nul($1), 'jsonb') then $S.without_nul($1) end collate "C" $$`,
+  asking: `function $S.json_of(text) returns text language plpgsql immutable strict parallel safe as $$
+declare plain text collate "C" := $S.without_nul($1);
+begin return case when plain is json and pg_input_is_valid(plain, 'jsonb') then plain end; end $$`,
   trying: `function $S.json_of(text) returns text language plpgsql immutable strict as $$
 declare plain text collate "C" := $S.without_nul($1);
 begin
