@@ -5,8 +5,12 @@ export {
   type CheckDefinition,
   type Config,
   type ConfigDefinition,
+  type DuckDbWarehouse,
   defineConfig,
   duckdb,
+  type PostgresOptions,
+  type PostgresWarehouse,
+  postgres,
   type Target,
   type Warehouse,
 } from "./config/config.ts";

@@ -44,7 +44,7 @@ const packagesOf: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Clients of warehouses: each is imported in its engine's `driver.ts`, and there only when it is first needed. */
-const drivers = ["@duckdb/node-api"];
+const drivers = ["@duckdb/node-api", "pg", "pg-copy-streams", "pg-cursor"];
 
 /** Where an engine may be named: its constructor for configs, the front door that hands this on, and the opener. */
 const engineNamed: readonly RegExp[] = [

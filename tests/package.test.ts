@@ -170,6 +170,7 @@ describe("the package", () => {
         "openProject",
         "optional",
         "phone",
+        "postgres",
         "present",
         "problemText",
         "projectOf",

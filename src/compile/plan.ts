@@ -108,6 +108,13 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     writes: [],
     tables: makes.filter((ref) => lifetime(ref) !== "work"),
     drops: makes.filter((ref) => lifetime(ref) === "work"),
+    sought: makes
+      .filter((ref) => lifetime(ref) !== "work")
+      .flatMap((ref) =>
+        (columns.get(tableName(ref)) ?? [])
+          .filter((one) => one.sought === true)
+          .map((one) => ({ table: ref, column: one.name })),
+      ),
     views: definitions
       .filter((table) => table.stored === "view")
       .map((table) => ({ view: table.ref, query: table.define(inputs).sql })),

@@ -4,7 +4,10 @@ import type { Source } from "./source.ts";
 import type { StateDefinition } from "./state.ts";
 
 /** Where everything is computed and kept. */
-export interface Warehouse {
+export type Warehouse = DuckDbWarehouse | PostgresWarehouse;
+
+/** A DuckDB file. */
+export interface DuckDbWarehouse {
   readonly engine: "duckdb";
   /** The file, relative to the config's folder. */
   readonly path: string;
@@ -22,8 +25,39 @@ export function duckdb(
     readonly memoryLimit?: string;
     readonly threads?: number;
   } = {},
-): Warehouse {
+): DuckDbWarehouse {
   return { engine: "duckdb", path, attach: {}, ...options };
+}
+
+/** A PostgreSQL database (15 or later). What is not said comes from the environment, as `psql` takes it: `PGHOST`, `PGPASSWORD`… */
+export interface PostgresWarehouse extends PostgresOptions {
+  readonly engine: "postgres";
+}
+
+/** Where a PostgreSQL database is, and who we are there. */
+export interface PostgresOptions {
+  /** `postgres://user:password@host:5432/database?sslmode=verify-full`; what stands beside it in other options wins. */
+  readonly url?: string | undefined;
+  readonly host?: string | undefined;
+  readonly port?: number | undefined;
+  readonly database?: string | undefined;
+  readonly user?: string | undefined;
+  /** Better not in a file: take it from the environment (`PGPASSWORD`, or `process.env` in the config). */
+  readonly password?: string | undefined;
+  /** Whether the connection is encrypted: `true` with a certificate that is checked. */
+  readonly ssl?: boolean | { readonly ca?: string; readonly rejectUnauthorized?: boolean } | undefined;
+  /** Seconds that one statement of a run may take; without it the server's own bound holds. */
+  readonly statementTimeout?: number | undefined;
+  /** Memory for each sort and join, such as `"256MB"` (`work_mem`). */
+  readonly workMemory?: string | undefined;
+}
+
+/**
+ * A PostgreSQL database, where the raw tables lie, too: `postgres({ url: process.env.DATABASE_URL })`. Schemas begin
+ * with the config's `schemaPrefix`.
+ */
+export function postgres(options: PostgresOptions = {}): PostgresWarehouse {
+  return { engine: "postgres", ...options };
 }
 
 export interface Target {

@@ -144,13 +144,34 @@ const source = z.strictObject({
   }),
 });
 
-const warehouse = z.strictObject({
+const duckDbWarehouse = z.strictObject({
   engine: z.literal("duckdb"),
   path: z.string(),
   attach: z.record(z.string(), z.string()),
   memoryLimit: z.string().optional(),
   threads: z.number().int().positive().optional(),
 });
+
+const postgresWarehouse = z.strictObject({
+  engine: z.literal("postgres"),
+  url: z.string().optional(),
+  host: z.string().optional(),
+  port: z.number().int().positive().max(65_535).optional(),
+  database: z.string().optional(),
+  user: z.string().optional(),
+  password: z.string().optional(),
+  ssl: either("true, false, or { ca: … }", [
+    z.boolean(),
+    z.strictObject({ ca: z.string().optional(), rejectUnauthorized: z.boolean().optional() }),
+  ]).optional(),
+  statementTimeout: z.number().positive().max(2_000_000).optional(),
+  workMemory: z
+    .string()
+    .regex(/^\d+ ?(kB|MB|GB|TB)$/, 'A size is a number with its unit, such as "256MB"')
+    .optional(),
+});
+
+const warehouse = z.discriminatedUnion("engine", [duckDbWarehouse, postgresWarehouse]);
 
 /** What `defineConfig` takes. */
 export const configShape = z.strictObject({

@@ -26,8 +26,18 @@ export interface Answer {
 /** A raw table as the engine finds it. */
 export type RawDescription = RawRelation;
 
+/** What an engine can do that others cannot. */
+export interface Capabilities {
+  /**
+   * Hands whole numbers to our own process as fast as they can be joined there; without it components are found by SQL
+   * alone, round by round, and no number leaves the warehouse.
+   */
+  readonly streamsNumbers: boolean;
+}
+
 /** What differs from engine to engine when statements are run; SQL texts come rendered. */
 export interface Engine {
+  readonly can: Capabilities;
   readonly dialect: Dialect;
   /** Runs one statement; the rows written, where the engine says so. */
   run(statement: string): Promise<{ readonly rows: number }>;

@@ -14,6 +14,13 @@ export interface Column {
   readonly pii?: boolean;
   /** Texts in which hardly anything repeats, such as ids: an engine need not spend its time on making them smaller. */
   readonly varied?: boolean;
+  /** Single rows are looked up by it: an engine that has indexes makes one. */
+  readonly sought?: boolean;
+}
+
+/** A column by which single rows are looked up. */
+export function sought(of: Column): Column {
+  return { ...of, sought: true };
 }
 
 /** A column of ids, ours or others'. */

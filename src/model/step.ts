@@ -95,6 +95,8 @@ export interface ComponentsStep<Query> extends StepBase {
   readonly same: Query;
   /** A column of numbers per identifier type. */
   readonly evidence: Query;
+  /** The names of its columns. */
+  readonly values: readonly string[];
   /** How many of its last columns only tie: what holds nothing else is nobody. */
   readonly ties: number;
 }
@@ -141,6 +143,8 @@ export interface PublishStep<Query> extends StepBase {
   readonly kind: "publish";
   readonly tables: readonly TableRef[];
   readonly drops: readonly TableRef[];
+  /** Columns of finished tables by which single rows are looked up. */
+  readonly sought: readonly { readonly table: TableRef; readonly column: string }[];
   readonly views: readonly { readonly view: TableRef; readonly query: Query }[];
 }
 

@@ -2,12 +2,12 @@ import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError, type Problem } from "../base/problem.ts";
+import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
-import { openDuckDb } from "../engines/duckdb/engine.ts";
-import { currentCopy } from "../engines/duckdb/published-copy.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
+import { type Opening, openEngine } from "../engines/open.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
@@ -19,10 +19,10 @@ export type { Progress, RunResult, SourceRows, StepDone } from "../runner/report
 
 import { runPlan } from "../runner/run.ts";
 import type { Dialect } from "../sql/dialect.ts";
-import { published, schemaOf, working } from "../sql/locate.ts";
+import { locatedAt, published, schemaOf, working } from "../sql/locate.ts";
 import { noRows } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
-import { type Sql, sql, table } from "../sql/sql.ts";
+import { type Sql, sql } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { Desk, identifierAsked, type PlainRow, type Profile, type RunSummary, type Timeline } from "./desk.ts";
@@ -44,43 +44,32 @@ export class Project {
     this.folder = folder;
   }
 
-  /** The warehouse's file. */
-  get warehousePath(): string {
-    return resolve(this.folder, this.resolved.warehouse.path);
-  }
-
   get prefix(): string {
     return this.resolved.schemaPrefix;
   }
 
-  /** Opens the file that runs write, for the time of one task. */
+  /** Opens the warehouse for a run, for the time of one task. */
   async writing<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
-    return this.with({ mode: "write" }, task);
+    return this.with("write", task);
   }
 
-  /** Opens the published copy, which no run ever locks. */
+  /** Opens what is published, of one moment; no run ever locks it. */
   async reading<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
-    const copy = await currentCopy(this.warehousePath);
-    if (copy === undefined) {
-      throw new NexusError({
-        code: "not-run-yet",
-        message: "Nothing is published yet.",
-        where: { file: this.warehousePath },
-        hint: "`nexus run` makes the first version",
-      });
-    }
-    return this.with({ mode: "read", copy: copy.path }, task);
+    return this.with("read", task);
   }
 
   /** Compiles the project against its warehouse: raw tables and columns are looked up, all problems come at once. */
   async compile(engine: Engine): Promise<Compiled> {
     const catalogue = await readCatalogue(this.resolved, engine);
-    return compile(this.resolved, catalogue, await existingTables(engine, this.prefix));
+    const compiled = compile(this.resolved, catalogue, await existingTables(engine, this.prefix));
+    const tooLong = namesThatDoNotFit(compiled, engine.dialect, this.prefix);
+    if (tooLong.length > 0) throw new NexusError(tooLong);
+    return compiled;
   }
 
   /** Looks at raw tables without writing anything. */
   async inspecting<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
-    return this.with({ mode: "inspect" }, task);
+    return this.with("inspect", task);
   }
 
   /** Runs everything, publishes it, and tells what came out. */
@@ -188,7 +177,7 @@ export class Project {
       const query = kept.define((_, __) => noRows(kept.columns)).sql;
       return engine.ask(
         render(sql`select * from (${query}) as p limit ${limit}`, engine.dialect, {
-          locate: () => [],
+          locate: published(this.prefix),
           runValue: () => "null",
         }),
       );
@@ -251,11 +240,13 @@ export class Project {
     return new Desk(engine, this.prefix, this.resolved.entities, sources, this.resolved.states);
   }
 
-  private async with<T>(
-    how: { readonly mode: "write" | "inspect" | "read"; readonly copy?: string },
-    task: (engine: Engine) => Promise<T>,
-  ): Promise<T> {
-    const engine = await openDuckDb({ warehouse: this.resolved.warehouse, folder: this.folder, ...how });
+  private async with<T>(mode: Opening["mode"], task: (engine: Engine) => Promise<T>): Promise<T> {
+    const engine = await openEngine({
+      warehouse: this.resolved.warehouse,
+      folder: this.folder,
+      prefix: this.prefix,
+      mode,
+    });
     try {
       return await task(engine);
     } finally {
@@ -291,10 +282,10 @@ function planText(step: Step<Sql>, plan: Plan<Sql>, prefix: string, dialect: Dia
   const views =
     step.kind === "publish"
       ? step.views.map(({ view, query }) =>
-          render(dialect.statements.createView(table(view, "prior"), query), dialect, {
-            locate: published(prefix),
-            runValue: (of) => `:${of}`,
-          }),
+          dialect.statements
+            .replaceView(locatedAt(published(prefix)(view)), query)
+            .map((one) => render(one, dialect, { locate: published(prefix), runValue: (of) => `:${of}` }))
+            .join(";\n\n"),
         )
       : [];
   return [...statementsOf(step, dialect).map((statement) => text(statement.sql)), ...views]

@@ -2,6 +2,7 @@ import type { Entity } from "../config/project.ts";
 import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { runsTable } from "../model/run-records.ts";
 import type { TableRef } from "../model/table.ts";
+import { lower } from "../sql/functions.ts";
 import { join, type Sql, sql, table, value } from "../sql/sql.ts";
 
 /** What a text is as an identifier of one type: a query with one row and one column, `identifier_value`. */
@@ -72,7 +73,7 @@ export function nearIdentifiers(entities: readonly Entity[], text: string, limit
     .slice(0, 40)}%`;
   const each = entities.map(
     (entity) =>
-      sql`select distinct raw_value as near from ${table(identityRefs(entity).numbers)} where lower(raw_value) like ${start} escape '\\'`,
+      sql`select distinct raw_value as near from ${table(identityRefs(entity).numbers)} where ${lower(sql`raw_value`)} like ${start} escape '\\'`,
   );
   return sql`select near from (${join(each, sql`\nunion all\n`)}) as n order by length(near), near limit ${limit}`;
 }

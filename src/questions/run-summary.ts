@@ -1,6 +1,7 @@
 import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-refs.ts";
 import { identityRefs, shownIdentifiers } from "../layers/tables/identity-tables.ts";
+import { lower, trim } from "../sql/functions.ts";
 import { name, type Sql, sql, table, value } from "../sql/sql.ts";
 
 /** How many entities there are, how many of them are known by a strong identifier, and how many are a shared value alone. */
@@ -36,7 +37,7 @@ export function blockedValues(entity: Entity, limit = 8): Sql {
   const refs = identityRefs(entity);
   return sql`select ${value(entity.name)} as entity_type, n.identifier_type, h.held, h.rule, min(n.raw_value) as example, cast(sum(s.mentions) as bigint) as mentions
 from ${table(refs.held)} as h join ${table(refs.numbers)} as n on n._value = h._value join ${table(refs.sightings)} as s on s._value = h._value left join ${table(refs.normalized)} as d on d._value = h._value
-group by n.identifier_type, h.held, h.rule, coalesce(d.identifier_value, lower(trim(n.raw_value))) order by mentions desc, example limit ${limit}`;
+group by n.identifier_type, h.held, h.rule, coalesce(d.identifier_value, ${lower(trim(sql`n.raw_value`))}) order by mentions desc, example limit ${limit}`;
 }
 
 /** The entities with the most identifiers, of those with as many the ones with the most events. */

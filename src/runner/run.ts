@@ -10,10 +10,11 @@ import {
 } from "../model/run-records.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { type TableRef, tableName } from "../model/table.ts";
-import { published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
+import { locatedAt, published, schemaOf, working, workingSuffix } from "../sql/locate.ts";
 import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
+import { contractComponents } from "./contract.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeComponents, writeConstrained, writeParsed } from "./rows.ts";
 import { misfit, retypedValues, sourceRows, unread } from "./scanned.ts";
@@ -163,7 +164,8 @@ class Walk {
           statement.label !== "give way" &&
           !statement.label.startsWith("find ") &&
           statement.label !== "drop losers" &&
-          statement.label !== "delete"
+          statement.label !== "delete" &&
+          statement.label !== "gather statistics"
         )
           written += rows;
       }
@@ -173,7 +175,8 @@ class Walk {
       const text = (query: Sql): string => this.text(query);
       if (step.kind === "load") written = await this.engine.load(target, step.columns, [step.rows()]);
       else if (step.kind === "parse") written = await writeParsed(step, this.engine, text, target);
-      else written = await writeComponents(step, this.engine, text, target);
+      else if (this.engine.can.streamsNumbers) written = await writeComponents(step, this.engine, text, target);
+      else written = await contractComponents(step, this.engine, text);
       stored.push(...this.kernelSql(step));
     }
     if (step.kind === "constrained") {
@@ -246,14 +249,11 @@ class Walk {
     const { statements } = engine.dialect;
     const live = published(this.options.prefix);
     const moves = [
-      ...step.tables.flatMap((ref) => {
-        const [schema = "", plain = ""] = live(ref);
-        const [, next = ""] = this.locate(ref);
-        return statements.replaceTable({ schema, name: plain }, { schema, name: next });
-      }),
+      ...step.tables.flatMap((ref) => statements.replaceTable(locatedAt(live(ref)), locatedAt(this.locate(ref)))),
       ...step.drops.map((ref) => statements.dropTable(name(...this.locate(ref)))),
+      ...step.sought.flatMap(({ table: ref, column }) => statements.createIndex?.(locatedAt(live(ref)), column) ?? []),
     ];
-    const views = step.views.map(({ view, query }) => statements.createView(table(view, "prior"), query));
+    const views = step.views.flatMap(({ view, query }) => statements.replaceView(locatedAt(live(view)), query));
     const finished = iso(this.options.now());
     const placeholder = (of: RunValue): string => `:${of}`;
     this.texts.push(

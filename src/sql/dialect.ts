@@ -4,12 +4,20 @@ import type { FunctionName, Sql, SqlValue } from "./sql.ts";
 /** How one engine writes SQL. A dialect says only what differs from `ansi`. */
 export interface Dialect {
   readonly name: string;
+  /** How many bytes a name may have where there is a bound; working names beyond it are shortened, others are a problem. */
+  readonly longestName?: number;
   identifier(part: string): string;
   literal(value: SqlValue): string;
   type(type: ColumnType): string;
   /** The functions, each from its arguments to SQL. */
   readonly functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: readonly string[]) => Sql>>;
   readonly statements: Statements;
+}
+
+/** Where a table or view of ours is. */
+export interface Located {
+  readonly schema: string;
+  readonly name: string;
 }
 
 type ColumnToMake = Pick<Column, "name" | "type" | "varied">;
@@ -20,14 +28,16 @@ export interface Statements {
   createTableAs(table: Sql, query: Sql): Sql;
   createEmptyTable(table: Sql, columns: readonly ColumnToMake[]): Sql;
   addColumn(table: Sql, column: ColumnToMake): Sql;
-  createView(view: Sql, query: Sql): Sql;
   dropTable(table: Sql): Sql;
   dropView(view: Sql): Sql;
   insertInto(table: Sql, columns: readonly string[], query: Sql): Sql;
   deleteFrom(table: Sql, condition: Sql): Sql;
   /** Statements that put a finished table in the place of what lives, to be run in one transaction. */
-  replaceTable(
-    live: { readonly schema: string; readonly name: string },
-    next: { readonly schema: string; readonly name: string },
-  ): readonly Sql[];
+  replaceTable(live: Located, next: Located): readonly Sql[];
+  /** Statements that make a view, or make it anew; part of the same transaction. */
+  replaceView(live: Located, query: Sql): readonly Sql[];
+  /** Makes an index that is not there yet; an engine without it reads whole columns fast enough. */
+  createIndex?(live: Located, column: string): Sql;
+  /** Tells the planner of a table that has just been filled; an engine without it knows by itself. */
+  gatherStatistics?(table: Sql): Sql;
 }

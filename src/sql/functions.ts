@@ -7,6 +7,10 @@ function call(fn: FunctionName, args: readonly Sql[], words: readonly string[] =
 
 /** Any scalar as text, the same on every engine. */
 export const text = (x: Sql): Sql => call("text", [x]);
+/** A text in lower case, by Unicode. */
+export const lower = (x: Sql): Sql => call("lower", [x]);
+/** A text without the blanks (Unicode's Zs) at its ends. */
+export const trim = (x: Sql): Sql => call("trim", [x]);
 /** The md5 of a text, as 32 hex digits. */
 export const md5 = (x: Sql): Sql => call("md5", [x]);
 /** Several whole numbers, nulls among them, as one value that is equal when they are; it means nothing elsewhere. */

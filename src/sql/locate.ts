@@ -1,5 +1,6 @@
 import type { Plan } from "../model/step.ts";
 import { type Layer, type TableRef, tableName } from "../model/table.ts";
+import type { Located } from "./dialect.ts";
 import type { Rendering } from "./render.ts";
 import type { Sql } from "./sql.ts";
 
@@ -19,6 +20,11 @@ export function schemaOf(prefix: string, layer: Layer): string {
 /** Where a table lives once it is published. */
 export function published(prefix: string): (table: TableRef) => readonly string[] {
   return (table) => [schemaOf(prefix, table.layer), table.name];
+}
+
+/** The parts of a name as what they are. */
+export function locatedAt([schema = "", name = ""]: readonly string[]): Located {
+  return { schema, name };
 }
 
 /** Where a table is while the run makes it: beside what lives, under a name of its own. */

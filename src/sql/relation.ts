@@ -57,7 +57,12 @@ export function as(relation: Relation, alias: string): Aliased {
 /** A relation as it stands behind `from`: with its alias, in brackets when it is a query. */
 export function source(aliased: Aliased): Sql {
   const { relation, alias } = aliased;
-  return relation.isQuery ? sql`(${relation.sql}) as ${name(alias)}` : sql`${relation.sql} as ${name(alias)}`;
+  if (!relation.isQuery) return sql`${relation.sql} as ${name(alias)}`;
+  const query =
+    relation instanceof Select && relation.computes
+      ? new Sql([{ kind: "call", call: { fn: "computed", args: [relation.sql], words: [] } }])
+      : relation.sql;
+  return sql`(${query}) as ${name(alias)}`;
 }
 
 interface Join {
@@ -140,6 +145,11 @@ export class Select implements Relation {
 
   get columns(): readonly string[] {
     return [...this.parts.items.keys()];
+  }
+
+  /** Whether any column is more than one of what it reads. */
+  get computes(): boolean {
+    return [...this.parts.items.values()].some(({ nodes }) => nodes.length !== 1 || nodes[0]?.kind !== "column");
   }
 
   originsOf(column: string): readonly Origin[] {

@@ -18,6 +18,8 @@ export interface Origin {
  */
 export type FunctionName =
   | "text"
+  | "lower"
+  | "trim"
   | "md5"
   | "digest"
   | "isMoment"
@@ -46,6 +48,7 @@ export type FunctionName =
   | "splitPart"
   | "bytewise"
   | "each"
+  | "computed"
   | "orderKey"
   | "orderWithin"
   | "orderOfMention"

@@ -1,9 +1,8 @@
 import type { Column } from "../model/column.ts";
 import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
-import { md5, rowJson, text, tryCast } from "./functions.ts";
+import { lengthPrefixed, md5, text, trim, tryCast } from "./functions.ts";
 import { workingSuffix } from "./locate.ts";
-import { freeAlias } from "./relation.ts";
 import { join, name, type Sql, sql, table } from "./sql.ts";
 
 /**
@@ -42,6 +41,7 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
       return [
         write("create", statements.createEmptyTable(table(step.table), step.columns)),
         write("build", filled(statements, table(step.table), step.columns, step.query)),
+        ...known(statements, table(step.table)),
       ];
     case "scan":
       return scanStatements(step, dialect);
@@ -58,6 +58,12 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
     case "publish":
       return [];
   }
+}
+
+/** What the planner of an engine must be told of a table that has just been filled. */
+function known(statements: Dialect["statements"], filledTable: Sql): readonly Statement[] {
+  const told = statements.gatherStatistics?.(filledTable);
+  return told === undefined ? [] : [write("gather statistics", told)];
 }
 
 /** Fills a table that has just been made. */
@@ -82,7 +88,6 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const all = [...step.columns, ...step.carried];
   const columns = all.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
-  const whole = name(freeAlias("t", columns));
   // Of versions as new as each other, one that says that the row is gone is the later one.
   const marks = (step.deletions?.marks ?? []).map((mark) => sql`${name(mark)} desc, `);
   const notOlder = (other: string): Sql =>
@@ -104,6 +109,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   return [
     write("create", statements.createEmptyTable(next, all)),
     write("scan", filled(statements, next, all, query)),
+    ...known(statements, next),
     ...(step.rejected === undefined
       ? []
       : [write("reject", statements.insertInto(next, ["_unusable"], sql`select reason from (${step.rejected}) as e`))]),
@@ -145,7 +151,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "gather",
       statements.createTableAs(
         twice,
-        sql`select *, ${md5(text(rowJson(whole)))} as _content from ${next} as ${whole} where ${key} in (select ${key} from ${keysTwice})`,
+        sql`select *, ${md5(lengthPrefixed(columns.map((column) => text(name(column)))))} as _content from ${next} where ${key} in (select ${key} from ${keysTwice})`,
       ),
       "duplicated",
     ),
@@ -181,7 +187,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     ...step.retyped.map((column) =>
       count(
         `retyped ${column.name}`,
-        sql`select count(*) from ${prior} as p where ${key} in (select ${key} from ${remembered}) and nullif(trim(${text(name("p", column.name))}), '') is not null and ${tryCast(text(name("p", column.name)), column.type)} is null`,
+        sql`select count(*) from ${prior} as p where ${key} in (select ${key} from ${remembered}) and nullif(${trim(text(name("p", column.name)))}, '') is not null and ${tryCast(text(name("p", column.name)), column.type)} is null`,
         "remembered",
       ),
     ),

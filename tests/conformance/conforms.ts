@@ -9,17 +9,23 @@ const patience = 180_000;
 /** A promise that every engine keeps: the body is tried in a new world of each engine. */
 export function conforms(name: string, body: (world: World) => Promise<void>): void {
   for (const engine of engines) {
-    const run = engine.absent === undefined ? test : test.skip;
-    const label = engine.absent === undefined ? name : `${name} (${engine.absent})`;
     describe(engine.name, () => {
-      run(label, { timeout: patience }, () => withGap(gapOf(engine, name), () => inNewWorld(engine, body)));
+      test(name, { timeout: patience }, ({ skip }) =>
+        inNewWorld(engine, skip, (world) => withGap(gapOf(engine, name), () => body(world))),
+      );
     });
   }
 }
 
-async function inNewWorld(engine: EngineUnderTest, body: (world: World) => Promise<void>): Promise<void> {
+async function inNewWorld(
+  engine: EngineUnderTest,
+  skip: (reason: string) => void,
+  body: (world: World) => Promise<void>,
+): Promise<void> {
   const world = await World.on(engine);
   try {
+    const absent = await engine.prepare?.(world.folder);
+    if (absent !== undefined) return skip(absent);
     await body(world);
   } finally {
     await world.end();

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { duckdb, type RawTable, type Warehouse } from "../../src/index.ts";
+import { postgreSql } from "../postgres/under-test.ts";
 
 /** One row as a loader leaves it; objects and arrays are JSON. */
 export type RawRow = Readonly<Record<string, unknown>>;
@@ -18,8 +19,10 @@ export interface RawRows {
 /** An engine that must give the same answers as all the others. */
 export interface EngineUnderTest {
   readonly name: string;
-  /** Why it cannot be tried here, where that is so: its tests are skipped, with this reason. */
-  readonly absent?: string;
+  /** Makes ready for a world in a folder; why the engine cannot be tried here, where that is so: tests are skipped then. */
+  prepare?(folder: string): Promise<string | undefined>;
+  /** Lets go of all that `prepare` made. */
+  dismiss?(folder: string): Promise<void>;
   /** A warehouse of its own for the world that lives in a folder. */
   warehouse(folder: string): Warehouse;
   /** What a source says to read a raw table. */
@@ -64,4 +67,4 @@ function csvCell(cell: unknown): string {
 }
 
 /** Every engine that the suite holds to its promises. */
-export const engines: readonly EngineUnderTest[] = [duckDb];
+export const engines: readonly EngineUnderTest[] = [duckDb, postgreSql];

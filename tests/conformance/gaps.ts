@@ -14,4 +14,28 @@ export interface Gap {
   readonly error: RegExp;
 }
 
-export const gaps: readonly Gap[] = [];
+/** No text of PostgreSQL can hold the sign NUL: it is left out, wherever it stands. */
+const noNul = {
+  engine: "postgres",
+  kind: "never",
+  reason: "no text of PostgreSQL can hold the sign NUL: it is left out",
+} as const;
+
+export const gaps: readonly Gap[] = [
+  {
+    ...noNul,
+    test: "whatever stands in a text comes out of every field as it went in (JSON)",
+    error: /nexus_source events, own column/,
+  },
+  { ...noNul, test: "a NUL in a text of the config is a character like any other", error: /state_value: 'ab'/ },
+  {
+    ...noNul,
+    test: "texts inside of JSON and of its lists come out as they went in, too",
+    error: /expected \[ …\(26\) \] to deeply equal/,
+  },
+  {
+    ...noNul,
+    test: "texts that are told apart by nothing but what cannot be seen are told apart",
+    error: /expected \[ \{ n: 13 \} \]/,
+  },
+];

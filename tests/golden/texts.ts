@@ -1,9 +1,10 @@
 import type { Plan, Step } from "../../src/model/step.ts";
 import { tableName } from "../../src/model/table.ts";
+import { contractionOf } from "../../src/sql/contraction.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
-import { published, working } from "../../src/sql/locate.ts";
+import { locatedAt, published, working } from "../../src/sql/locate.ts";
 import { render } from "../../src/sql/render.ts";
-import { name, type Sql, table } from "../../src/sql/sql.ts";
+import { name, type Sql } from "../../src/sql/sql.ts";
 import { statementsOf } from "../../src/sql/statements.ts";
 
 export const prefix = "nexus";
@@ -36,7 +37,7 @@ export function textsOf(
       return [...own, ...reading({ headers: step.query })];
     case "components": {
       const { size, blocked, same, evidence } = step;
-      return [...own, ...reading({ size, blocked, same, evidence })];
+      return [...own, ...reading({ size, blocked, same, evidence }), ...contractionTexts(step, dialect, text)];
     }
     case "constrained":
       return [...own, ...reading({ nodes: step.nodes, evidence: step.evidence })];
@@ -45,6 +46,30 @@ export function textsOf(
     default:
       return own;
   }
+}
+
+/** The way without our own process: one round of it stands for all. */
+function contractionTexts(
+  step: Extract<Step<Sql>, { kind: "components" }>,
+  dialect: Dialect,
+  text: (fragment: Sql) => string,
+): readonly StatementText[] {
+  const contraction = contractionOf(step, dialect);
+  const statements = [
+    ...contraction.begin,
+    ...contraction.contract(0),
+    { does: "count", label: "edges of round 1", sql: contraction.edges(1) } as const,
+    ...contraction.contract(1),
+    ...contraction.follow(1, true),
+    ...contraction.follow(0, false),
+    ...contraction.finish,
+    ...contraction.cleanUp(2),
+  ];
+  return statements.map(({ sql, label, ...rest }) => ({
+    ...rest,
+    label: `by SQL alone: ${label}`,
+    text: text(sql),
+  }));
 }
 
 /** What the runner says at the end, with the views over what is published then. */
@@ -57,21 +82,23 @@ function publishTexts(
   const live = published(prefix);
   const next = (ref: Parameters<typeof live>[0]): readonly string[] => working(prefix, plan)(ref, "current");
   const text = (fragment: Sql): string => render(fragment, dialect, { locate: (ref) => live(ref), runValue });
-  const parts = ([schema = "", plain = ""]: readonly string[]): { readonly schema: string; readonly name: string } => ({
-    schema,
-    name: plain,
-  });
   const write = (label: string, fragment: Sql): StatementText => ({ label, does: "write", text: text(fragment) });
   const { statements } = dialect;
   return [
     ...step.tables.flatMap((ref) =>
       statements
-        .replaceTable(parts(live(ref)), parts(next(ref)))
+        .replaceTable(locatedAt(live(ref)), locatedAt(next(ref)))
         .map((fragment) => write(`replace ${tableName(ref)}`, fragment)),
     ),
     ...step.drops.map((ref) => write(`drop ${tableName(ref)}`, statements.dropTable(name(...next(ref))))),
-    ...step.views.map(({ view, query }) =>
-      write(`view ${tableName(view)}`, statements.createView(table(view, "prior"), query)),
+    ...step.sought.flatMap(({ table, column }) => {
+      const index = statements.createIndex?.(locatedAt(live(table)), column);
+      return index === undefined ? [] : [write(`index ${tableName(table)}.${column}`, index)];
+    }),
+    ...step.views.flatMap(({ view, query }) =>
+      statements
+        .replaceView(locatedAt(live(view)), query)
+        .map((fragment) => write(`view ${tableName(view)}`, fragment)),
     ),
   ];
 }

@@ -40,6 +40,7 @@ export class World {
   }
 
   async end(): Promise<void> {
+    await this.engine.dismiss?.(this.folder);
     await rm(this.folder, { recursive: true, force: true });
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { csvStructure, sameHeaders } from "./csv-table.ts";
+import { csvStructure } from "../csv-header.ts";
+import { sameHeaders } from "./csv-table.ts";
 
 describe("the header of a CSV file says how it is cut", () => {
   test.each([

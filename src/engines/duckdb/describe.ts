@@ -1,7 +1,8 @@
 import { NexusError } from "../../base/problem.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
+import { csvStructure } from "../csv-header.ts";
 import type { Answer, RawDescription } from "../engine.ts";
-import { csvLines, csvReference, csvRejects, csvStructure, sameHeaders } from "./csv-table.ts";
+import { csvLines, csvReference, csvRejects, sameHeaders } from "./csv-table.ts";
 import { asJsonColumns, foldType, jsonColumnsReference, type RawReading } from "./raw-table.ts";
 
 /** Asks the engine. */

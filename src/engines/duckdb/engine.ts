@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir, totalmem } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { NexusError } from "../../base/problem.ts";
-import type { Warehouse } from "../../config/config.ts";
+import type { DuckDbWarehouse } from "../../config/config.ts";
 import type { RawTable } from "../../config/source.ts";
 import type { Column, ColumnType } from "../../model/column.ts";
 import { duckdb } from "../../sql/dialects/duckdb.ts";
@@ -19,7 +19,7 @@ import { rawReading } from "./raw-table.ts";
 
 /** What opening a DuckDB file needs. */
 export interface DuckDbOptions {
-  readonly warehouse: Warehouse;
+  readonly warehouse: DuckDbWarehouse;
   /** The project's folder: relative paths start here. */
   readonly folder: string;
   /**
@@ -114,6 +114,7 @@ const ourTypes: Readonly<Record<string, ColumnType>> = {
 };
 
 class DuckDbEngine implements Engine {
+  readonly can = { streamsNumbers: true };
   readonly dialect = duckdb;
   private readonly api: Driver;
   private readonly release: () => void;

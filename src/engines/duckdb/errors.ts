@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Place, Problem } from "../../base/problem.ts";
-import type { Warehouse } from "../../config/config.ts";
+import type { DuckDbWarehouse } from "../../config/config.ts";
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
@@ -30,7 +30,7 @@ export function explainError(error: unknown, statement: string, warehouse?: stri
 /** What it means when a warehouse cannot be opened. */
 export function explainOpening(
   error: unknown,
-  how: { path: string; folder: string; mode: string; warehouse: Warehouse },
+  how: { path: string; folder: string; mode: string; warehouse: DuckDbWarehouse },
 ): Problem {
   const { path, folder, mode, warehouse } = how;
   const message = messageOf(error);

@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import { column, idColumn } from "../../model/column.ts";
+import { column, idColumn, sought } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
 import { digest, orderKey } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -16,7 +16,7 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     idColumn("event_id", "the event that the mention stands in"),
     column("_site", "integer", "number of the mention in the event definition that it is of"),
     column("_element", "integer", "place in the list, 0 outside of one"),
-    column("_order", "order", "place in time: ties go by the event's id, then the position in the event"),
+    sought(column("_order", "order", "place in time: ties go by the event's id, then the position in the event")),
     column("_combination", "digest", "what the mention holds, for equality: its evidence has the same"),
     column("role", "text", `what the ${entity.name} was in the event, where that differs from row to row`),
     column("occurred_at", "timestamp", "when the event happened, UTC"),

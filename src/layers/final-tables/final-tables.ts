@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import { type Column, column, idColumn } from "../../model/column.ts";
+import { type Column, column, idColumn, sought } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
 import { tryCast } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
@@ -19,7 +19,7 @@ const stored = { lifetime: "derived", stored: "table", published: true } as cons
 /** `nexus.events`: everything that ever happened. */
 export function eventsTable(keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
-    idColumn("id", "evt_ and 32 hex digits"),
+    sought(idColumn("id", "evt_ and 32 hex digits")),
     column("occurred_at", "timestamp", "when it happened, UTC"),
     column("type", "text", "kind of the event"),
     column("name", "text", "name of the event"),
@@ -79,7 +79,7 @@ export function participantsTable(
       idColumn("event_id", "the event"),
       column("role", "text", `what the ${entity.name} was in it`),
       column("occurred_at", "timestamp", "when the event happened, UTC"),
-      column("_entity", "integer", `number of the ${entity.name}`),
+      sought(column("_entity", "integer", `number of the ${entity.name}`)),
     ],
     key: [own, "event_id", "role"],
     scope: { unit: "entity", column: "_entity" },
@@ -104,7 +104,7 @@ export function participantsTable(
 /** `nexus.persons`, `nexus.groups`: who they are. */
 export function entityTable(entity: Entity, refs: IdentityRefs, keptTables: readonly KeptTable[]): Table<Relation> {
   const columns: readonly Column[] = [
-    idColumn("id", `${entity.prefix}_ and 32 hex digits; it lasts`),
+    sought(idColumn("id", `${entity.prefix}_ and 32 hex digits; it lasts`)),
     ...shownIdentifiers(entity).map((type) => column(type.name, "text", `the surviving ${type.name}`, type.pii)),
     ...entity.traits.map((trait) => column(trait.name, trait.type, `the surviving ${trait.name}`, trait.pii)),
     column("is_identified", "boolean", "known by a strong identifier, not only by anonymous or shared ones"),

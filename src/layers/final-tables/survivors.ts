@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { lastBy, orderTime, orderToCome } from "../../sql/functions.ts";
+import { lastBy, orderTime, orderToCome, trim } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, type Sql, sql } from "../../sql/sql.ts";
 import { type IdentityRefs, isDue, shownIdentifiers, valueColumn } from "../tables/identity-tables.ts";
@@ -66,7 +66,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readon
         _entity: placed.col("_entity"),
         first_seen_at: orderTime(sql`min(${placed.col("first_order")})`),
         last_seen_at: orderTime(sql`max(${placed.col("last_order")})`),
-        ...Object.fromEntries(shown.map((type) => [type.name, sql`trim(${surviving(placed.col, type)})`])),
+        ...Object.fromEntries(shown.map((type) => [type.name, trim(surviving(placed.col, type))])),
       })
         .from(placed)
         .groupBy(placed.col("_entity"));

@@ -46,6 +46,7 @@ export function componentsStep(entity: Entity, refs: IdentityRefs): ComponentsSt
     ]).sql,
     same: select(columnsOf(s)).from(s).sql,
     evidence: select(columnsOf(e)).from(e).sql,
+    values,
     ties: entity.identifiers.length - shownIdentifiers(entity).length,
   };
 }

@@ -1,6 +1,6 @@
 import { publicSuffixes } from "../../kernels/lists.ts";
 import { once } from "../../kernels/lists-once.ts";
-import { regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
+import { lower, regexExtract, regexMatches, regexReplace, splitPart } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, invisible } from "../tables/plain-address.ts";
@@ -25,8 +25,8 @@ const around = [
 /** From raw texts to `host`, the name of a host in lower case, null where there is none. */
 function hosts(values: Relation): Relation {
   const lowered = step(values, (row) => {
-    const lower = sql`lower(${row.col("raw_value")})`;
-    return { lowered: lower, is_clean: regexMatches(lower, value(cleanHost)) };
+    const lowered = lower(row.col("raw_value"));
+    return { lowered, is_clean: regexMatches(lowered, value(cleanHost)) };
   });
   const stripped = step(lowered, (row) => {
     const host = regexReplace(row.col("lowered"), value(around), sql`''`);

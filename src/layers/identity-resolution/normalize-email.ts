@@ -1,6 +1,6 @@
 import { plusTagDomains, roleAccounts } from "../../kernels/lists.ts";
 import { once } from "../../kernels/lists-once.ts";
-import { regexMatches, splitPart } from "../../sql/functions.ts";
+import { lower, regexMatches, splitPart } from "../../sql/functions.ts";
 import type { Relation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank, unwrapped } from "../tables/plain-address.ts";
@@ -45,8 +45,8 @@ const tagged = once(() => {
 /** From raw e-mail addresses to `normal`, the address of the mailbox in lower case, null where there is none. */
 export function emails(values: Relation): Relation {
   const lowered = step(values, (row) => {
-    const lower = sql`lower(${row.col("raw_value")})`;
-    return { lowered: lower, is_clean: regexMatches(lower, value(cleanAddress)) };
+    const lowered = lower(row.col("raw_value"));
+    return { lowered, is_clean: regexMatches(lowered, value(cleanAddress)) };
   });
   const addresses = step(lowered, (row) => {
     const address = unwrapped(row.col("lowered"));

@@ -2,7 +2,7 @@ import { nearestHint } from "../../base/nearest.ts";
 import { NexusError } from "../../base/problem.ts";
 import { lengthMask, type PhoneRegion, type PhoneRewrite, phoneCountries } from "../../kernels/lists.ts";
 import { once } from "../../kernels/lists-once.ts";
-import { regexExtract, regexMatches, regexReplace } from "../../sql/functions.ts";
+import { lower, regexExtract, regexMatches, regexReplace } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank } from "../tables/plain-address.ts";
@@ -122,7 +122,7 @@ export function phones(values: Relation, regionName: string, callingCodes: Relat
   });
   const unwrapped = step(sorted, (row) => {
     const [raw, form] = [row.col("raw_value"), row.col("form")];
-    const stripped = regexReplace(folded(sql`lower(${raw})`), value(around), sql`''`);
+    const stripped = regexReplace(folded(lower(raw)), value(around), sql`''`);
     return { form, spelt: sql`case when ${form} = 'other' then ${stripped} else ${raw} end` };
   });
   const read = step(unwrapped, (row) => {

@@ -1,4 +1,4 @@
-import { regexMatches, regexReplace } from "../../sql/functions.ts";
+import { lower, regexMatches, regexReplace } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, type Select, select } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { blank } from "../tables/plain-address.ts";
@@ -61,7 +61,7 @@ const noValue = "^[ \"'(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#va
 
 /** Whether a text says that nothing is said. */
 export function isNoValue(text: Sql): Sql {
-  return regexMatches(sql`lower(${text})`, value(noValue));
+  return regexMatches(lower(text), value(noValue));
 }
 
 /** Whether a text is one of a list that is not empty. */

@@ -2,7 +2,7 @@ import type { IdentifierType } from "../../config/model.ts";
 import { freeMailDomains, leadingDigits, publicSuffixes } from "../../kernels/lists.ts";
 import { type Column, column } from "../../model/column.ts";
 import type { TableRef } from "../../model/table.ts";
-import { regexMatches } from "../../sql/functions.ts";
+import { lower, regexMatches } from "../../sql/functions.ts";
 import { as, type Relation, type Select } from "../../sql/relation.ts";
 import { coalesce, join, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { domains } from "./normalize-domain.ts";
@@ -115,7 +115,7 @@ function ruled(values: Relation, type: IdentifierType, list: (ref: TableRef) => 
 function withKindRule(compared: Relation, type: IdentifierType, list: (ref: TableRef) => Relation): Relation {
   const row = as(compared, "v");
   const normal = row.col("normal");
-  const junkWord = junkRule(sql`lower(${row.col("raw_value")})`);
+  const junkWord = junkRule(lower(row.col("raw_value")));
   const ruledAs = (missing: Sql, present: Sql): Sql => {
     // A normalization of the user's own may make something of a junk word; the built-in ones never do.
     const always = type.normalize === undefined ? present : coalesce([junkWord, present]);
@@ -128,7 +128,7 @@ function withKindRule(compared: Relation, type: IdentifierType, list: (ref: Tabl
   if (type.kind === "email") return rule(ruledAs(isOwn ? nothing : sql`'not an address'`, emailRule(normal)));
   const free = as(list(freeMail.ref), "f");
   const missing = isOwn ? nothing : sql`case when ${row.col("is_host")} then 'public suffix' else 'not a domain' end`;
-  const page = regexMatches(sql`lower(${row.col("raw_value")})`, value(pageOfPlatform));
+  const page = regexMatches(lower(row.col("raw_value")), value(pageOfPlatform));
   const present = sql`case when ${free.col("domain")} is not null then 'free-mail domain' when ${page} then 'page of a platform' end`;
   return rule(ruledAs(missing, present)).leftJoin(free, sql`${free.col("domain")} = ${normal}`);
 }

@@ -2,7 +2,7 @@ import type { SightingLimitRule } from "../../config/identity-rules.ts";
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { Inputs, Table } from "../../model/table.ts";
-import { addDays } from "../../sql/functions.ts";
+import { addDays, dayOf } from "../../sql/functions.ts";
 import {
   type Aliased,
   as,
@@ -91,7 +91,7 @@ function overLimit(entity: Entity, refs: IdentityRefs, limit: SightingLimitRule,
       limit,
       select({
         ...columnsOf(m, [valueColumn(limit.type), valueColumn(limit.of)]),
-        day: sql`cast(cast(${m.col("occurred_at")} as date) as timestamp)`,
+        day: dayOf(m.col("occurred_at")),
       }).from(m),
       { day: (rows) => rows.col("day") },
       inputs,

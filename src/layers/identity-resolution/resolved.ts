@@ -1,7 +1,7 @@
 import type { Entity } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { lastBy, orderOfMention, orderTime } from "../../sql/functions.ts";
+import { lastBy, orderOfMention, orderTime, text, trim } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { coalesce, join, type Sql, sql, value } from "../../sql/sql.ts";
 import { heldTable } from "../tables/held-values.ts";
@@ -104,8 +104,8 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs, sites: read
       if (entity.traits.length === 0) return noRows(columns);
       const each = entity.traits.map((trait) => {
         const m = as(mentionsWithEntity(entity, refs, inputs), "m");
-        const said = trait.type === "text" ? m.col(trait.name) : sql`cast(${m.col(trait.name)} as varchar)`;
-        const worth = trait.type === "text" ? sql`trim(${said}) <> ''` : sql`${m.col(trait.name)} is not null`;
+        const said = trait.type === "text" ? m.col(trait.name) : text(m.col(trait.name));
+        const worth = trait.type === "text" ? sql`${trim(said)} <> ''` : sql`${m.col(trait.name)} is not null`;
         return (
           select({
             _entity: m.col("_entity"),
@@ -236,8 +236,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
       const e = as(inputs(refs.entities), "e");
       const m = as(inputs(refs.mentions), "m");
       const said = entity.traits.map(
-        ({ name, type }) =>
-          sql` when ${name} then ${type === "text" ? m.col(name) : sql`cast(${m.col(name)} as varchar)`}`,
+        ({ name, type }) => sql` when ${name} then ${type === "text" ? m.col(name) : text(m.col(name))}`,
       );
       // An order has part of an event's id: events of one instant are told apart by what they say.
       const saysSo =

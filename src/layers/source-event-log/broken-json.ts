@@ -1,7 +1,7 @@
 import { rowFields } from "../../config/event-fields.ts";
 import { type Field, nodeOf, nodesIn } from "../../config/fields.ts";
 import type { ProjectEvent } from "../../config/project.ts";
-import { text } from "../../sql/functions.ts";
+import { text, trim } from "../../sql/functions.ts";
 import { Sql, sql } from "../../sql/sql.ts";
 import { asJson, asText, type FieldScope, fieldSql } from "./field.ts";
 
@@ -25,7 +25,7 @@ export function brokenJson(event: ProjectEvent, scope: FieldScope): readonly Sql
         sql`case when substr(${text(typed.sql)}, 1, 1) = '"' then ${`${labelOf(field)} is a text, not a JSON document`} end`,
       ];
     return [
-      sql`case when nullif(trim(${asText(typed)}), '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
+      sql`case when nullif(${trim(asText(typed))}, '') is not null and ${asJson(typed)} is null then ${`${labelOf(field)} is not JSON`} end`,
     ];
   });
 }

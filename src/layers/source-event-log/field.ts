@@ -9,11 +9,13 @@ import {
   headerValue,
   jsonOf,
   jsonText,
+  lower,
   regexExtract,
   regexMatches,
   regexReplace,
   text,
   timestampOf,
+  trim,
   tryCast,
   zoned,
 } from "../../sql/functions.ts";
@@ -107,7 +109,7 @@ export function fieldSql(field: Field, scope: FieldScope): TypedSql {
       // Its words are decoded behind the scan, where distinct texts are parsed by a library.
       return { sql: asText(fieldSql(node.field, scope)), type: "text" };
     case "lower":
-      return { sql: sql`lower(${asText(fieldSql(node.field, scope))})`, type: "text" };
+      return { sql: lower(asText(fieldSql(node.field, scope))), type: "text" };
     case "lookup":
       return { sql: scope.lookup(node.table, node.key, asText(fieldSql(node.by, scope)), node.take), type: "text" };
     case "when": {
@@ -140,7 +142,7 @@ export function conditionSql(condition: Condition, scope: FieldScope): Sql {
     case "matches":
       return sql`coalesce(${regexMatches(asText(fieldSql(condition.field, scope)), value(condition.pattern))}, false)`;
     case "present":
-      return sql`nullif(trim(${asText(fieldSql(condition.field, scope))}), '') is not null`;
+      return sql`nullif(${trim(asText(fieldSql(condition.field, scope)))}, '') is not null`;
     case "not": {
       const inner = conditionSql(condition.condition, scope);
       // Only a user's own SQL can be unknown.
@@ -277,7 +279,7 @@ export function asJson(typed: TypedSql): Sql {
 export function asNumber(typed: TypedSql): Sql {
   if (typed.type === "number") return finite(typed.sql);
   if (typed.type === "integer") return tryCast(typed.sql, "number");
-  return finite(tryCast(typed.type === "text" ? sql`nullif(trim(${typed.sql}), '')` : typed.sql, "number"));
+  return finite(tryCast(typed.type === "text" ? sql`nullif(${trim(typed.sql)}, '')` : typed.sql, "number"));
 }
 
 export function asBoolean(typed: TypedSql): Sql {

@@ -2,7 +2,7 @@ import { numberOf } from "../../base/number-of.ts";
 import type { Problem } from "../../base/problem.ts";
 import type { Field, List } from "../../config/fields.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
-import { isMoment, lengthPrefixed, md5, text } from "../../sql/functions.ts";
+import { isMoment, lengthPrefixed, md5, text, trim } from "../../sql/functions.ts";
 import { type Select, select } from "../../sql/relation.ts";
 import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant, isMadeFromRows, type KeptTable, severalTell } from "../tables/kept-table.ts";
@@ -29,7 +29,7 @@ function keyParts({ event }: EventContext, scope: FieldScope): readonly Part[] {
   const when = fieldSql(event.occurredAt, scope);
   const occurred = asType(when, "timestamp", event.timezone);
   const said = when.given ?? (when.type === "text" || when.type === "json" ? asText(when) : undefined);
-  const given = said === undefined ? when.sql : sql`nullif(trim(${said}), '')`;
+  const given = said === undefined ? when.sql : sql`nullif(${trim(said)}, '')`;
   const changed = event.changesOf.length === 0 ? [] : [text(occurred)];
   const key = [
     value(prefixed([event.sourceKey])),
@@ -84,7 +84,7 @@ function valueParts(context: EventContext, scope: FieldScope): readonly Part[] {
       column: column(listColumn(list), "text", "the list as the raw row has it"),
       sql: said,
       ...(of.kind === "items"
-        ? { unreadable: sql`case when substr(trim(${said}), 1, 1) <> '[' then ${`${list} is not a list`} end` }
+        ? { unreadable: sql`case when substr(${trim(said)}, 1, 1) <> '[' then ${`${list} is not a list`} end` }
         : {}),
     });
   }

@@ -1,7 +1,7 @@
 import type { Field } from "../../config/fields.ts";
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import { type Column, type ColumnType, column, idColumn } from "../../model/column.ts";
-import { isMoment } from "../../sql/functions.ts";
+import { isMoment, lower, trim } from "../../sql/functions.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { type EventContext, isConstant } from "../tables/kept-table.ts";
 import { mentionColumn, roleColumn } from "../tables/source-tables.ts";
@@ -44,7 +44,7 @@ export function typedPart(of: Column, field: Field, timezone: string, scope: Fie
   return {
     column: of,
     sql: sqlOf,
-    unreadable: sql`case when nullif(trim(${typed.given ?? asText(typed)}), '') is not null and ${sqlOf} is null then ${`${label} is not ${article}`} end`,
+    unreadable: sql`case when nullif(${trim(typed.given ?? asText(typed))}, '') is not null and ${sqlOf} is null then ${`${label} is not ${article}`} end`,
   };
 }
 
@@ -117,7 +117,7 @@ export function deletedPart(field: Field, timezone: string, scope: FieldScope): 
   if (typed.type === "timestamp" || typed.type === "zoned timestamp" || typed.type === "date")
     return { column: of, sql: happened(asType(typed, "timestamp", timezone)) };
   const words = (list: readonly string[]): Sql => join(list.map(value));
-  const said = sql`lower(trim(${asText(typed)}))`;
+  const said = lower(trim(asText(typed)));
   const time = asType(typed, "timestamp", timezone);
   return {
     column: of,

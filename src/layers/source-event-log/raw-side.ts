@@ -1,7 +1,7 @@
 import type { Problem } from "../../base/problem.ts";
 import type { List } from "../../config/fields.ts";
 import type { RawRelation } from "../../config/project.ts";
-import { lastBy, rowJson, rowsJson, text } from "../../sql/functions.ts";
+import { lastBy, lower, rowJson, rowsJson, text, trim } from "../../sql/functions.ts";
 import { freeAlias } from "../../sql/relation.ts";
 import { join, name, type Sql, sql, traced, value } from "../../sql/sql.ts";
 import type { EventContext } from "../tables/kept-table.ts";
@@ -33,7 +33,7 @@ function gatheredRows(
   const { entity, types } = list.long;
   const has = (column: string): boolean => named.some((one) => one.toLowerCase() === column);
   const only = has("entity_type") ? sql` where ${said("entity_type")} = ${entity}` : sql``;
-  const plain = sql`select ${key} as k, case when lower(trim(${said("edge_id")})) not in (${join(noEdge.map(value))}) then ${said("edge_id")} end as edge_id, ${said("identifier_type")} as identifier_type, ${said("identifier_value")} as identifier_value, ${has("role") ? said("role") : sql`cast(null as varchar)`} as role from ${reference} as ${l}${only}`;
+  const plain = sql`select ${key} as k, case when ${lower(trim(said("edge_id")))} not in (${join(noEdge.map(value))}) then ${said("edge_id")} end as edge_id, ${said("identifier_type")} as identifier_type, ${said("identifier_value")} as identifier_value, ${has("role") ? said("role") : sql`cast(null as varchar)`} as role from ${reference} as ${l}${only}`;
   // A row without an edge is a mention of its own.
   const lone = sql`case when p.edge_id is null then row_number() over (partition by p.k, p.edge_id order by p.identifier_type, p.identifier_value) end`;
   // Values of one type in one edge stand in rows of their own, tied by the edge.

@@ -1,6 +1,7 @@
 import type { Entity, ProjectSource } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
 import type { Read, Table, TableRef } from "../../model/table.ts";
+import { text } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
@@ -103,9 +104,7 @@ function mentionsView(
           );
           const query = select(Object.fromEntries(items)).from(m);
           return withTrait && entity.traits.length > 0
-            ? query.where(
-                sql`${coalesce(entity.traits.map((trait) => sql`cast(${m.col(trait.name)} as varchar)`))} is not null`,
-              )
+            ? query.where(sql`${coalesce(entity.traits.map((trait) => text(m.col(trait.name))))} is not null`)
             : query;
         }),
       );

@@ -1,6 +1,6 @@
 import type { DerivedState, Entity, State } from "../../config/project.ts";
 import type { Table, TableRef } from "../../model/table.ts";
-import { finite, firstBy, text, tryCast } from "../../sql/functions.ts";
+import { finite, firstBy, text, trim, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { all, join, type Sql, sql, traced, typeName, value } from "../../sql/sql.ts";
 import { changeColumns, changes } from "./changes.ts";
@@ -163,7 +163,7 @@ function decided(stateName: string, { rule }: DerivedState, moments: Relation): 
   const own = said === undefined ? plainNumber(a.col("state_number")) : a.col("_said");
   const b = as(select({ ...columnsOf(a), state_value: own }).from(a), "b");
   // Blank says nothing, as null does.
-  const lasting = (column: string): Sql => sql`case when trim(${b.col("state_value")}) <> '' then ${b.col(column)} end`;
+  const lasting = (column: string): Sql => sql`case when ${trim(b.col("state_value"))} <> '' then ${b.col(column)} end`;
   return select({
     ...columnsOf(b, ["_entity", "state_name", "occurred_at", "event_id", "source"]),
     state_value: lasting("state_value"),

@@ -1,7 +1,7 @@
 import type { Entity, State } from "../../config/project.ts";
 import type { StateEntry } from "../../config/state.ts";
 import type { TableRef } from "../../model/table.ts";
-import { finite, regexReplace, text, tryCast } from "../../sql/functions.ts";
+import { finite, regexReplace, text, trim, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, runValue, Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
@@ -65,7 +65,7 @@ export function moments(
     const m = as(mentionsWithEntity(entity, refs, inputs), "m");
     const numbers = join(sites.map((site) => value(site.number)));
     // Blank says nothing, as null does: the state ends, and its number with it.
-    const lasting = (said: Sql): Sql => sql`case when trim(${v.col("state_value")}) <> '' then ${said} end`;
+    const lasting = (said: Sql): Sql => sql`case when ${trim(v.col("state_value"))} <> '' then ${said} end`;
     const mayEndWithNumber = leading.some((entry) => entry.number !== undefined && entry.value !== undefined);
     return [
       select({
@@ -110,7 +110,7 @@ function sayings(kept: KeptTable, entries: readonly Entry[], inputs: (ref: Table
       const readable =
         given === undefined
           ? []
-          : [sql`(${number ?? sql`null`} is not null or nullif(trim(${text(given)}), '') is null)`];
+          : [sql`(${number ?? sql`null`} is not null or nullif(${trim(text(given))}, '') is null)`];
       return select({
         event_id: e.col("event_id"),
         state_name: value(entry.state),

@@ -1,5 +1,5 @@
 import type { Entity, State } from "../../config/project.ts";
-import { column, idColumn } from "../../model/column.ts";
+import { column, idColumn, sought } from "../../model/column.ts";
 import type { Read, Table } from "../../model/table.ts";
 import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { statesRef } from "../tables/final-refs.ts";
@@ -14,7 +14,7 @@ import { changesFromEvents, changesOfEventsRef, changesOfEventsTable, keptFor } 
 const columns = [
   idColumn("id", "sta_ and 32 hex digits, from entity, state and the time of entering"),
   column("entity_type", "text", "type of the entity"),
-  idColumn("entity_id", "the entity"),
+  sought(idColumn("entity_id", "the entity")),
   column("state_name", "text", "which of its states"),
   column("state_value", "text", "the value"),
   column("state_number", "number", "the value of a measured state"),

@@ -1,7 +1,7 @@
 import { numberOf } from "../../base/number-of.ts";
 import type { Entity, ProjectEvent, ProjectMention } from "../../config/project.ts";
 import type { Inputs, TableRef } from "../../model/table.ts";
-import { publicId } from "../../sql/functions.ts";
+import { publicId, text } from "../../sql/functions.ts";
 import { as, type Relation, select } from "../../sql/relation.ts";
 import { coalesce, join, Sql, sql, value } from "../../sql/sql.ts";
 import type { KeptTable } from "./kept-table.ts";
@@ -116,5 +116,5 @@ export function siteRows(site: MentionSite, entity: Entity, inputs: Inputs<Relat
 
 /** The public id of a mention, from its event, its key and the place of its element. */
 export function mentionId(entity: Entity, eventId: Sql, mention: Sql, element: Sql): Sql {
-  return publicId(`${entity.prefix}m`, [eventId, mention, sql`cast(${element} as varchar)`]);
+  return publicId(`${entity.prefix}m`, [eventId, mention, text(element)]);
 }

@@ -1,5 +1,5 @@
 import { Bug } from "../../base/problem.ts";
-import type { Warehouse } from "../../config/config.ts";
+import type { DuckDbWarehouse } from "../../config/config.ts";
 import type { Field, List } from "../../config/fields.ts";
 import type { EntityDefinition, IdentifierType } from "../../config/model.ts";
 import type { EventDefinition, Mention, RawTable } from "../../config/source.ts";
@@ -75,7 +75,7 @@ class Writer {
     return name;
   }
 
-  private warehouse({ path, attach, memoryLimit, threads }: Warehouse): Code {
+  private warehouse({ path, attach, memoryLimit, threads }: DuckDbWarehouse): Code {
     const options: Part[] = [
       ...(Object.keys(attach).length === 0
         ? []

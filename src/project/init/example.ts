@@ -1,4 +1,4 @@
-import type { Warehouse } from "../../config/config.ts";
+import type { DuckDbWarehouse } from "../../config/config.ts";
 import { concat, constant, domainOf } from "../../config/fields.ts";
 import { domain, email, phone } from "../../config/model.ts";
 import type { Proposal, ProposedTable } from "./proposal.ts";
@@ -45,7 +45,7 @@ function seen(label: string, text: string, source: string, event: string): Propo
 }
 
 /** A small project with data of its own: two shops' worth of invented rows that share customers. */
-export function exampleProposal(warehouse: Warehouse): Proposal {
+export function exampleProposal(warehouse: DuckDbWarehouse): Proposal {
   return {
     origin: { kind: "example", at: "data" },
     warehouse,

@@ -1,4 +1,4 @@
-import type { Warehouse } from "../../config/config.ts";
+import type { DuckDbWarehouse } from "../../config/config.ts";
 import type { ModelDefinition } from "../../config/model.ts";
 import type { EventDefinition, SourceDefinition } from "../../config/source.ts";
 import type { EventStateDefinition } from "../../config/state.ts";
@@ -8,7 +8,7 @@ import type { Origin } from "./entries.ts";
 export interface Proposal {
   /** Where raw data was found; `example` when there was none. */
   readonly origin: Origin;
-  readonly warehouse: Warehouse;
+  readonly warehouse: DuckDbWarehouse;
   readonly model: ModelDefinition;
   readonly sources: readonly ProposedSource[];
   readonly states: Readonly<Record<string, EventStateDefinition>>;

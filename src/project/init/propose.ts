@@ -1,5 +1,5 @@
 import { Bug, problemText } from "../../base/problem.ts";
-import { defineConfig, duckdb, type Warehouse } from "../../config/config.ts";
+import { type DuckDbWarehouse, defineConfig, duckdb } from "../../config/config.ts";
 import { defineModel } from "../../config/model.ts";
 import { validateConfig } from "../../config/validate.ts";
 import type { Engine } from "../../engines/engine.ts";
@@ -25,7 +25,7 @@ export interface ProposeOptions {
   /** The tables to take, by label as `findEntries` gives them; by default all. */
   readonly entries?: readonly string[];
   /** What the config says of the warehouse; `warehouse.duckdb` by default. */
-  readonly warehouse?: Warehouse;
+  readonly warehouse?: DuckDbWarehouse;
   /** The country (ISO 3166) of phone numbers without one; by default that of most rows, else the United States. */
   readonly region?: string;
 }

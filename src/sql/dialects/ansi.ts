@@ -45,6 +45,8 @@ const nothing = sql`null`;
 
 const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: readonly string[]) => Sql>> = {
   text: ([x]) => sql`cast(${x ?? sql`null`} as varchar)`,
+  lower: (args) => sql`lower(${arg(args)})`,
+  trim: (args) => sql`trim(${arg(args)})`,
   md5: (args) => sql`md5(${arg(args)})`,
   digest: (args) =>
     sql`md5(${join(
@@ -81,6 +83,8 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   bytewise: (args) => arg(args),
   each: ([from = nothing, array = nothing]) =>
     sql`${from} cross join unnest(${array}) with ordinality as ${name("_each")} (${name("item")}, ${name("position")})`,
+  // A query whose columns are computed once, however often they are asked for.
+  computed: (args) => arg(args),
   // Digits of fixed width compare as numbers do: microseconds since 1900, 11 hex digits of the event's id, position, type.
   orderKey: ([at = nothing, eventId = nothing, position = nothing]) =>
     sql`lpad(cast(epoch_us(${at}) + 2208988800000000 as varchar), 18, '0') || substr(${eventId}, 5, 11) || lpad(cast(${position} as varchar), 7, '0') || '00'`,
@@ -102,7 +106,6 @@ const statements: Statements = {
     )})`,
   addColumn: (table, { name: column, type }) =>
     sql`alter table ${table} add column ${name(column)} ${new Sql([{ kind: "type", type }])}`,
-  createView: (view, query) => sql`create or replace view ${view} as\n${query}`,
   dropTable: (table) => sql`drop table if exists ${table}`,
   dropView: (view) => sql`drop view if exists ${view}`,
   insertInto: (table, columns, query) =>
@@ -112,6 +115,7 @@ const statements: Statements = {
     sql`drop table if exists ${name(live.schema, live.name)}`,
     sql`alter table ${name(next.schema, next.name)} rename to ${name(live.name)}`,
   ],
+  replaceView: (live, query) => [sql`create or replace view ${name(live.schema, live.name)} as\n${query}`],
 };
 
 /** The common ground of all engines, as close to the standard as they allow. */

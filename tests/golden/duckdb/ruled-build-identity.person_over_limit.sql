@@ -28,7 +28,7 @@ from (select
 from (select
   "m"."_v_device" as "_v_device",
   "m"."_v_email" as "_v_email",
-  cast(cast("m"."occurred_at" as date) as timestamp) as "day"
+  cast(date_trunc('day', "m"."occurred_at") as timestamp) as "day"
 from "nexus_core"."person_mentions__next" as "m") as "e"
 left join "nexus_identity"."person_same__next" as "y" on "y"."_value" = "e"."_v_email"
 where "e"."_v_device" is not null and "e"."_v_email" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_email" and b.blocked is not null)) as "d"
@@ -54,7 +54,7 @@ from (select
 from (select
   "m"."_v_device" as "_v_device",
   "m"."_v_email" as "_v_email",
-  cast(cast("m"."occurred_at" as date) as timestamp) as "day"
+  cast(date_trunc('day', "m"."occurred_at") as timestamp) as "day"
 from "nexus_core"."person_mentions__next" as "m") as "e"
 left join "nexus_identity"."person_same__next" as "y" on "y"."_value" = "e"."_v_email"
 where "e"."_v_device" is not null and "e"."_v_email" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_email" and b.blocked is not null)) as "d"

@@ -1,0 +1,81 @@
+-- build identity.person_log
+-- One row a change of a person's identifier, of all runs.
+-- reads identity.person_nodes, identity.person_claims, identity.person_births, identity.person_entities, identity.person_same
+-- writes identity.person_log
+
+-- write create
+create table if not exists "nexus_identity"."person_log__next" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C");
+
+-- write build
+insert into "nexus_identity"."person_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order")
+(select
+  "l"."run" as "run",
+  "l"."kind" as "kind",
+  "l"."_value" as "_value",
+  "l"."_entity" as "_entity",
+  "l"."_previous" as "_previous",
+  "l"."first_order" as "first_order"
+from "nexus_identity"."person_log" as "l")
+union all
+(select
+  "c"."run" as "run",
+  "c"."kind" as "kind",
+  "c"."_value" as "_value",
+  "c"."_entity" as "_entity",
+  "c"."_previous" as "_previous",
+  "c"."first_order" as "first_order"
+from ((select
+  :run as "run",
+  case when "p"."_value" is null and "e"."birth_value" = "n"."_value" and "e"."born_run" = :run then 'birth' when "p"."_value" is null then 'accretion' when "f"."_heir" = "m"."_entity" then 'merge' else 'split' end as "kind",
+  "n"."_value" as "_value",
+  "m"."_entity" as "_entity",
+  "p"."_entity" as "_previous",
+  "n"."first_order" as "first_order"
+from "nexus_identity"."person_nodes__next" as "n"
+join ((select
+  "c"."_component" as "_component",
+  (array_agg("c"."_origin" order by "c"."born_order", "c"."_origin") filter (where "c"."_origin" is not null))[1] as "_entity"
+from "nexus_identity"."person_claims__next" as "c"
+group by "c"."_component")
+union all
+(select
+  "b"."_component" as "_component",
+  "b"."_entity" as "_entity"
+from "nexus_identity"."person_births__next" as "b")) as "m" on "m"."_component" = "n"."_component"
+join "nexus_identity"."person_entities__next" as "e" on "e"."_entity" = "m"."_entity"
+left join (select distinct
+  "k"."_value" as "_value",
+  "k"."_entity" as "_entity"
+from (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_assignment" as "a"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value"
+offset 0) as "k") as "p" on "p"."_value" = "n"."_value"
+left join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "p"."_entity"
+where "p"."_entity" is distinct from "m"."_entity")
+union all
+(select
+  :run as "run",
+  case when "f"."_heir" = "f"."_entity" then 'detach' else 'end' end as "kind",
+  "p"."_value" as "_value",
+  cast(null as bigint) as "_entity",
+  "p"."_entity" as "_previous",
+  cast(null as text) as "first_order"
+from (select distinct
+  "k"."_value" as "_value",
+  "k"."_entity" as "_entity"
+from (select distinct
+  coalesce("o"."_node", "a"."_value") as "_value",
+  "a"."_origin" as "_origin",
+  "a"."_entity" as "_entity"
+from "nexus_identity"."person_assignment" as "a"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value"
+offset 0) as "k") as "p"
+join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "p"."_entity"
+left join "nexus_identity"."person_nodes__next" as "n" on "n"."_value" = "p"."_value"
+where "n"."_value" is null)) as "c");
+
+-- write gather statistics
+analyze "nexus_identity"."person_log__next";

@@ -1,0 +1,62 @@
+-- build identity.person_preceding
+-- One row a mention of a contested identifier of a person that goes to the one before.
+-- reads core.person_mentions, identity.person_evidence_entities, identity.person_settled, identity.person_assignment
+-- writes identity.person_preceding
+
+-- write create
+create table if not exists "nexus_identity"."person_preceding__next" ("event_id" text collate "C", "_site" bigint, "_element" bigint, "_entity" bigint);
+
+-- write build
+insert into "nexus_identity"."person_preceding__next" ("event_id", "_site", "_element", "_entity")
+select
+  "w"."event_id" as "event_id",
+  "w"."_site" as "_site",
+  "w"."_element" as "_element",
+  "l"."_entity" as "_entity"
+from (select
+  "v"."event_id" as "event_id",
+  "v"."_site" as "_site",
+  "v"."_element" as "_element",
+  "v"."_order" as "_order",
+  "v"."_identifier" as "_identifier",
+  "v"."_entity" as "_entity",
+  "v"."_own" as "_own",
+  max(case when "v"."_entity" <> "v"."_own" then "v"."_order" end) over (partition by "v"."_identifier" order by "v"."_order" rows between unbounded preceding and current row) as "_before"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "s"."_component" as "_identifier",
+  "e"."_entity" as "_entity",
+  "a"."_entity" as "_own"
+from "nexus_identity"."person_settled__next" as "s"
+join "nexus_core"."person_mentions__next" as "m" on "m"."_v_device" = "s"."_value"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "s"."_value"
+where "s"."rule" is not null) as "v"
+offset 0) as "w"
+join (select
+  "v"."_identifier" as "_identifier",
+  "v"."_order" as "_order",
+  min("v"."_entity") as "_entity"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "s"."_component" as "_identifier",
+  "e"."_entity" as "_entity",
+  "a"."_entity" as "_own"
+from "nexus_identity"."person_settled__next" as "s"
+join "nexus_core"."person_mentions__next" as "m" on "m"."_v_device" = "s"."_value"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
+join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "s"."_value"
+where "s"."rule" is not null) as "v"
+where "v"."_entity" <> "v"."_own"
+group by "v"."_identifier", "v"."_order"
+offset 0) as "l" on "l"."_identifier" = "w"."_identifier" and "l"."_order" = "w"."_before"
+where "w"."_entity" = "w"."_own";
+
+-- write gather statistics
+analyze "nexus_identity"."person_preceding__next";
