@@ -137,8 +137,8 @@ export class PostgresEngine implements Engine {
 
   async loadNumbers(table: readonly string[], batches: Iterable<readonly Int32Array[]>): Promise<number> {
     function* rows(): Generator<readonly (readonly number[])[]> {
-      for (const [first = new Int32Array(), second = new Int32Array()] of batches)
-        yield Array.from(first, (one, at) => [one, second[at] as number]);
+      for (const columns of batches)
+        yield Array.from(columns[0] ?? [], (_, at) => columns.map((column) => column[at] as number));
     }
     const target = this.text(name(...table));
     return this.tried(`copy ${target}`, () => copyRows(this.api, this.client, target, rows()));
