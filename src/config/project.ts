@@ -1,6 +1,7 @@
 import type { Column } from "../model/column.ts";
 import type { Sql } from "../sql/sql.ts";
-import type { CheckDefinition, Warehouse } from "./config.ts";
+import type { CheckDefinition, Freshness } from "./checks.ts";
+import type { Warehouse } from "./config.ts";
 import type { Condition, Field, List } from "./fields.ts";
 import type { IdentifierType, TraitDefinition } from "./model.ts";
 import type { BadValues, RawTable } from "./source.ts";
@@ -35,6 +36,7 @@ export interface ProjectSource {
   /** False when nobody said so: times without a zone are taken as UTC, with a warning. */
   readonly timezoneGiven: boolean;
   readonly badValues: BadValues;
+  readonly freshness: Freshness | undefined;
   readonly tables: ReadonlyMap<string, RawTable>;
   readonly events: readonly ProjectEvent[];
 }
@@ -72,6 +74,7 @@ export interface ProjectEvent {
   readonly keep: "newest" | "earliest";
   readonly changesOf: readonly Field[];
   readonly badValues: BadValues;
+  readonly freshness: Freshness | undefined;
 }
 
 export interface ProjectMention {

@@ -5,6 +5,7 @@ import { NexusError, type Problem } from "../base/problem.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
+import { amendCopy } from "../engines/duckdb/amend-copy.ts";
 import { openDuckDb } from "../engines/duckdb/engine.ts";
 import { currentCopy } from "../engines/duckdb/published-copy.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
@@ -13,9 +14,10 @@ import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
-import type { Progress, RunResult } from "../runner/report.ts";
+import { checkRecords, failuresKept } from "../runner/check-records.ts";
+import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
 
-export type { Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
+export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
 
 import { runPlan } from "../runner/run.ts";
 import type { Dialect } from "../sql/dialect.ts";
@@ -25,6 +27,7 @@ import { render } from "../sql/render.ts";
 import { type Sql, sql, table } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
+import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
 import { Desk, identifierAsked, type Profile, type RunSummary, type Timeline } from "./desk.ts";
 import { horizonOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
@@ -97,11 +100,57 @@ export class Project {
         version,
         lists: JSON.stringify(listVersions()),
         progress,
+        check: async () => {
+          const { own } = await checksOf(this.resolved, engine);
+          return askChecks(own, { engine, prefix: this.prefix, horizon, rows: failuresKept });
+        },
       });
     };
     return this.writing((engine) =>
       stopping(engine, options.signal, options.progress ?? {}, (progress) => walk(engine, progress)),
     );
+  }
+
+  /**
+   * Asks all checks, or those that are named (by name, or by kind), of what is published: what always holds, and the
+   * project's own. The results are written down, unless a run has the warehouse.
+   */
+  async test(request: TestRequest = {}): Promise<TestResult> {
+    const started = performance.now();
+    const tested = await this.reading(async (engine) => {
+      const { run, horizon } = await this.desk(engine).lastRun();
+      const { builtIn, own } = await checksOf(this.resolved, engine);
+      const wanted = named([...builtIn, ...own], request.checks ?? []);
+      const asking = { engine, prefix: this.prefix, horizon, rows: Math.max(failuresKept, request.rows ?? 0) };
+      const done = request.done === undefined ? {} : { done: request.done };
+      return { run, horizon, checks: await askChecks(wanted, { ...asking, ...done }) };
+    });
+    const { run, horizon, checks } = tested;
+    const testedAt = new Date().toISOString();
+    const records = { run, testedAt, checks };
+    const kept = await amendCopy(
+      { warehouse: this.resolved.warehouse, folder: this.folder },
+      this.warehousePath,
+      run,
+      (engine) => checkRecords(records, this.prefix, engine.dialect),
+    ).then(
+      () => ({}),
+      (error: unknown) => {
+        if (!(error instanceof NexusError)) throw error;
+        const [notKept] = error.problems;
+        return notKept === undefined ? {} : { notKept };
+      },
+    );
+    const shown = checks.map((check) => ({ ...check, rows: check.rows.slice(0, request.rows ?? 5) }));
+    return {
+      run,
+      horizon,
+      testedAt,
+      seconds: (performance.now() - started) / 1000,
+      ok: checks.every(isWell),
+      checks: shown,
+      ...kept,
+    };
   }
 
   /** What a run would do, step by step, with its SQL in working names. */
@@ -209,7 +258,10 @@ export class Project {
 
   /** What came of the published run. */
   async summary(run: number): Promise<RunSummary> {
-    return this.reading((engine) => this.desk(engine).summary(run, this.resolved.checks));
+    return this.reading(async (engine) => {
+      const { own } = await checksOf(this.resolved, engine);
+      return this.desk(engine).summary(run, own);
+    });
   }
 
   /** Answers one read-only SQL statement over what is published, with limits on rows and time. */
@@ -245,6 +297,16 @@ export interface RunRequest {
   readonly horizon?: string;
   /** Stops the run: it ends with a problem of the code `interrupted`, and what was published before stays. */
   readonly signal?: StopSignal;
+}
+
+/** What a test may be told. */
+export interface TestRequest {
+  /** Names of checks, or kinds of them; by default all. */
+  readonly checks?: readonly string[];
+  /** How many of the rows that speak against a check come with it, 5 by default. */
+  readonly rows?: number;
+  /** Is told each check that has been asked. */
+  readonly done?: (result: CheckResult, position: number, of: number) => void;
 }
 
 /** A step of the plan, for people and programs. */

@@ -25,6 +25,7 @@ export const zoned = (x: Sql, zone: string): Sql => call("zoned", [x], [zone]);
 export const fromEpoch = (x: Sql, unit: "seconds" | "milliseconds" | "microseconds"): Sql =>
   call("fromEpoch", [x], [unit]);
 export const addDays = (x: Sql, days: number): Sql => call("addDays", [x], [String(days)]);
+export const addMinutes = (x: Sql, minutes: number): Sql => call("addMinutes", [x], [String(minutes)]);
 /** Whether a text is a JSON document. */
 export const isJson = (x: Sql): Sql => call("isJson", [x]);
 /** A text as JSON, null where it is none. */

@@ -27,6 +27,7 @@ export type FunctionName =
   | "zoned"
   | "fromEpoch"
   | "addDays"
+  | "addMinutes"
   | "isJson"
   | "jsonOf"
   | "jsonPart"

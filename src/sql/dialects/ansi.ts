@@ -60,6 +60,7 @@ const functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: rea
   fromEpoch: (args, [unit]) =>
     sql`to_timestamp(${arg(args)} / ${unit === "seconds" ? 1 : unit === "milliseconds" ? 1000 : 1000000})`,
   addDays: (args, [days]) => sql`${arg(args)} + interval ${days ?? "0"} day`,
+  addMinutes: (args, [minutes]) => sql`${arg(args)} + interval ${minutes ?? "0"} minute`,
   isJson: (args) => sql`json_valid(${arg(args)})`,
   jsonOf: (args) => sql`try_cast(${arg(args)} as json)`,
   jsonPart: (args, path) => sql`json_extract(${arg(args)}, ${jsonPath(path)})`,
