@@ -86,6 +86,7 @@ export {
 } from "./config/source.ts";
 export type { StateDefinition, StateEntry } from "./config/state.ts";
 export { fittedSource, type Speaks, type Vocabulary } from "./config/vocabulary.ts";
+export { type WrittenDocs, writeDocs } from "./docs/write-docs.ts";
 export type { TestResult } from "./project/checking.ts";
 export { openProject, Project, projectOf, type TestRequest, version } from "./project/project.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";

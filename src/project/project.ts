@@ -28,6 +28,7 @@ import { type Sql, sql, table } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
+import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked, type Profile, type RunSummary, type Timeline } from "./desk.ts";
 import { horizonOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
@@ -254,6 +255,23 @@ export class Project {
   async timeline(identifier: string, options: Parameters<Desk["timeline"]>[1] = {}): Promise<Timeline> {
     const asked = identifierAsked(identifier);
     return this.reading((engine) => this.desk(engine).timeline(asked, options));
+  }
+
+  /** The project for people: tables, columns and where they come from; after a run, what is there, in numbers. */
+  async describe(): Promise<Description> {
+    const compiled = await this.inspecting((engine) => this.compile(engine)).catch((error: unknown) => {
+      if (!(error instanceof NexusError)) throw error;
+      return error.problems[0]?.message ?? error.message;
+    });
+    const copy = await currentCopy(this.warehousePath);
+    const figures =
+      copy === undefined
+        ? undefined
+        : await this.reading(async (engine) => {
+            const { run } = await this.desk(engine).lastRun();
+            return figuresOf(engine, this.resolved, run);
+          });
+    return descriptionOf(this.resolved, compiled, figures);
   }
 
   /** What came of the published run. */
