@@ -32,8 +32,8 @@ table{border-collapse:collapse;width:100%;font-size:13px}
 th{font-weight:500;color:var(--dim);text-align:left;font-size:12px}
 th,td{padding:.28rem .9rem .28rem 0;border-bottom:1px solid var(--rule);vertical-align:top}
 tbody tr:last-child>*{border-bottom:0}tbody+tbody tr:first-child>*{border-top:1px solid var(--rule)}
-td:first-child{overflow-wrap:anywhere;min-width:8rem}
-tr.group th{color:var(--text);font-weight:600;font-size:13px;padding-top:.7rem}
+td:first-child:not(.num){overflow-wrap:anywhere;min-width:8rem}th.num:first-child,td.num:first-child{width:3rem}
+tr.group>*{vertical-align:bottom;padding-top:.8rem}tr.group th{color:var(--text);font-weight:600;font-size:13px}
 tr.ours td:first-child code{color:var(--dim)}
 tr:target,.card:target{background:var(--soft);box-shadow:-8px 0 0 var(--soft),8px 0 0 var(--soft)}
 .num{text-align:right;white-space:nowrap}.time,.type{color:var(--dim);white-space:nowrap}
@@ -46,6 +46,7 @@ details.table>summary code{font-weight:600}
 details.table[open]>summary{border-bottom:1px solid var(--rule)}
 details.table>.scroll,details.table>.note{padding:.2rem .9rem .3rem}
 .what{color:var(--dim);flex:1;min-width:0;font-size:13px}.n{white-space:nowrap}.n small{color:var(--dim)}
+.dict{table-layout:fixed}.dict th:nth-child(1){width:25%}.dict th:nth-child(2){width:10%}.dict th:nth-child(4){width:27%}.dict td{overflow-wrap:anywhere}
 .from{min-width:11rem}.from ul{margin:0;padding:0;list-style:none}.from summary{color:var(--dim);cursor:pointer;font-size:12px}
 .from a,.made a{font:12px/1.5 var(--mono);margin-right:.35rem}.from .raw,.made .raw{color:var(--dim);font-size:11.5px}
 .ref{white-space:nowrap;font:12px/1.4 var(--mono)}
@@ -63,6 +64,6 @@ figure{margin:0}svg{display:block;width:100%;min-width:820px;height:auto;font:13
 svg rect{fill:var(--card);stroke:var(--rule)}svg .hub rect{stroke:var(--accent)}svg .state rect{fill:var(--soft)}
 svg text{fill:var(--text)}svg .dim,svg .label{fill:var(--dim);font-size:11.5px}svg .name{font-weight:600;font-size:14px}svg .identifier,svg .trait,svg .state text,svg .source text:first-of-type{font:12px var(--mono)}
 svg .edge{fill:none;stroke:var(--bar);stroke-width:1.5}svg .tie{stroke-dasharray:3 3}svg .rule{stroke:var(--rule)}
-@media (max-width:860px){header{flex-wrap:wrap;padding:.6rem 1rem}.search{max-width:none;flex-basis:100%}html{scroll-padding-top:6.6rem}.body{display:block;padding:0 1rem 4rem}nav{position:static;max-height:none;padding:.6rem 0;columns:2}nav b{break-after:avoid}nav .tables{display:none}details.table>summary{flex-wrap:wrap;gap:.2rem .7rem}.what{flex-basis:100%;order:3}}
+@media (max-width:860px){header{flex-wrap:wrap;padding:.6rem 1rem}.search{max-width:none;flex-basis:100%}html{scroll-padding-top:6.6rem}.body{display:block;padding:0 1rem 4rem}nav{position:static;max-height:none;padding:.6rem 0;columns:2}nav b{break-after:avoid}nav .tables{display:none}.dict,.dict tbody{display:block}.dict thead{display:none}.dict tr{display:grid;grid-template-columns:1fr auto;padding:.35rem 0;border-bottom:1px solid var(--rule)}.dict td{border:0;padding:.1rem 0}.dict td:nth-child(n+3){grid-column:1/-1}.dict td:empty{display:none}details.table>summary{flex-wrap:wrap;gap:.2rem .7rem}.what{flex-basis:100%;order:3}}
 @media print{header,nav{display:none}.body{display:block}}
 `;

@@ -29,7 +29,7 @@ ${tables.filter((table) => table.layer === layer).map((table) => tableBlock(tabl
 function tableBlock(table: DescribedTable, isOpen: boolean): Html {
   return html`<details class="table" id="${anchor("table", table.name)}" data-find="${table.name}" data-kind="table" data-about="${table.sentence}"${isOpen ? html` open` : ""}>
 <summary><code>${table.name}</code><span class="what">${table.sentence}</span><span class="n">${table.rows === undefined ? "" : html`${count(table.rows)} <small>rows</small>`}</span></summary>
-<div class="scroll"><table><thead><tr><th>column</th><th>type</th><th>what it holds</th><th>made from</th></tr></thead><tbody>
+<div class="scroll"><table class="dict"><thead><tr><th>column</th><th>type</th><th>what it holds</th><th>made from</th></tr></thead><tbody>
 ${table.columns.map((column) => columnRow(table, column))}
 </tbody></table></div>
 <p class="note">${table.isView ? "A view" : "A table"}. ${keyOf(table)}</p>
@@ -76,17 +76,19 @@ export function shortName(table: string): string {
   return table.length <= 40 ? table : `…${table.slice(-38)}`;
 }
 
+type Made = readonly [table: string, column: string, layer: string];
+
 /** Lineage from the other side: of each raw column, the columns of final tables that are made from it. */
 export function lineageSection({ tables, lineageProblem }: Description): Html {
   if (lineageProblem !== undefined) {
     return html`<section id="lineage"><h2>Lineage</h2><p class="note">The raw tables could not be looked at when this page was made, so that it is not known which raw columns columns come from.</p></section>`;
   }
-  const uses = new Map<string, Map<string, (readonly [string, string])[]>>();
-  for (const table of tables.filter((one) => one.layer === "final")) {
+  const uses = new Map<string, Map<string, Made[]>>();
+  for (const table of tables) {
     for (const column of table.columns) {
       for (const from of column.from) {
-        const columns = uses.get(from.table) ?? new Map<string, (readonly [string, string])[]>();
-        columns.set(from.column, [...(columns.get(from.column) ?? []), [table.name, column.name]]);
+        const columns = uses.get(from.table) ?? new Map<string, Made[]>();
+        columns.set(from.column, [...(columns.get(from.column) ?? []), [table.name, column.name, table.layer]]);
         uses.set(from.table, columns);
       }
     }
@@ -97,19 +99,22 @@ ${raw.map(
   ([
     table,
     columns,
-  ]) => html`<details class="table" id="${anchor("rawtable", table)}" data-find="${table}" data-kind="raw table" data-about="raw table">
+  ]) => html`<details class="table" id="${anchor("rawtable", table)}" data-find="${table}" data-kind="raw table">
 <summary><code>${table}</code><span class="what"></span><span class="n">${count(columns.size)} <small>columns used</small></span></summary>
 <div class="scroll"><table><thead><tr><th>raw column</th><th>makes</th></tr></thead><tbody>${[...columns]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(
       ([column, made]) =>
-        html`<tr id="${anchor("raw", table, column)}" data-find="${table}.${column}" data-kind="raw column" data-about="raw column"><td><code>${column}</code></td><td>${grouped(made)}</td></tr>`,
+        html`<tr id="${anchor("raw", table, column)}" data-find="${table}.${column}" data-kind="raw column"><td><code>${column}</code></td><td>${grouped(made)}</td></tr>`,
     )}</tbody></table></div></details>`,
 )}
 </section>`;
 }
 
-function grouped(made: readonly (readonly [table: string, column: string])[]): readonly Html[] {
+/** Tables come in the order of what people query: where a final table has it, no other needs to be told. */
+function grouped(all: readonly Made[]): readonly Html[] {
+  const final = all.filter(([, , layer]) => layer === "final");
+  const made = final.length > 0 ? final : all;
   const tables = [...new Set(made.map(([table]) => table))];
   return tables.map(
     (table) =>

@@ -110,14 +110,19 @@ export function descriptionOf(
   const isOurs = (table: string): boolean => lineage?.ours.has(table) ?? false;
   const described = tables.map((table): DescribedTable => {
     const columns = table.columns.map((column): DescribedColumn => {
-      const origins = lineage === undefined ? [] : rawOriginsOf(lineage.of, tableName(table.ref), column.name);
+      const origins =
+        lineage === undefined
+          ? []
+          : firstSaid(project, table.ref, column.name)
+              .filter((said) => lineage.of.has(said.table))
+              .flatMap((said) => rawOriginsOf(lineage.of, said.table, said.column));
       return {
         ...plain(column),
         isKey: table.key.includes(column.name),
         refersTo: referencesOf(table, column.name, { tables, project }).map(
           (to) => `${spelt(to.table.ref)}.${to.column}`,
         ),
-        from: origins.filter((origin) => !isOurs(origin.table)),
+        from: distinct(origins.filter((origin) => !isOurs(origin.table))),
       };
     });
     return counted({ ...of(table.ref), sentence: table.sentence, isView: table.stored === "view", columns });
@@ -156,6 +161,31 @@ export function descriptionOf(
     ...(figures === undefined ? {} : { figures }),
     ...(typeof compiled === "string" ? { lineageProblem: compiled } : {}),
   };
+}
+
+/**
+ * Where to look for what a column is made from. The dictionary holds identifiers of all types together, so that any of them
+ * may have come from any raw column; what sources said of one type, or of one trait, stands in their own tables.
+ */
+function firstSaid(
+  { entities, sources }: ResolvedProject,
+  ref: TableRef,
+  column: string,
+): readonly { readonly table: string; readonly column: string }[] {
+  const itself = [{ table: tableName(ref), column }];
+  const entity = entities.find((one) =>
+    [`final.${one.plural}`, `core.${one.name}_identifiers`, `core.${one.name}_traits`].includes(tableName(ref)),
+  );
+  if (entity === undefined) return itself;
+  const what = entity.traits.some(({ name }) => name === column) ? "traits" : "identifiers";
+  const plainName = column.replace(/_raw$/, "");
+  const said = what === "traits" ? column : plainName;
+  if (what === "identifiers" && !entity.identifiers.some(({ name }) => name === plainName)) return itself;
+  return sources.map(({ name }) => ({ table: `source.${name}_${entity.name}_${what}`, column: said }));
+}
+
+function distinct(origins: DescribedColumn["from"]): DescribedColumn["from"] {
+  return [...new Map(origins.map((origin) => [JSON.stringify(origin), origin])).values()];
 }
 
 function plain({
