@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Built, type Said, shopConfig } from "./built.ts";
 
@@ -96,4 +97,16 @@ describe("after a run", () => {
     expect(said.out).toMatch(/^free {2,}cannot be asked/m);
     expect(said.out).toContain("evnts");
   });
+});
+
+test("docs writes the page, before and after a run, where it is told to", async () => {
+  const said = await nexus("docs", "--out", "public/data");
+  expect(said).toMatchObject({ code: 0, err: "" });
+  expect(said.out).toMatch(/^written public\/data\/index\.html: \d+ tables, \d+ columns\n$/);
+  const json = JSON.parse((await nexus("docs", "--json")).out) as { file: string };
+  expect(json).toMatchObject({ hasFigures: true, file: expect.stringMatching(/nexus-docs\/index\.html$/) });
+  expect(await readFile(json.file, "utf8")).toContain("nexus.persons");
+  const prod = await nexus("docs", "--target", "prod", "--out", "prod");
+  expect(prod).toMatchObject({ code: 0 });
+  expect((await nexus("docs", "--out", "orders.csv/docs")).code).toBe(1);
 });
