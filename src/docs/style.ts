@@ -35,7 +35,7 @@ tbody tr:last-child>*{border-bottom:0}tbody+tbody tr:first-child>*{border-top:1p
 td:first-child:not(.num){overflow-wrap:anywhere;min-width:8rem}th.num:first-child,td.num:first-child{width:3rem}
 tr.group>*{vertical-align:bottom;padding-top:.8rem}tr.group th{color:var(--text);font-weight:600;font-size:13px}
 tr.ours td:first-child code{color:var(--dim)}
-tr:target,.card:target{background:var(--soft);box-shadow:-8px 0 0 var(--soft),8px 0 0 var(--soft)}
+.card:target{border-color:var(--accent)}tr:target{background:var(--soft);box-shadow:-8px 0 0 var(--soft),8px 0 0 var(--soft)}
 .num{text-align:right;white-space:nowrap}.time,.type{color:var(--dim);white-space:nowrap}
 .wide td:nth-child(4){min-width:5rem}
 details.table{background:var(--card);border:1px solid var(--rule);border-radius:9px;margin:.5rem 0}

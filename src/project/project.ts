@@ -7,7 +7,7 @@ import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
 import { amendCopy } from "../engines/duckdb/amend-copy.ts";
 import { openDuckDb } from "../engines/duckdb/engine.ts";
-import { currentCopy } from "../engines/duckdb/published-copy.ts";
+import { currentCopy, type PublishedCopy } from "../engines/duckdb/published-copy.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
@@ -38,6 +38,9 @@ import { type StopSignal, stopping } from "./stopping.ts";
 /** The program's version, from its package. */
 export const version: string = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
 
+/** So many of the rows that speak against a check come with its result, when nobody says how many. */
+const rowsShown = 5;
+
 /** An opened project: the desk that all doors ask. */
 export class Project {
   readonly resolved: ResolvedProject;
@@ -63,7 +66,7 @@ export class Project {
   }
 
   /** Opens the published copy, which no run ever locks. */
-  async reading<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
+  async reading<T>(task: (engine: Engine, copy: PublishedCopy) => Promise<T>): Promise<T> {
     const copy = await currentCopy(this.warehousePath);
     if (copy === undefined) {
       throw new NexusError({
@@ -73,7 +76,7 @@ export class Project {
         hint: "`nexus run` makes the first version",
       });
     }
-    return this.with({ mode: "read", copy: copy.path }, task);
+    return this.with({ mode: "read", copy: copy.path }, (engine) => task(engine, copy));
   }
 
   /** Compiles the project against its warehouse: raw tables and columns are looked up, all problems come at once. */
@@ -107,9 +110,10 @@ export class Project {
         },
       });
     };
-    return this.writing((engine) =>
+    const { checks, ...result } = await this.writing((engine) =>
       stopping(engine, options.signal, options.progress ?? {}, (progress) => walk(engine, progress)),
     );
+    return { ...result, checks: checks.map((check) => ({ ...check, rows: check.rows.slice(0, rowsShown) })) };
   }
 
   /**
@@ -118,21 +122,21 @@ export class Project {
    */
   async test(request: TestRequest = {}): Promise<TestResult> {
     const started = performance.now();
-    const tested = await this.reading(async (engine) => {
+    const tested = await this.reading(async (engine, copy) => {
       const { run, horizon } = await this.desk(engine).lastRun();
       const { builtIn, own } = await checksOf(this.resolved, engine);
       const wanted = named([...builtIn, ...own], request.checks ?? []);
       const asking = { engine, prefix: this.prefix, horizon, rows: Math.max(failuresKept, request.rows ?? 0) };
       const done = request.done === undefined ? {} : { done: request.done };
-      return { run, horizon, checks: await askChecks(wanted, { ...asking, ...done }) };
+      return { run, horizon, copy, checks: await askChecks(wanted, { ...asking, ...done }) };
     });
-    const { run, horizon, checks } = tested;
+    const { run, horizon, copy, checks } = tested;
     const testedAt = new Date().toISOString();
     const records = { run, testedAt, checks };
     const kept = await amendCopy(
       { warehouse: this.resolved.warehouse, folder: this.folder },
       this.warehousePath,
-      run,
+      copy,
       (engine) => checkRecords(records, this.prefix, engine.dialect),
     ).then(
       () => ({}),
@@ -142,7 +146,7 @@ export class Project {
         return notKept === undefined ? {} : { notKept };
       },
     );
-    const shown = checks.map((check) => ({ ...check, rows: check.rows.slice(0, request.rows ?? 5) }));
+    const shown = checks.map((check) => ({ ...check, rows: check.rows.slice(0, request.rows ?? rowsShown) }));
     return {
       run,
       horizon,

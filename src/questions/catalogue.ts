@@ -3,6 +3,7 @@ import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from
 import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { checkResultsTable, runsTable, stepsTable } from "../model/run-records.ts";
 import type { TableRef } from "../model/table.ts";
+import { text } from "../sql/functions.ts";
 import { join, name, type Sql, sql, table, value } from "../sql/sql.ts";
 
 /** How many rows a table has. */
@@ -29,7 +30,7 @@ group by n.identifier_type`;
 export function traitCatalogue(entity: Entity): Sql | undefined {
   const each = entity.traits.map(({ name: trait }) => {
     const column = name("p", trait);
-    return sql`select ${value(trait)} as trait, count(*) as entities, count(${column}) as filled, count(distinct ${column}) as values_known from ${table(entityRef(entity))} as p`;
+    return sql`select ${value(trait)} as trait, count(*) as entities, count(${column}) as filled, count(distinct ${text(column)}) as values_known from ${table(entityRef(entity))} as p`;
   });
   return each.length === 0 ? undefined : join(each, sql`\nunion all\n`);
 }

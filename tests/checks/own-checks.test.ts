@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { expect, test } from "vitest";
 import {
   acceptedValues,
@@ -238,4 +240,25 @@ test("a name that no check has is told with the nearest", async () => {
 test("nothing is tested before the first run", async () => {
   const folder = Folder.make();
   expect(await folder.complaint(folder.project().test())).toContain("Nothing is published yet.");
+});
+
+test("where the warehouse is gone, its copy is tested, and no empty one is made in its place", async () => {
+  const of = config({ sources: [shop({}, event)] });
+  const folder = await folderWithOrders(of);
+  await rm(folder.at("shop.duckdb"));
+  const result = await folder.project(of).test({ checks: ["key:persons"] });
+  expect(result).toMatchObject({ ok: true, notKept: { code: "warehouse-unreadable" } });
+  expect(existsSync(folder.at("shop.duckdb"))).toBe(false);
+});
+
+test("two prefixes in one warehouse keep results of their own", async () => {
+  const one = config({ sources: [shop({}, event)] });
+  const other = config({ sources: [shop({}, event)], schemaPrefix: "other" });
+  const folder = await folderWithOrders(one);
+  await folder.run(one);
+  await folder.run(other);
+  for (const of of [one, other]) expect((await folder.project(of).test({ checks: ["key"] })).notKept).toBeUndefined();
+  const runs = "select distinct run from";
+  expect(await folder.ask(`${runs} nexus_meta.check_results`, one)).toEqual([{ run: 2 }]);
+  expect(await folder.ask(`${runs} other_meta.check_results`, other)).toEqual([{ run: 1 }]);
 });

@@ -19,6 +19,7 @@ const orders = `order_id,created_at,email,phone,name,total,currency
 beforeAll(async () => {
   built = await Built.make();
   await built.write("nexus.config.ts", config);
+  await built.write("fresh.config.ts", config.replace("nexus.duckdb", "fresh.duckdb"));
   await built.write("orders.csv", orders);
 });
 afterAll(() => built.end());
@@ -99,14 +100,19 @@ describe("after a run", () => {
   });
 });
 
-test("docs writes the page, before and after a run, where it is told to", async () => {
+test("docs writes the page where it is told to", async () => {
   const said = await nexus("docs", "--out", "public/data");
   expect(said).toMatchObject({ code: 0, err: "" });
   expect(said.out).toMatch(/^written public\/data\/index\.html: \d+ tables, \d+ columns\n$/);
   const json = JSON.parse((await nexus("docs", "--json")).out) as { file: string };
   expect(json).toMatchObject({ hasFigures: true, file: expect.stringMatching(/nexus-docs\/index\.html$/) });
   expect(await readFile(json.file, "utf8")).toContain("nexus.persons");
-  const prod = await nexus("docs", "--target", "prod", "--out", "prod");
-  expect(prod).toMatchObject({ code: 0 });
-  expect((await nexus("docs", "--out", "orders.csv/docs")).code).toBe(1);
+});
+
+test("docs says what it could not do", async () => {
+  const other = await nexus("docs", "--config", "fresh.config.ts", "--out", "fresh");
+  expect(other).toMatchObject({ code: 0, err: "without numbers: nothing is published yet\n" });
+  const said = await nexus("docs", "--out", "orders.csv/docs");
+  expect(said.code).toBe(1);
+  expect(said.err).toContain("The page cannot be written.");
 });

@@ -1,13 +1,13 @@
-import { constants } from "node:fs";
+import { constants, existsSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { NexusError } from "../../base/problem.ts";
 import type { Engine } from "../engine.ts";
 import { type DuckDbOptions, openDuckDb } from "./engine.ts";
 import { explainCopy } from "./errors.ts";
-import { currentCopy, nextCopy, showCopy } from "./published-copy.ts";
+import { currentCopy, nextCopy, type PublishedCopy, showCopy } from "./published-copy.ts";
 
 /**
- * Writes the same into the warehouse and into a new copy for readers, of the run that they read now. What takes long, the
+ * Writes the same into the warehouse and into a new copy for readers, made from the one that was read. What takes long, the
  * copying, needs no lock: a copy is never changed, so the new one is made from it. The warehouse is open for the statements
  * alone, and the pointer is moved meanwhile, so that it can never go back behind that of a run.
  *
@@ -16,12 +16,11 @@ import { currentCopy, nextCopy, showCopy } from "./published-copy.ts";
 export async function amendCopy(
   options: Pick<DuckDbOptions, "warehouse" | "folder">,
   file: string,
-  run: number,
+  before: PublishedCopy,
   statementsIn: (engine: Engine) => readonly string[],
 ): Promise<void> {
-  const before = await currentCopy(file);
-  if (before?.run !== run) throw publishedSince(file);
-  const next = await nextCopy(file, run);
+  if (!existsSync(file)) throw gone(file);
+  const next = await nextCopy(file, before.run);
   const unfinished = `${next}.amending`;
   try {
     await copyFile(before.path, unfinished, constants.COPYFILE_FICLONE);
@@ -46,11 +45,20 @@ export async function amendCopy(
     });
   } catch (cause) {
     if (cause instanceof NexusError) throw cause;
-    throw new NexusError(explainCopy(cause, file, run, before.run), { cause });
+    throw new NexusError(explainCopy(cause, file, before.run, before.run), { cause });
   } finally {
     await rm(unfinished, { force: true });
     await rm(`${unfinished}.wal`, { force: true });
   }
+}
+
+/** Nothing may be made where the warehouse is not: the copies alone are there. */
+function gone(file: string): NexusError {
+  return new NexusError({
+    code: "warehouse-unreadable",
+    message: "The warehouse is not there, only its published copies.",
+    where: { file },
+  });
 }
 
 function publishedSince(file: string): NexusError {

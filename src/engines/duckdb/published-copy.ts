@@ -10,10 +10,14 @@ export function publishedFolder(warehouse: string): string {
   return `${warehouse}.published`;
 }
 
-/** The copy that readers open now, and the number of its run; undefined before the first publish. */
-export async function currentCopy(
-  warehouse: string,
-): Promise<{ readonly path: string; readonly run: number } | undefined> {
+/** A copy for readers, and the number of its run. */
+export interface PublishedCopy {
+  readonly path: string;
+  readonly run: number;
+}
+
+/** The copy that readers open now; undefined before the first publish. */
+export async function currentCopy(warehouse: string): Promise<PublishedCopy | undefined> {
   const folder = publishedFolder(warehouse);
   const pointer = join(folder, "current");
   if (!existsSync(pointer)) return undefined;
