@@ -3,6 +3,13 @@ import type { Sql } from "../sql/sql.ts";
 /** Whether a check that fails makes the command fail: `warn` is told, and changes no exit code. */
 export type Severity = "error" | "warn";
 
+/** What always holds is asked by the kinds of the first line; those of the second are a project's own. */
+export const checkKinds = [
+  ...(["key", "reference", "alias", "mentions", "events", "intervals", "transitions"] as const),
+  ...(["freshness", "unique", "notNull", "acceptedValues", "relationship", "sql"] as const),
+] as const;
+export type CheckKind = (typeof checkKinds)[number];
+
 /** What every check may say beside its question. */
 export interface CheckSettings {
   /** What it asks, in words; by default made from the question. */

@@ -2,7 +2,7 @@ import { slug } from "../base/names.ts";
 import type { Problem } from "../base/problem.ts";
 import { Sql } from "../sql/sql.ts";
 import { broughtKey } from "./brought.ts";
-import type { Freshness } from "./checks.ts";
+import { checkKinds, type Freshness } from "./checks.ts";
 import type { Config } from "./config.ts";
 import { type Condition, type Field, lookupTables, nodesIn } from "./fields.ts";
 import { eventColumnsTaken, Findings } from "./findings.ts";
@@ -59,7 +59,12 @@ export function validateConfig(config: Config): readonly Problem[] {
   const events = definition.sources.flatMap(namedEvents);
   for (const [name, state] of Object.entries(definition.states ?? {}))
     checkState(findings, `states.${name}`, name, state, { events, hasGroups: group !== undefined });
-  for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
+  for (const name of Object.keys(definition.checks ?? {})) {
+    findings.name(`checks.${name}`, name);
+    // `nexus test` takes names and kinds.
+    if (checkKinds.some((kind) => kind === name))
+      findings.add(`checks.${name}`, `"${name}" is a kind of checks.`, { code: "name-taken", found: `"${name}"` });
+  }
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {
     findings.unknown("target", "target", definition.target, Object.keys(definition.targets ?? {}));

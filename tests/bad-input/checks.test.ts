@@ -88,6 +88,10 @@ test("a freshness needs a limit, and warns before it fails", async () => {
   expect(await of({ warnAfter: { hours: 0 } })).toContain("freshness.warnAfter.hours");
 });
 
+test("a check cannot be called like a kind of checks", async () => {
+  expect(await refusal({ events: sqlCheck(sql`select 1`) })).toMatch(/^"events" is a kind of checks\./);
+});
+
 test("a name of a table or column that is SQL stays a name", async () => {
   expect(await refusal({ one: unique('persons"; drop table x; --', "id") })).toContain("Unknown table");
 });

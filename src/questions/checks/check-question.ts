@@ -1,12 +1,7 @@
-import type { Severity } from "../../config/checks.ts";
+import type { CheckKind, Severity } from "../../config/checks.ts";
 import { type Table, type TableRef, tableName } from "../../model/table.ts";
 import { type Aliased, as, freeAlias, type Relation, tableRelation } from "../../sql/relation.ts";
 import type { Sql } from "../../sql/sql.ts";
-
-/** What always holds is asked by the kinds of the first line; those of the second are a project's own. */
-export const builtInKinds = ["key", "reference", "alias", "mentions", "events", "intervals", "transitions"] as const;
-export const ownKinds = ["freshness", "unique", "notNull", "acceptedValues", "relationship", "sql"] as const;
-export type CheckKind = (typeof builtInKinds)[number] | (typeof ownKinds)[number];
 
 /** Something that must hold, as a question: each row of the answer speaks against it. */
 export interface CheckQuestion {
