@@ -230,6 +230,19 @@ test("while a run has the warehouse, a test answers, and says that it wrote noth
   expect(await folder.inside("select count(*) as results from nexus_meta.check_results", of)).toEqual([{ results: 0 }]);
 });
 
+test("of several tests at once all answer, and what is written down is whole", async () => {
+  const of = config({ sources: [shop({}, event)], checks: { named: notNull("persons", "name") } });
+  const folder = await folderWithOrders(of);
+  const results = await Promise.all([1, 2, 3].map(() => folder.project(of).test()));
+  expect(results.map(({ checks }) => checks.length)).toEqual(Array(3).fill(results[0]?.checks.length));
+  const kept = results.filter(({ notKept }) => notKept === undefined).length;
+  expect(kept).toBeGreaterThan(0);
+  const query = "select count(*) as tests from nexus_meta.check_results where check_name = 'named'";
+  expect(await folder.ask(query, of)).toEqual([{ tests: 1 + kept }]);
+  expect(await folder.inside(query, of)).toEqual([{ tests: 1 + kept }]);
+  expect((await folder.project(of).test()).notKept).toBeUndefined();
+});
+
 test("a name that no check has is told with the nearest", async () => {
   const of = config({ sources: [shop({}, event)], checks: { named: notNull("persons", "name") } });
   const folder = await folderWithOrders(of);

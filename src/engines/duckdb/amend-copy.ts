@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { constants, existsSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { NexusError } from "../../base/problem.ts";
@@ -11,7 +12,7 @@ import { currentCopy, nextCopy, type PublishedCopy, showCopy } from "./published
  * copying, needs no lock: a copy is never changed, so the new one is made from it. The warehouse is open for the statements
  * alone, and the pointer is moved meanwhile, so that it can never go back behind that of a run.
  *
- * Throws `warehouse-locked` while a run has the warehouse, and when a run has published since; nothing is written then.
+ * Throws `warehouse-locked` while a run has the warehouse, and when there is a newer copy by now; nothing is written then.
  */
 export async function amendCopy(
   options: Pick<DuckDbOptions, "warehouse" | "folder">,
@@ -21,7 +22,8 @@ export async function amendCopy(
 ): Promise<void> {
   if (!existsSync(file)) throw gone(file);
   const next = await nextCopy(file, before.run);
-  const unfinished = `${next}.amending`;
+  // Two tests at once must not write into one file; the first to be done is the one that counts.
+  const unfinished = `${next}.${randomUUID()}.amending`;
   try {
     await copyFile(before.path, unfinished, constants.COPYFILE_FICLONE);
     const within = async (path: string, task: (engine: Engine) => Promise<void>): Promise<void> => {
@@ -61,10 +63,11 @@ function gone(file: string): NexusError {
   });
 }
 
+/** A run has published, or another test was faster. */
 function publishedSince(file: string): NexusError {
   return new NexusError({
     code: "warehouse-locked",
-    message: "A run has published since.",
+    message: "There is a newer copy by now, of a run or of another test.",
     where: { file },
     hint: "test again",
   });
