@@ -136,6 +136,7 @@ describe("the package", () => {
       [
         "NexusError",
         "Project",
+        "acceptedValues",
         "addresses",
         "allOf",
         "anonymousId",
@@ -167,16 +168,22 @@ describe("the package", () => {
         "matches",
         "minorUnits",
         "not",
+        "notNull",
         "openProject",
         "optional",
         "phone",
         "present",
         "problemText",
         "projectOf",
+        "relationship",
         "rowsOf",
         "sql",
+        "sqlCheck",
+        "unique",
         "version",
         "when",
+        "withFreshness",
+        "writeDocs",
       ]
     `);
     expect(names["nexus-cdp/sources"]).toMatchInlineSnapshot(`
