@@ -2,7 +2,23 @@
 
 export { NexusError, type Place, type Problem, type ProblemCode, problemText } from "./base/problem.ts";
 export {
+  type AcceptedValuesCheck,
+  acceptedValues,
   type CheckDefinition,
+  type CheckSettings,
+  type Freshness,
+  type NotNullCheck,
+  notNull,
+  type RelationshipCheck,
+  relationship,
+  type Severity,
+  type SqlCheck,
+  sqlCheck,
+  type TableCheckSettings,
+  type UniqueCheck,
+  unique,
+} from "./config/checks.ts";
+export {
   type Config,
   type ConfigDefinition,
   type DuckDbWarehouse,
@@ -75,6 +91,7 @@ export {
   type RawTable,
   type Source,
   type SourceDefinition,
+  withFreshness,
 } from "./config/source.ts";
 export type {
   DerivedStateDefinition,
@@ -88,6 +105,9 @@ export type {
   StateTimeout,
 } from "./config/state.ts";
 export { fittedSource, type Speaks, type Vocabulary } from "./config/vocabulary.ts";
-export { openProject, Project, projectOf, version } from "./project/project.ts";
-export type { Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";
+export { type WrittenDocs, writeDocs } from "./docs/write-docs.ts";
+export type { TestResult } from "./project/checking.ts";
+export type { DescribedColumn, DescribedEntity, DescribedTable, Description, Figures } from "./project/describe.ts";
+export { openProject, Project, projectOf, type TestRequest, version } from "./project/project.ts";
+export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";
 export { type Sql, sql } from "./sql/sql.ts";

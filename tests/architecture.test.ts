@@ -24,7 +24,8 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   engines: ["sql", "config", "model", "base"],
   runner: ["model", "sql", "kernels", "base", "engines/engine.ts"],
   project: ["base", "model", "sql", "kernels", "config", "layers", "questions", "compile", "engines", "runner"],
-  cli: ["project", "base"],
+  docs: ["project", "base"],
+  cli: ["project", "docs", "base"],
 };
 
 /** No disk, no network, no clock, no driver, no chance. */

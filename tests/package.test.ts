@@ -136,6 +136,7 @@ describe("the package", () => {
       [
         "NexusError",
         "Project",
+        "acceptedValues",
         "addresses",
         "allOf",
         "anonymousId",
@@ -167,6 +168,7 @@ describe("the package", () => {
         "matches",
         "minorUnits",
         "not",
+        "notNull",
         "openProject",
         "optional",
         "phone",
@@ -174,10 +176,15 @@ describe("the package", () => {
         "present",
         "problemText",
         "projectOf",
+        "relationship",
         "rowsOf",
         "sql",
+        "sqlCheck",
+        "unique",
         "version",
         "when",
+        "withFreshness",
+        "writeDocs",
       ]
     `);
     expect(names["nexus-cdp/sources"]).toMatchInlineSnapshot(`

@@ -13,6 +13,7 @@ export type ProblemCode =
   | "table-missing"
   | "column-missing"
   | "file-unreadable"
+  | "file-unwritable"
   | "value-not-castable"
   | "statement-failed"
   | "warehouse-locked"

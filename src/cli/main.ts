@@ -2,27 +2,19 @@ import { writeSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import pc from "picocolors";
 import { NexusError, type Problem } from "../base/problem.ts";
+import { isWell } from "../project/checking.ts";
 import { openProject, type Project, version } from "../project/project.ts";
 import { answerCsv, answerTable } from "./answer-text.ts";
+import { docsCommand } from "./docs.ts";
 import { profileReport, timelineReport } from "./entity-report.ts";
+import { exitCodes, Told } from "./exit-codes.ts";
 import { initCommand } from "./init.ts";
 import { onInterrupt } from "./interrupt.ts";
 import { asJson, facts, problems, rowsOf, type Screen, seconds, table } from "./print.ts";
 import { progressOn } from "./progress.ts";
 import { runReport } from "./run-report.ts";
 import { statesPerDayReport, statesReport } from "./states-report.ts";
-
-/** What a command ends with: scripts read it. */
-const exitCodes = { done: 0, problem: 1, usage: 2, checksFail: 3, bug: 70, interrupted: 130 } as const;
-
-/** A problem that a command has told already. */
-class Told extends Error {
-  readonly exitCode: number;
-  constructor(exitCode: number) {
-    super();
-    this.exitCode = exitCode;
-  }
-}
+import { testCommand } from "./test.ts";
 
 interface Common {
   readonly config: string;
@@ -210,7 +202,7 @@ function commands(json: boolean): Command {
         const summary = await project.summary(result.run);
         screen.out(screen.json ? asJson({ ...result, summary }) : runReport(result, summary));
         if (!screen.json && result.warnings.length > 0) screen.err(`\n${problems(result.warnings)}\n`);
-        if (summary.checks.some((check) => check.failing !== 0)) throw new Told(exitCodes.checksFail);
+        if (!result.checks.every(isWell)) throw new Told(exitCodes.checksFail);
       } catch (error) {
         wipe();
         throw error;
@@ -218,6 +210,9 @@ function commands(json: boolean): Command {
         release();
       }
     });
+
+  testCommand(command, screenOf, opened);
+  docsCommand(command, screenOf, opened);
 
   command("show <identifier>", "everything known of whom an identifier stands for", [
     "nexus show ana@acme.example",

@@ -112,16 +112,19 @@ function biggestTable(summary: RunSummary): string {
 
 function checksTable(summary: RunSummary): string {
   if (summary.checks.length === 0) return "";
-  const rows = summary.checks.map((check) => [
-    check.name,
-    check.failing === null ? pc.red("cannot be asked") : check.failing === 0 ? pc.green("holds") : pc.red("fails"),
-    check.failing,
-    check.description,
-  ]);
-  const unasked = summary.checks.flatMap(({ name, problem }) =>
-    problem === undefined ? [] : [`${name} cannot be asked: ${problem}`],
-  );
+  const rows = summary.checks.map((check) => [check.name, markOf(check), check.failing, check.description]);
+  const unasked = summary.checks.flatMap(({ name, kind, status, problem }) => {
+    if (problem === undefined) return [];
+    if (status === "unanswered") return [`${name} cannot be asked: ${problem}`];
+    return kind === "freshness" ? [`${name}: ${problem}`] : [];
+  });
   return [table(["check", "", "rows against it", "what it asks"], rows), ...unasked].join("\n");
+}
+
+function markOf({ status, severity }: RunSummary["checks"][number]): string {
+  if (status === "passed") return pc.green("holds");
+  const said = status === "unanswered" ? "cannot be asked" : status === "warned" ? "warns" : "fails";
+  return status === "warned" || severity === "warn" ? pc.yellow(said) : pc.red(said);
 }
 
 function timesTable(result: RunResult): string {

@@ -1,4 +1,4 @@
-import type { Sql } from "../sql/sql.ts";
+import type { CheckDefinition } from "./checks.ts";
 import type { Model, ModelDefinition } from "./model.ts";
 import type { Source } from "./source.ts";
 import type { StateDefinition } from "./state.ts";
@@ -63,12 +63,6 @@ export function postgres(options: PostgresOptions = {}): PostgresWarehouse {
 export interface Target {
   readonly warehouse?: Warehouse;
   readonly schemaPrefix?: string;
-}
-
-/** A question with no rows for an answer, when all is well. */
-export interface CheckDefinition {
-  readonly description?: string;
-  readonly sql: Sql;
 }
 
 export interface ConfigDefinition<D extends ModelDefinition = ModelDefinition> {

@@ -1,6 +1,7 @@
 import type { Column } from "../model/column.ts";
 import type { Sql } from "../sql/sql.ts";
-import type { CheckDefinition, Warehouse } from "./config.ts";
+import type { CheckDefinition, Freshness } from "./checks.ts";
+import type { Warehouse } from "./config.ts";
 import type { Condition, Field, List } from "./fields.ts";
 import type { EntityLimitRule, SightingLimitRule } from "./identity-rules.ts";
 import type { IdentifierType, SurvivorRule, TraitType } from "./model.ts";
@@ -54,6 +55,7 @@ export interface ProjectSource {
   /** False when nobody said so: times without a zone are taken as UTC, with a warning. */
   readonly timezoneGiven: boolean;
   readonly badValues: BadValues;
+  readonly freshness: Freshness | undefined;
   readonly tables: ReadonlyMap<string, RawTable>;
   readonly events: readonly ProjectEvent[];
 }
@@ -91,6 +93,7 @@ export interface ProjectEvent {
   readonly keep: "newest" | "earliest";
   readonly changesOf: readonly Field[];
   readonly badValues: BadValues;
+  readonly freshness: Freshness | undefined;
 }
 
 export interface ProjectMention {

@@ -79,6 +79,7 @@ function source({ name, definition, model }: Source): ProjectSource {
     timezone: definition.timezone ?? "UTC",
     timezoneGiven: definition.timezone !== undefined,
     badValues: definition.badValues ?? "null",
+    freshness: definition.freshness,
     tables: new Map(Object.entries(definition.tables)),
     events: [
       ...Object.entries(definition.events ?? {}).map(([key, event]) => resolvedEvent(name, definition, key, event)),
@@ -130,6 +131,7 @@ function resolvedEvent(name: string, definition: SourceDefinition, key: string, 
     keep: event.keep ?? "newest",
     changesOf: event.changesOf ?? [],
     badValues: definition.badValues ?? "null",
+    freshness: event.freshness,
   };
 }
 

@@ -69,6 +69,9 @@ const mention = z.strictObject({
   traits: fields.optional(),
 });
 
+const after = z.strictObject({ hours: z.number().positive() });
+const freshness = z.strictObject({ warnAfter: after.optional(), errorAfter: after.optional() });
+
 const event = z.strictObject({
   from: z.string(),
   name: said.optional(),
@@ -101,6 +104,7 @@ const event = z.strictObject({
   keep: z.enum(["newest", "earliest"]).optional(),
   changesOf: z.array(field).optional(),
   optional: z.boolean().optional(),
+  freshness: freshness.optional(),
 });
 
 const brought = z.strictObject({
@@ -118,6 +122,7 @@ const source = z.strictObject({
     account: field.optional(),
     ingestedAt: field.optional(),
     badValues: z.enum(["fail", "null", "set-aside"]).optional(),
+    freshness: freshness.optional(),
     tables: z.record(
       z.string(),
       either('a table of the warehouse, a file, { table: "…" }, { file: "…" }, or sql`…`', [
@@ -143,6 +148,27 @@ const source = z.strictObject({
       .optional(),
   }),
 });
+
+const ofCheck = {
+  description: z.string().optional(),
+  severity: z.enum(["error", "warn"]).optional(),
+  threshold: z.number().int().nonnegative().optional(),
+};
+const ofTableCheck = { ...ofCheck, where: fragment.optional() };
+const columns = z.array(z.string()).min(1);
+const check = either("{ sql: sql`…` }, or unique(…), notNull(…), acceptedValues(…), relationship(…), sqlCheck(…)", [
+  z.strictObject({ ...ofCheck, kind: z.literal("sql").optional(), sql: fragment }),
+  z.strictObject({ ...ofTableCheck, kind: z.literal("unique"), table: z.string(), columns }),
+  z.strictObject({ ...ofTableCheck, kind: z.literal("notNull"), table: z.string(), columns }),
+  z.strictObject({
+    ...ofTableCheck,
+    kind: z.literal("acceptedValues"),
+    table: z.string(),
+    column: z.string(),
+    values: z.array(z.union([z.string(), z.number(), z.boolean()])).min(1),
+  }),
+  z.strictObject({ ...ofTableCheck, kind: z.literal("relationship"), from: z.string(), to: z.string() }),
+]);
 
 const duckDbWarehouse = z.strictObject({
   engine: z.literal("duckdb"),
@@ -186,7 +212,7 @@ export const configShape = z.strictObject({
   target: z.string().optional(),
   sources: z.array(source),
   states: z.record(z.string(), state).optional(),
-  checks: z.record(z.string(), z.strictObject({ description: z.string().optional(), sql: fragment })).optional(),
+  checks: z.record(z.string(), check).optional(),
 });
 
 /** Every place where a value has not the shape, with what was found and what would be accepted. */

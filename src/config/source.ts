@@ -1,4 +1,5 @@
 import type { Sql } from "../sql/sql.ts";
+import type { Freshness } from "./checks.ts";
 import type { Condition, Field, List } from "./fields.ts";
 import type { IdentifierName, Model, ModelDefinition, TraitName } from "./model.ts";
 
@@ -87,6 +88,8 @@ export interface EventDefinition<
   readonly changesOf?: readonly Field[];
   /** Left out without a word when its table is not there: for ready-made sources. */
   readonly optional?: boolean;
+  /** How old the newest of these events may be: a check of every run. */
+  readonly freshness?: Freshness;
 }
 
 /** Tables of layer 2 that the user brings: `wide` has a column per identifier type, `long` a row per identifier. */
@@ -117,6 +120,8 @@ export interface SourceDefinition<
   readonly account?: Field;
   readonly ingestedAt?: Field;
   readonly badValues?: BadValues;
+  /** How old the newest row of the source, whatever its event, may be: a check of every run. */
+  readonly freshness?: Freshness;
   readonly tables: Readonly<Record<string, RawTable>>;
   readonly events?: Readonly<Record<string, EventDefinition<PI, PT, GI, GT>>>;
   /** Bring your own models: tables that have the shape of layer 2 already. */
@@ -128,6 +133,11 @@ export interface Source {
   readonly definition: SourceDefinition;
   /** The vocabulary that it was written for. */
   readonly model: Model;
+}
+
+/** A source, such as a ready-made one, of which it is checked in every run how old its newest row is. */
+export function withFreshness(source: Source, freshness: Freshness): Source {
+  return { ...source, definition: { ...source.definition, freshness } };
 }
 
 /** Declares where the fields of a source are. The model gives the names of identifiers and traits their types. */

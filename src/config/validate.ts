@@ -2,6 +2,7 @@ import { slug } from "../base/names.ts";
 import type { Problem } from "../base/problem.ts";
 import { Sql } from "../sql/sql.ts";
 import { broughtKey } from "./brought.ts";
+import { checkKinds, type Freshness } from "./checks.ts";
 import type { Config } from "./config.ts";
 import { type Condition, type Field, lookupTables, nodesIn } from "./fields.ts";
 import { eventColumnsTaken, Findings } from "./findings.ts";
@@ -61,7 +62,12 @@ export function validateConfig(config: Config): readonly Problem[] {
   });
   const events = definition.sources.flatMap(namedEvents);
   checkStates(findings, definition.states ?? {}, { events, hasGroups: group !== undefined });
-  for (const name of Object.keys(definition.checks ?? {})) findings.name(`checks.${name}`, name);
+  for (const name of Object.keys(definition.checks ?? {})) {
+    findings.name(`checks.${name}`, name);
+    // `nexus test` takes names and kinds.
+    if (checkKinds.some((kind) => kind === name))
+      findings.add(`checks.${name}`, `"${name}" is a kind of checks.`, { code: "name-taken", found: `"${name}"` });
+  }
   if (definition.schemaPrefix !== undefined) findings.name("schemaPrefix", definition.schemaPrefix);
   if (definition.target !== undefined && !(definition.target in (definition.targets ?? {}))) {
     findings.unknown("target", "target", definition.target, Object.keys(definition.targets ?? {}));
@@ -111,6 +117,7 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
       accepted: 'a name such as "UTC" or "Europe/Madrid"',
     });
   }
+  checkFreshness(findings, path, definition.freshness);
   if (keys.length === 0 && definition.brings === undefined)
     findings.add(`${path}.events`, "A source without events gives nothing.");
   const outside = [definition.account, definition.ingestedAt].filter((field) => field !== undefined);
@@ -145,6 +152,23 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
   }
 }
 
+/** A limit at least, and the warning before the error. */
+function checkFreshness(findings: Findings, path: string, freshness: Freshness | undefined): void {
+  if (freshness === undefined) return;
+  const { warnAfter, errorAfter } = freshness;
+  if (warnAfter === undefined && errorAfter === undefined) {
+    findings.add(`${path}.freshness`, "A freshness without a limit says nothing.", {
+      accepted: "warnAfter: { hours: 24 }, errorAfter: { hours: 48 }, or one of both",
+    });
+  }
+  if (warnAfter !== undefined && errorAfter !== undefined && warnAfter.hours >= errorAfter.hours) {
+    findings.add(`${path}.freshness`, "The warning comes no earlier than the error, so that it is never given.", {
+      found: `warnAfter ${warnAfter.hours} hours, errorAfter ${errorAfter.hours} hours`,
+      accepted: "fewer hours in warnAfter than in errorAfter",
+    });
+  }
+}
+
 function checkEvent(
   findings: Findings,
   path: string,
@@ -156,6 +180,7 @@ function checkEvent(
 ): void {
   findings.name(path, key);
   notReserved(findings, path, key);
+  checkFreshness(findings, path, event.freshness);
   if (!tables.includes(event.from)) findings.unknown(`${path}.from`, "table", event.from, tables);
   if (event.timezone !== undefined && !isTimezone(event.timezone))
     findings.add(`${path}.timezone`, `"${event.timezone}" is no time zone.`);

@@ -86,10 +86,40 @@ export const watermarksTable: MetaTable = {
   ],
 };
 
+export const checkResultsTable: MetaTable = {
+  ref: ref("check_results"),
+  sentence: "One row a check and test: what came of it.",
+  columns: [
+    column("run", "integer", "number of the run whose tables were tested"),
+    column("check_name", "text", "name of the check"),
+    column("kind", "text", "what kind of check it is"),
+    column("severity", "text", "error or warn"),
+    column("status", "text", "passed, warned, failed or unanswered"),
+    column("failing_rows", "integer", "how many rows speak against it; null: it could not be asked"),
+    column("seconds", "number", "how long it took"),
+    column("tested_at", "timestamp", "when it was tested, UTC"),
+    column("message", "text", "what is wrong, in words"),
+  ],
+};
+
+export const checkFailuresTable: MetaTable = {
+  ref: ref("check_failures"),
+  sentence: "One row a row that speaks against a check: of the last test of each check, the first hundred.",
+  columns: [
+    column("run", "integer", "number of the run whose tables were tested"),
+    column("check_name", "text", "name of the check"),
+    column("tested_at", "timestamp", "when it was tested, UTC"),
+    column("position", "integer", "place among them, from 1"),
+    column("failing_row", "text", "the row as JSON", true),
+  ],
+};
+
 export const metaTables: readonly MetaTable[] = [
   runsTable,
   stepsTable,
   sourceRowsTable,
   rowProblemsTable,
   watermarksTable,
+  checkResultsTable,
+  checkFailuresTable,
 ];

@@ -1,10 +1,11 @@
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError } from "../base/problem.ts";
-import type { Entity, Project, State } from "../config/project.ts";
+import type { Entity, State } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import { type TableRef, tableName } from "../model/table.ts";
+import type { CheckQuestion } from "../questions/checks/check-question.ts";
 import { type AskedAs, endOf, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import { quarantinedAs, refusedLinksOf, touchedBy } from "../questions/kept-apart.ts";
 import {
@@ -21,11 +22,14 @@ import {
   biggestEntities,
   blockedValues,
   changeCounts,
+  checkAnswers,
   entityCounts,
   identifiedShare,
+  lastPublished,
   unresolvedMentions,
 } from "../questions/run-summary.ts";
 import { stateCounts, stateCountsPerDay, statesKnown } from "../questions/states.ts";
+import type { CheckResult, CheckStatus } from "../runner/report.ts";
 import { published } from "../sql/locate.ts";
 import { as, select, tableRelation } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
@@ -80,14 +84,7 @@ export interface RunSummary {
 }
 
 /** What came of one of the project's own checks. */
-export interface CheckAnswer {
-  readonly name: string;
-  readonly description?: string;
-  /** How many rows speak against it; null where it cannot be asked. */
-  readonly failing: number | null;
-  /** Why it cannot be asked. */
-  readonly problem?: string;
-}
+export type CheckAnswer = Omit<CheckResult, "rows" | "seconds">;
 
 /** Questions over what is published, each answered with plain rows. */
 export class Desk {
@@ -181,7 +178,7 @@ export class Desk {
   }
 
   /** What came of a run. */
-  async summary(run: number, checks: readonly Check[] = []): Promise<RunSummary> {
+  async summary(run: number, checks: readonly CheckQuestion[] = []): Promise<RunSummary> {
     const [person] = this.entities;
     const entities = [];
     for (const entity of this.entities) {
@@ -202,13 +199,8 @@ export class Desk {
       for (const entity of this.entities) all.push(...(await this.rows(question(entity))));
       return all;
     };
-    const answered: CheckAnswer[] = [];
-    for (const { sql: question, name, description } of checks) {
-      const named = description === undefined ? { name } : { name, description };
-      answered.push({ ...named, ...(await this.against(question)) });
-    }
     return {
-      checks: answered,
+      checks: await this.checked(run, checks),
       entities,
       identifiedShare: person === undefined ? [] : await this.rows(identifiedShare(person)),
       blocked: await each((entity) => blockedValues(entity)),
@@ -216,16 +208,32 @@ export class Desk {
     };
   }
 
-  /** How many rows a check finds. What is wrong with its SQL is an answer as well: the run that it looks at is done. */
-  private async against(question: Sql): Promise<Pick<CheckAnswer, "failing" | "problem">> {
-    try {
-      const [counted = {}] = await this.rows(sql`select count(*) as failing from (${question}\n) as c`);
-      return { failing: Number(counted["failing"]) };
-    } catch (error) {
-      if (!(error instanceof NexusError)) throw error;
-      const [{ message, hint } = { message: error.message, hint: undefined }] = error.problems;
-      return { failing: null, problem: hint === undefined ? message : `${message} (${hint})` };
-    }
+  /** The run that is published, and the time that it took for now. */
+  async lastRun(): Promise<{ readonly run: number; readonly horizon: string }> {
+    const [last = {}] = await this.rows(lastPublished());
+    return { run: Number(last["run"]), horizon: String(last["horizon"]) };
+  }
+
+  /** What came of checks when they were last asked of a run. */
+  private async checked(run: number, checks: readonly CheckQuestion[]): Promise<readonly CheckAnswer[]> {
+    if (checks.length === 0) return [];
+    const found = await this.rows(checkAnswers(run));
+    return checks.flatMap(({ name, kind, description, severity }) => {
+      const row = found.find((one) => one["check_name"] === name);
+      if (row === undefined) return [];
+      const { status, failing_rows: failing, message } = row;
+      return [
+        {
+          name,
+          kind,
+          description,
+          severity,
+          status: status as CheckStatus,
+          failing: failing === null ? null : Number(failing),
+          ...(message === null ? {} : { problem: String(message) }),
+        },
+      ];
+    });
   }
 
   /** A source of the config, or one that is gone from it and has left events. */
@@ -362,8 +370,6 @@ function brief(text: string): string {
 }
 
 const plainly = ({ entity, id }: Found): PlainRow => ({ entity_type: entity.name, id });
-
-type Check = Project["checks"][number];
 
 interface Found {
   readonly entity: Entity;

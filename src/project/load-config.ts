@@ -1,12 +1,15 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { createJiti } from "jiti";
-import { NexusError } from "../base/problem.ts";
+import { NexusError, type Problem } from "../base/problem.ts";
+import { publishedTables } from "../compile/published-tables.ts";
 import type { Config } from "../config/config.ts";
 import { isConfig } from "../config/load.ts";
 import type { Project } from "../config/project.ts";
 import { resolveConfig } from "../config/resolve.ts";
 import { validateConfig } from "../config/validate.ts";
+import { checkProblems } from "../config/validate-checks.ts";
+import { spelt } from "../questions/checks/check-question.ts";
 
 /** A config that was found, is valid, and has every default filled in. */
 export interface LoadedConfig {
@@ -94,7 +97,9 @@ export function checked(config: Config, target: string | undefined, file?: strin
             accepted: known.join(", ") || "none is declared",
           } as const,
         ];
-  const all = [...problems, ...wrongTarget];
+  const inOrder = problems.length === 0 && wrongTarget.length === 0 ? resolveConfig(config, target) : undefined;
+  // What checks may name follows from all else.
+  const all = [...problems, ...wrongTarget, ...(inOrder === undefined ? [] : unfitChecks(inOrder))];
   if (all.length > 0) {
     throw new NexusError(
       all.map((problem) => ({
@@ -104,6 +109,12 @@ export function checked(config: Config, target: string | undefined, file?: strin
     );
   }
   return { project: resolveConfig(config, target) };
+}
+
+function unfitChecks(project: Project): readonly Problem[] {
+  if (project.checks.every((check) => "sql" in check)) return [];
+  const named = publishedTables(project).map(({ ref, columns }) => ({ name: spelt(ref), columns }));
+  return checkProblems(project.checks, named);
 }
 
 function shown(file: string): string {

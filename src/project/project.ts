@@ -7,15 +7,16 @@ import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
-import { type Opening, openEngine } from "../engines/open.ts";
+import { amendPublished, type Opening, openEngine, type Published, publishedIn } from "../engines/open.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
 import type { Plan, Step } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
-import type { Progress, RunResult } from "../runner/report.ts";
+import { checkRecords, failuresKept } from "../runner/check-records.ts";
+import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
 
-export type { Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
+export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
 
 import { runPlan } from "../runner/run.ts";
 import type { Dialect } from "../sql/dialect.ts";
@@ -25,6 +26,8 @@ import { render } from "../sql/render.ts";
 import { type Sql, sql } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
+import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
+import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked, type PlainRow, type Profile, type RunSummary, type Timeline } from "./desk.ts";
 import { horizonOf, momentOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
@@ -33,6 +36,9 @@ import { type StopSignal, stopping } from "./stopping.ts";
 
 /** The program's version, from its package. */
 export const version: string = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
+
+/** So many of the rows that speak against a check come with its result, when nobody says how many. */
+const rowsShown = 5;
 
 /** An opened project: the desk that all doors ask. */
 export class Project {
@@ -54,8 +60,9 @@ export class Project {
   }
 
   /** Opens what is published, of one moment; no run ever locks it. */
-  async reading<T>(task: (engine: Engine) => Promise<T>): Promise<T> {
-    return this.with("read", task);
+  async reading<T>(task: (engine: Engine, published: Published) => Promise<T>): Promise<T> {
+    const published = await publishedIn(this.opening("read"));
+    return this.with("read", (engine) => task(engine, published), published);
   }
 
   /** Compiles the project against its warehouse: raw tables and columns are looked up, all problems come at once. */
@@ -86,11 +93,55 @@ export class Project {
         version,
         lists: JSON.stringify(listVersions()),
         progress,
+        check: async () => {
+          const { own } = await checksOf(this.resolved, engine);
+          return askChecks(own, { engine, prefix: this.prefix, horizon, rows: failuresKept });
+        },
       });
     };
-    return this.writing((engine) =>
+    const { checks, ...result } = await this.writing((engine) =>
       stopping(engine, options.signal, options.progress ?? {}, (progress) => walk(engine, progress)),
     );
+    return { ...result, checks: checks.map((check) => ({ ...check, rows: check.rows.slice(0, rowsShown) })) };
+  }
+
+  /**
+   * Asks all checks, or those that are named (by name, or by kind), of what is published: what always holds, and the
+   * project's own. The results are written down, unless a run has the warehouse.
+   */
+  async test(request: TestRequest = {}): Promise<TestResult> {
+    const started = performance.now();
+    const tested = await this.reading(async (engine, published) => {
+      const { run, horizon } = await this.desk(engine).lastRun();
+      const { builtIn, own } = await checksOf(this.resolved, engine);
+      const wanted = named([...builtIn, ...own], request.checks ?? []);
+      const asking = { engine, prefix: this.prefix, horizon, rows: Math.max(failuresKept, request.rows ?? 0) };
+      const done = request.done === undefined ? {} : { done: request.done };
+      return { run, horizon, published, checks: await askChecks(wanted, { ...asking, ...done }) };
+    });
+    const { run, horizon, published, checks } = tested;
+    const testedAt = new Date().toISOString();
+    const records = { run, testedAt, checks };
+    const kept = await amendPublished(this.opening("write"), published, (engine) =>
+      checkRecords(records, this.prefix, engine.dialect),
+    ).then(
+      () => ({}),
+      (error: unknown) => {
+        if (!(error instanceof NexusError)) throw error;
+        const [notKept] = error.problems;
+        return notKept === undefined ? {} : { notKept };
+      },
+    );
+    const shown = checks.map((check) => ({ ...check, rows: check.rows.slice(0, request.rows ?? rowsShown) }));
+    return {
+      run,
+      horizon,
+      testedAt,
+      seconds: (performance.now() - started) / 1000,
+      ok: checks.every(isWell),
+      checks: shown,
+      ...kept,
+    };
   }
 
   /** What a run would do, step by step, with its SQL in working names. */
@@ -222,9 +273,28 @@ export class Project {
     return this.reading((engine) => this.desk(engine).timeline(asked, options));
   }
 
+  /** The project for people: tables, columns and where they come from; after a run, what is there, in numbers. */
+  async describe(): Promise<Description> {
+    const compiled = await this.inspecting((engine) => this.compile(engine)).catch((error: unknown) => {
+      if (!(error instanceof NexusError)) throw error;
+      return error.problems[0]?.message ?? error.message;
+    });
+    const figures = await this.reading(async (engine) => {
+      const { run } = await this.desk(engine).lastRun();
+      return figuresOf(engine, this.resolved, run);
+    }).catch((error: unknown) => {
+      if (error instanceof NexusError && error.problems.every(({ code }) => code === "not-run-yet")) return undefined;
+      throw error;
+    });
+    return descriptionOf(this.resolved, compiled, figures);
+  }
+
   /** What came of the published run. */
   async summary(run: number): Promise<RunSummary> {
-    return this.reading((engine) => this.desk(engine).summary(run, this.resolved.checks));
+    return this.reading(async (engine) => {
+      const { own } = await checksOf(this.resolved, engine);
+      return this.desk(engine).summary(run, own);
+    });
   }
 
   /** Answers one read-only SQL statement over what is published, with limits on rows and time. */
@@ -240,13 +310,16 @@ export class Project {
     return new Desk(engine, this.prefix, this.resolved.entities, sources, this.resolved.states);
   }
 
-  private async with<T>(mode: Opening["mode"], task: (engine: Engine) => Promise<T>): Promise<T> {
-    const engine = await openEngine({
-      warehouse: this.resolved.warehouse,
-      folder: this.folder,
-      prefix: this.prefix,
-      mode,
-    });
+  private opening(mode: Opening["mode"]): Opening {
+    return { warehouse: this.resolved.warehouse, folder: this.folder, prefix: this.prefix, mode };
+  }
+
+  private async with<T>(
+    mode: Opening["mode"],
+    task: (engine: Engine) => Promise<T>,
+    published?: Published,
+  ): Promise<T> {
+    const engine = await openEngine(this.opening(mode), published);
     try {
       return await task(engine);
     } finally {
@@ -262,6 +335,16 @@ export interface RunRequest {
   readonly horizon?: string;
   /** Stops the run: it ends with a problem of the code `interrupted`, and what was published before stays. */
   readonly signal?: StopSignal;
+}
+
+/** What a test may be told. */
+export interface TestRequest {
+  /** Names of checks, or kinds of them; by default all. */
+  readonly checks?: readonly string[];
+  /** How many of the rows that speak against a check come with it, 5 by default. */
+  readonly rows?: number;
+  /** Is told each check that has been asked. */
+  readonly done?: (result: CheckResult, position: number, of: number) => void;
 }
 
 /** A step of the plan, for people and programs. */

@@ -1,6 +1,7 @@
 import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-refs.ts";
 import { identityRefs, shownIdentifiers } from "../layers/tables/identity-tables.ts";
+import { checkResultsTable, runsTable } from "../model/run-records.ts";
 import { lower, trim } from "../sql/functions.ts";
 import { name, type Sql, sql, table, value } from "../sql/sql.ts";
 
@@ -10,6 +11,17 @@ export function entityCounts(entity: Entity): Sql {
   const withShared = sql`select a._entity from ${table(refs.held)} as d join ${table(refs.assignment)} as a on a._value = d._value where d.held = 'shared'`;
   const shared = sql`select a._entity from ${table(refs.assignment)} as a left join ${table(refs.held)} as d on d._value = a._value where a._entity in (${withShared}) group by a._entity having count(*) = count(case when d.held = 'shared' then 1 end)`;
   return sql`select count(*) as entities, count(case when p.is_identified then 1 end) as identified, count(h._entity) as shared from ${table(entityRef(entity))} as p left join (${shared}) as h on h._entity = p._entity`;
+}
+
+/** The run that is published, and its horizon. */
+export function lastPublished(): Sql {
+  return sql`select r.run, r.horizon from ${table(runsTable.ref)} as r where r.status = 'published' order by r.run desc limit 1`;
+}
+
+/** What came of each check when it was last asked of a run's tables. */
+export function checkAnswers(run: number): Sql {
+  const last = sql`select max(l.tested_at) from ${table(checkResultsTable.ref)} as l where l.run = ${run} and l.check_name = c.check_name`;
+  return sql`select c.check_name, c.kind, c.severity, c.status, c.failing_rows, c.seconds, c.tested_at, c.message from ${table(checkResultsTable.ref)} as c where c.run = ${run} and c.tested_at = (${last}) order by c.check_name`;
 }
 
 /**

@@ -25,6 +25,26 @@ export interface StepDone {
   readonly seconds: number;
 }
 
+/** `unanswered`: it could not be asked. */
+export type CheckStatus = "passed" | "warned" | "failed" | "unanswered";
+
+/** What came of one check. */
+export interface CheckResult {
+  readonly name: string;
+  readonly kind: string;
+  readonly description: string;
+  /** A check of the severity `warn` changes no exit code. */
+  readonly severity: "error" | "warn";
+  readonly status: CheckStatus;
+  /** How many rows speak against it; null where it cannot be asked. */
+  readonly failing: number | null;
+  /** What is wrong, in words; absent where nothing is. */
+  readonly problem?: string;
+  readonly seconds: number;
+  /** The first of the rows that speak against it. */
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
 /** What a run tells while it goes on. */
 export interface Progress {
   started?(step: { readonly id: string; readonly layer: Layer; readonly position: number; readonly of: number }): void;
@@ -37,6 +57,8 @@ export interface RunResult {
   readonly seconds: number;
   readonly steps: readonly StepDone[];
   readonly sources: readonly SourceRows[];
+  /** The checks of the project's own, asked of what was published. */
+  readonly checks: readonly CheckResult[];
   /** What stopped nothing, but may not be meant. */
   readonly warnings: readonly Problem[];
   /** The file that readers open. */

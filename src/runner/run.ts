@@ -14,17 +14,16 @@ import { locatedAt, published, schemaOf, working, workingSuffix } from "../sql/l
 import { type Rendering, render } from "../sql/render.ts";
 import { join, name, type RunValue, type Sql, sql, table, value } from "../sql/sql.ts";
 import { statementsOf } from "../sql/statements.ts";
+import { type Recording, recordedChecks } from "./check-records.ts";
 import { contractComponents } from "./contract.ts";
 import type { Progress, RunResult, SourceRows, StepDone } from "./report.ts";
 import { writeComponents, writeConstrained, writeParsed } from "./rows.ts";
 import { misfit, retypedValues, sourceRows, unread } from "./scanned.ts";
 
 /** What a run needs beside its plan. */
-export interface RunOptions {
-  readonly prefix: string;
+export interface RunOptions extends Recording {
   /** The time that the run takes for now, as ISO text; nothing else reads a clock. */
   readonly horizon: string;
-  readonly now: () => Date;
   readonly version: string;
   /** Versions of the packaged lists: they are part of the rules. */
   readonly lists: string;
@@ -44,6 +43,7 @@ export async function runPlan(plan: Plan<Sql>, engine: Engine, options: RunOptio
     await walk.failed(error);
     throw error;
   }
+  const checks = await recordedChecks(engine, options, walk);
   const readableAt = await engine.publishCopy(walk.run);
   return {
     run: walk.run,
@@ -51,6 +51,7 @@ export async function runPlan(plan: Plan<Sql>, engine: Engine, options: RunOptio
     seconds: (performance.now() - started) / 1000,
     steps: walk.done,
     sources: walk.sources,
+    checks,
     warnings: [...(options.warnings ?? []), ...walk.warnings],
     readableAt,
   };

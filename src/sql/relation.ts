@@ -85,6 +85,8 @@ interface Parts {
 export class Select implements Relation {
   readonly isQuery = true;
   private readonly parts: Parts;
+  /** A column may be asked for as often as it is used in what is built upon it. */
+  private readonly origins = new Map<string, readonly Origin[]>();
 
   constructor(parts: Parts) {
     this.parts = parts;
@@ -153,8 +155,12 @@ export class Select implements Relation {
   }
 
   originsOf(column: string): readonly Origin[] {
+    const known = this.origins.get(column);
+    if (known !== undefined) return known;
     const item = this.parts.items.get(column);
-    return item === undefined ? [] : originsOf(item);
+    const found = item === undefined ? [] : originsOf(item);
+    this.origins.set(column, found);
+    return found;
   }
 
   get sql(): Sql {
@@ -195,6 +201,7 @@ export function unionAll(relations: readonly Relation[]): Relation {
     }
   }
   if (relations.length === 1) return first;
+  const origins = new Map<string, readonly Origin[]>();
   return {
     columns: first.columns,
     sql: join(
@@ -202,7 +209,14 @@ export function unionAll(relations: readonly Relation[]): Relation {
       sql`\nunion all\n`,
     ),
     isQuery: true,
-    originsOf: (column) => relations.flatMap((relation) => relation.originsOf(column)),
+    originsOf: (column) => {
+      const known = origins.get(column);
+      if (known !== undefined) return known;
+      const all = relations.flatMap((relation) => relation.originsOf(column));
+      const found = [...new Map(all.map((origin) => [`${origin.table}.${origin.column}`, origin])).values()];
+      origins.set(column, found);
+      return found;
+    },
   };
 }
 

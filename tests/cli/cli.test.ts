@@ -177,7 +177,7 @@ describe("wrong usage", () => {
   });
 
   test("every command explains itself with examples", async () => {
-    for (const command of ["init", "check", "preview", "plan", "run", "show", "timeline", "query"]) {
+    for (const command of ["init", "check", "preview", "plan", "run", "test", "show", "timeline", "query", "docs"]) {
       const { code, out } = await nexus(command, "--help");
       expect(code).toBe(0);
       expect(out).toContain("Examples:");

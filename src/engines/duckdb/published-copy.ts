@@ -10,10 +10,14 @@ export function publishedFolder(warehouse: string): string {
   return `${warehouse}.published`;
 }
 
-/** The copy that readers open now, and the number of its run; undefined before the first publish. */
-export async function currentCopy(
-  warehouse: string,
-): Promise<{ readonly path: string; readonly run: number } | undefined> {
+/** A copy for readers, and the number of its run. */
+export interface PublishedCopy {
+  readonly path: string;
+  readonly run: number;
+}
+
+/** The copy that readers open now; undefined before the first publish. */
+export async function currentCopy(warehouse: string): Promise<PublishedCopy | undefined> {
   const folder = publishedFolder(warehouse);
   const pointer = join(folder, "current");
   if (!existsSync(pointer)) return undefined;
@@ -26,10 +30,25 @@ export async function currentCopy(
 export async function publishCopy(warehouse: string, run: number): Promise<string> {
   const folder = publishedFolder(warehouse);
   await mkdir(folder, { recursive: true });
-  const name = `${String(run).padStart(8, "0")}.duckdb`;
-  const path = join(folder, name);
+  const path = await nextCopy(warehouse, run);
   const unfinished = `${path}.copying`;
   await copyFile(warehouse, unfinished, constants.COPYFILE_FICLONE);
+  await showCopy(warehouse, unfinished, path);
+  return path;
+}
+
+/** Where the next copy of a run lies: the first is called by the run's number, those that more was written into since count on. */
+export async function nextCopy(warehouse: string, run: number): Promise<string> {
+  const number = String(run).padStart(8, "0");
+  const before = await currentCopy(warehouse);
+  const amended = before?.run === run ? Number(/-(\d+)\.duckdb$/.exec(before.path)?.[1] ?? 1) : 0;
+  return join(publishedFolder(warehouse), `${number}${amended === 0 ? "" : `-${amended + 1}`}.duckdb`);
+}
+
+/** Gives a finished copy its name, and points readers to it. */
+export async function showCopy(warehouse: string, unfinished: string, path: string): Promise<void> {
+  const folder = publishedFolder(warehouse);
+  const name = basename(path);
   await rename(unfinished, path);
   const pointer = join(folder, "current");
   const before = existsSync(pointer) ? (await readFile(pointer, "utf8")).trim() : undefined;
@@ -40,5 +59,4 @@ export async function publishCopy(warehouse: string, run: number): Promise<strin
     if (other !== name && other !== before && other !== basename(pointer))
       await rm(join(folder, other), { force: true });
   }
-  return path;
 }

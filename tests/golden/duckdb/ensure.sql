@@ -63,3 +63,9 @@ create table if not exists "nexus_meta"."row_problems" ("run" bigint, "source" v
 
 -- write create watermarks
 create table if not exists "nexus_meta"."watermarks" ("run" bigint, "source" varchar, "event" varchar, "watermark" timestamp);
+
+-- write create check_results
+create table if not exists "nexus_meta"."check_results" ("run" bigint, "check_name" varchar, "kind" varchar, "severity" varchar, "status" varchar, "failing_rows" bigint, "seconds" double, "tested_at" timestamp, "message" varchar);
+
+-- write create check_failures
+create table if not exists "nexus_meta"."check_failures" ("run" bigint, "check_name" varchar, "tested_at" timestamp, "position" bigint, "failing_row" varchar);

@@ -63,3 +63,9 @@ create table if not exists "nexus_meta"."row_problems" ("run" bigint, "source" t
 
 -- write create watermarks
 create table if not exists "nexus_meta"."watermarks" ("run" bigint, "source" text collate "C", "event" text collate "C", "watermark" timestamp);
+
+-- write create check_results
+create table if not exists "nexus_meta"."check_results" ("run" bigint, "check_name" text collate "C", "kind" text collate "C", "severity" text collate "C", "status" text collate "C", "failing_rows" bigint, "seconds" double precision, "tested_at" timestamp, "message" text collate "C");
+
+-- write create check_failures
+create table if not exists "nexus_meta"."check_failures" ("run" bigint, "check_name" text collate "C", "tested_at" timestamp, "position" bigint, "failing_row" text collate "C");

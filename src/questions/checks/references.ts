@@ -1,0 +1,140 @@
+import type { Entity, Project } from "../../config/project.ts";
+import { eventsRef } from "../../layers/tables/final-refs.ts";
+import { type TableRef, tableName } from "../../model/table.ts";
+import { columnsOf, select, source } from "../../sql/relation.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
+import { asked, type CheckedTable, type CheckQuestion, hasColumns, holds, spelt } from "./check-question.ts";
+
+/** Where a column's ids are found. */
+export interface Reference {
+  readonly table: CheckedTable;
+  readonly column: string;
+  /** Only rows of this value in that column refer there: `entity_id` beside an `entity_type`. */
+  readonly when?: { readonly column: string; readonly is: string };
+  /** The entity type that the ids are of; none for ids of history, which may have ended. */
+  readonly entity?: Entity;
+}
+
+/** Published tables, and what names in them a project made up. */
+export interface Published {
+  readonly tables: readonly CheckedTable[];
+  readonly project: Pick<Project, "entities" | "sources">;
+}
+
+const aliasesName = "identity.entity_aliases";
+
+/**
+ * The tables that a column refers to. Names are the public contract, and so they say it: `event_id`, an entity type and
+ * `_id`, `<…>_identifier_id`, and `<side>_id` beside a `<side>_type`. What a project named itself (identifiers, traits, own
+ * columns) refers to nothing.
+ */
+export function referencesOf(table: CheckedTable, column: string, published: Published): readonly Reference[] {
+  if (table.key.length === 1 && table.key[0] === column) return [];
+  if (!column.endsWith("_id") || isNamedByProject(table, column, published.project)) return [];
+  const stem = column.slice(0, -"_id".length);
+  const to = (name: string, on: string, more: Partial<Reference> = {}): readonly Reference[] => {
+    const found = published.tables.find((one) => tableName(one.ref) === name);
+    return found === undefined || !hasColumns(found, on) ? [] : [{ table: found, column: on, ...more }];
+  };
+  if (column === "event_id") {
+    return table.ref.layer === "source"
+      ? eventsOfSource(table.ref, published.tables).map((events) => ({ table: events, column: "event_id" }))
+      : to(tableName(eventsRef), "id");
+  }
+  // History speaks of ids as they were: they were given out once.
+  const isHistory = hasColumns(table, "previous_entity_id");
+  if (column === "origin_id" || (isHistory && /^(previous_)?entity_id$/.test(column)))
+    return to(aliasesName, "alias_id");
+  if (stem.endsWith("_identifier")) return to(`core.${stem}s`, "id");
+  const { entities } = published.project;
+  if (hasColumns(table, `${stem}_type`)) {
+    return entities.flatMap((entity) =>
+      to(`final.${entity.plural}`, "id", { entity, when: { column: `${stem}_type`, is: entity.name } }),
+    );
+  }
+  return entities
+    .filter((entity) => entity.name === stem)
+    .flatMap((entity) => to(`final.${entity.plural}`, "id", { entity }));
+}
+
+function eventsOfSource(ref: TableRef, tables: readonly CheckedTable[]): readonly CheckedTable[] {
+  // The name of a source may begin with that of another one.
+  return tables
+    .filter((one) => one.ref.layer === "source" && one.ref.name.endsWith("_events"))
+    .filter((one) => ref.name.startsWith(one.ref.name.slice(0, -"events".length)) && ref.name !== one.ref.name)
+    .sort((one, other) => other.ref.name.length - one.ref.name.length)
+    .slice(0, 1);
+}
+
+function isNamedByProject({ ref }: CheckedTable, column: string, { entities, sources }: Published["project"]): boolean {
+  const isOf = (entity: Entity): boolean =>
+    [...entity.identifiers, ...entity.traits].some(({ name }) => name === column || `${name}_raw` === column);
+  if (ref.layer === "final") return entities.some((entity) => entity.plural === ref.name && isOf(entity));
+  if (ref.layer !== "source" && ref.layer !== "core") return false;
+  const own = sources.flatMap((of) => of.events.flatMap((event) => event.columns.map(([name]) => name)));
+  return entities.some(isOf) || own.includes(column);
+}
+
+/** Every value of a column is there in another. Columns: the table's key, and the one that is asked. */
+export function orphans(
+  table: CheckedTable,
+  column: string,
+  to: Pick<Reference, "table" | "column">,
+  where: readonly Sql[] = [],
+): Sql {
+  const t = asked(table, "t");
+  const o = asked(to.table, "o");
+  return select(columnsOf(t, [...new Set([...table.key, column])]))
+    .from(t)
+    .where(
+      sql`${t.col(column)} is not null`,
+      ...where,
+      sql`not exists (select 1 from ${source(o)} where ${o.col(to.column)} = ${t.col(column)})`,
+    ).sql;
+}
+
+/** What each column of a table refers to exists. */
+export function referenceChecks(table: CheckedTable, published: Published): readonly CheckQuestion[] {
+  return table.columns.flatMap(({ name: column }) =>
+    referencesOf(table, column, published).map((reference) => {
+      const place = `${spelt(table.ref)}.${column}`;
+      const { when } = reference;
+      const only = when === undefined ? [] : [sql`${asked(table, "t").col(when.column)} = ${when.is}`];
+      const ofType = when === undefined ? "" : ` of ${when.is}s`;
+      return holds(
+        "reference",
+        when === undefined ? place : `${place}:${when.is}`,
+        `every ${column}${ofType} of ${spelt(table.ref)} is there in ${spelt(reference.table.ref)}.${reference.column}`,
+        orphans(table, column, reference, only),
+      );
+    }),
+  );
+}
+
+/**
+ * No row of a final table refers to an id that only stands for another one by now. Columns: the table's key, the one that
+ * is asked, and `stands_for`.
+ */
+export function aliasChecks(table: CheckedTable, published: Published): readonly CheckQuestion[] {
+  const aliases = published.tables.find((one) => tableName(one.ref) === aliasesName);
+  if (table.ref.layer !== "final" || aliases === undefined) return [];
+  const isEntity = published.project.entities.some((entity) => entity.plural === table.ref.name);
+  const columns = table.columns
+    .map(({ name }) => name)
+    .filter((name) =>
+      isEntity && name === "id"
+        ? true
+        : referencesOf(table, name, published).some((reference) => reference.entity !== undefined),
+    );
+  return columns.map((column) => {
+    const t = asked(table, "t");
+    const a = asked(aliases, "a");
+    const [alias, entity] = [a.col("alias_id"), a.col("entity_id")];
+    const known = sql`select ${alias} as alias_id, max(${entity}) as stands_for, max(case when ${entity} = ${alias} then 1 else 0 end) as lives from ${source(a)} group by ${alias}`;
+    const rows = select({ ...columnsOf(t, [...new Set([...table.key, column])]), stands_for: sql`k.stands_for` })
+      .from(sql`${source(t)} join (${known}) as k on k.alias_id = ${t.col(column)}`)
+      .where(sql`k.lives = 0`);
+    const place = `${spelt(table.ref)}.${column}`;
+    return holds("alias", place, `no ${column} of ${spelt(table.ref)} is an id that only stands for another`, rows.sql);
+  });
+}
