@@ -28,7 +28,7 @@ export interface EntityLimitRule {
 
 /** A phone that is seen with more e-mails than one person has at hand is a switchboard's, or a whole household's. */
 const emailsOfOnePhone = 4;
-/** More keys of one system than one customer collects: a call centre's phone, the domain of an agency or a platform. */
+/** More than one customer collects: a call centre's phone, the domain of an agency or a platform, a browser for everybody. */
 const keysOfOne = 10;
 
 /**
@@ -60,7 +60,9 @@ export function sightingLimitsOf(types: readonly Named[]): readonly SightingLimi
 
 function usualSighting(type: Named, of: Named): SightingLimit {
   if (type.kind === "phone" && of.kind === "email") return emailsOfOnePhone;
-  if ((type.kind === "phone" || type.kind === "domain") && of.kind === "id" && of.strong) return keysOfOne;
+  const tells = of.strong && (of.kind === "id" || (of.kind === "email" && !type.strong));
+  const isMeant = type.kind === "phone" || type.kind === "domain" || (!type.strong && type.name !== edgeType);
+  if (tells && isMeant) return keysOfOne;
   return Number.POSITIVE_INFINITY;
 }
 

@@ -32,10 +32,10 @@ function usualRules({ identifiers }: EntityDescription): EntityRules {
     identifiers.flatMap((other) => {
       if (type === other) return [];
       if (type.kind === "phone" && other.kind === "email") return [{ type: type.name, of: other.name, most: 4 }];
-      const isKey = other.kind === "id" && other.weak !== true;
-      return (type.kind === "phone" || type.kind === "domain") && isKey
-        ? [{ type: type.name, of: other.name, most: 10 }]
-        : [];
+      const strong = other.weak !== true;
+      const isShared = type.kind === "phone" || type.kind === "domain" || type.weak === true;
+      const tells = strong && (other.kind === "id" || (other.kind === "email" && type.weak === true));
+      return isShared && tells ? [{ type: type.name, of: other.name, most: 10 }] : [];
     }),
   );
   const holdings = order.flatMap((type, place) => {

@@ -63,6 +63,54 @@ left join "nexus_identity"."person_same__next" as "y" on "y"."_value" = "e"."_v_
 where "e"."_v_phone" is not null and "e"."_v_card" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_phone" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_card" and b.blocked is not null)
 offset 0) as "p"
 group by "p"."_node"
+having count(distinct "p"."_other") > 10)
+union all
+(select
+  "p"."_node" as "_node",
+  'at most 10 email seen with one device' as "rule"
+from (select
+  "e"."_v_device" as "_node",
+  coalesce("y"."_node", "e"."_v_email") as "_other"
+from "nexus_identity"."person_evidence__next" as "e"
+left join "nexus_identity"."person_same__next" as "y" on "y"."_value" = "e"."_v_email"
+where "e"."_v_device" is not null and "e"."_v_email" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_email" and b.blocked is not null)
+offset 0) as "p"
+group by "p"."_node"
+having count(distinct "p"."_other") > 10)
+union all
+(select
+  "p"."_node" as "_node",
+  'at most 10 customer_id seen with one device' as "rule"
+from (select
+  "e"."_v_device" as "_node",
+  "e"."_v_customer_id" as "_other"
+from "nexus_identity"."person_evidence__next" as "e"
+where "e"."_v_device" is not null and "e"."_v_customer_id" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_customer_id" and b.blocked is not null)) as "p"
+group by "p"."_node"
+having count(distinct "p"."_other") > 10)
+union all
+(select
+  "p"."_node" as "_node",
+  'at most 10 user_id seen with one device' as "rule"
+from (select
+  "e"."_v_device" as "_node",
+  "e"."_v_user_id" as "_other"
+from "nexus_identity"."person_evidence__next" as "e"
+where "e"."_v_device" is not null and "e"."_v_user_id" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_user_id" and b.blocked is not null)) as "p"
+group by "p"."_node"
+having count(distinct "p"."_other") > 10)
+union all
+(select
+  "p"."_node" as "_node",
+  'at most 10 card seen with one device' as "rule"
+from (select
+  "e"."_v_device" as "_node",
+  coalesce("y"."_node", "e"."_v_card") as "_other"
+from "nexus_identity"."person_evidence__next" as "e"
+left join "nexus_identity"."person_same__next" as "y" on "y"."_value" = "e"."_v_card"
+where "e"."_v_device" is not null and "e"."_v_card" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_card" and b.blocked is not null)
+offset 0) as "p"
+group by "p"."_node"
 having count(distinct "p"."_other") > 10)) as "o"
 group by "o"."_node";
 

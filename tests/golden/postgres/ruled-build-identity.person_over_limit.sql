@@ -11,7 +11,18 @@ insert into "nexus_identity"."person_over_limit__next" ("_node", "rule")
 select
   "o"."_node" as "_node",
   min("o"."rule") as "rule"
+from ((select
+  "p"."_node" as "_node",
+  'at most 10 customer_id seen with one device' as "rule"
 from (select
+  "e"."_v_device" as "_node",
+  "e"."_v_customer_id" as "_other"
+from "nexus_identity"."person_evidence__next" as "e"
+where "e"."_v_device" is not null and "e"."_v_customer_id" is not null and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_device" and b.blocked is not null) and not exists (select 1 from "nexus_identity"."person_normalized__next" as "b" where b._value = "e"."_v_customer_id" and b.blocked is not null)) as "p"
+group by "p"."_node"
+having count(distinct "p"."_other") > 10)
+union all
+(select
   "f"."_node" as "_node",
   'at most 5 email seen with one device within 30 days' as "rule"
 from (select distinct
@@ -78,8 +89,7 @@ group by "p"."_node"
 having count(distinct "p"."_other") > 5
 offset 0) as "e")) as "t" on "t"."_node" = "f"."_node" and "t"."day" >= "f"."day" and "t"."day" < "f"."day" + 30 * interval '1 day'
 group by "f"."_node", "f"."day"
-having count(distinct "t"."_other") > 5
-offset 0) as "o"
+having count(distinct "t"."_other") > 5)) as "o"
 group by "o"."_node";
 
 -- write gather statistics
