@@ -75,11 +75,13 @@ describe("a database that does not let us in", () => {
     const before = process.env["PGHOST"];
     delete process.env["PGHOST"];
     try {
-      const [problem] = await problemsOf(shop.project({ url: undefined }).run());
-      expect(problem).toMatchObject({
-        code: "config-invalid",
-        message: "Nothing says where the PostgreSQL database is.",
-      });
+      for (const url of [undefined, ""]) {
+        const [problem] = await problemsOf(shop.project({ url }).run());
+        expect(problem).toMatchObject({
+          code: "config-invalid",
+          message: "Nothing says where the PostgreSQL database is.",
+        });
+      }
     } finally {
       if (before !== undefined) process.env["PGHOST"] = before;
     }
