@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { explainError } from "../../src/engines/postgres/errors.ts";
 import { defineConfig, type Project, postgres, problemText } from "../../src/index.ts";
+import { Random, seedOf } from "../oracle/random.ts";
 import { asked } from "./server.ts";
 import { problemsOf, Shop } from "./shop.ts";
 
@@ -74,11 +75,13 @@ describe("a database that does not let us in", () => {
     const before = process.env["PGHOST"];
     delete process.env["PGHOST"];
     try {
-      const [problem] = await problemsOf(shop.project({ url: undefined }).run());
-      expect(problem).toMatchObject({
-        code: "config-invalid",
-        message: "Nothing says where the PostgreSQL database is.",
-      });
+      for (const url of [undefined, ""]) {
+        const [problem] = await problemsOf(shop.project({ url }).run());
+        expect(problem).toMatchObject({
+          code: "config-invalid",
+          message: "Nothing says where the PostgreSQL database is.",
+        });
+      }
     } finally {
       if (before !== undefined) process.env["PGHOST"] = before;
     }
@@ -126,6 +129,33 @@ describe("a run that fails leaves what was published, and the next one finishes"
     await isWhole();
     const runs = await shop.ask("select status from nexus_meta.runs order by run");
     expect(runs.map(({ status }) => status)).toEqual(["published", "killed", "published"]);
+  });
+
+  test("when its connection is cut at any time", async () => {
+    const random = new Random(seedOf("cut connections"));
+    for (let cut = 0; cut < 12; cut++) {
+      await shop.ask(`insert into raw.orders values ('c${cut}', '2025-03-04 09:00Z', 'c${cut}@acme.example', 'C')`);
+      const running = shop.project().run();
+      const settled = running.then(
+        () => "published",
+        () => "failed",
+      );
+      await wait(random.between(0, 500));
+      await asked(
+        `${shop.running.url}/postgres`,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${shop.database}' and application_name = 'nexus'`,
+      );
+      await settled;
+      // All of one run, whichever it is.
+      const [seen = {}] = await shop.ask(
+        "select (select count(*)::int from nexus.events) as events, (select count(*)::int from nexus.person_participants) as parts, (select count(*)::int from nexus_core.events) as core, (select sum(rows_kept)::int from nexus_meta.source_rows where run = (select max(run) from nexus_meta.runs where status = 'published')) as kept",
+      );
+      expect(new Set(Object.values(seen)).size, `seed ${random.seed}, ${JSON.stringify(seen)}`).toBe(1);
+    }
+    await shop.ask("delete from raw.orders where id like 'c%'", "drop schema nexus_source cascade");
+    await shop.project().run();
+    expect((await names(shop.project())).length).toBe(2);
+    await isWhole();
   });
 
   test("when it is interrupted", async () => {

@@ -16,16 +16,32 @@ export default function postgresFolder({ provide }: TestProject): () => Promise<
   const folder = mkdtempSync(join(tmpdir(), "nexus-postgres-"));
   chmodSync(folder, 0o755);
   provide("postgresFolder", folder);
+  // Whoever stops the tests from outside stops the servers, too.
+  const stopNow = (): void => void stopped(folder);
+  process.once("exit", stopNow);
+  for (const signal of ["SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => {
+      stopNow();
+      process.exit(1);
+    });
   return async () => {
-    for (const file of readdirSync(folder).filter((name) => name.endsWith(".pid"))) {
-      const version = file.replace(/\.pid$/, "");
-      const lock = join(folder, version, "data", "postmaster.pid");
-      const pid = Number(readFileSync(join(folder, file), "utf8"));
-      // A number may have become another's.
-      if (!existsSync(lock) || Number(readFileSync(lock, "utf8").split("\n")[0]) !== pid) continue;
-      process.kill(pid, "SIGINT");
-      for (let tries = 0; tries < 100 && existsSync(lock); tries++) await wait(50);
-    }
+    const locks = stopped(folder);
+    for (let tries = 0; tries < 100 && locks.some(existsSync); tries++) await wait(50);
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** Tells the servers of a folder to stop; the files that are gone when they have. */
+function stopped(folder: string): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".pid"))
+    .flatMap((file) => {
+      const lock = join(folder, file.replace(/\.pid$/, ""), "data", "postmaster.pid");
+      const pid = Number(readFileSync(join(folder, file), "utf8"));
+      // A number may have become another's.
+      if (!existsSync(lock) || Number(readFileSync(lock, "utf8").split("\n")[0]) !== pid) return [];
+      process.kill(pid, "SIGINT");
+      return [lock];
+    });
 }

@@ -16,7 +16,9 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What the config and the environment say of a server, as its client wants it. */
 export function connecting(warehouse: PostgresWarehouse, environment: Environment = process.env): Connecting {
-  const { url, statementTimeout, ssl } = warehouse;
+  const { statementTimeout, ssl } = warehouse;
+  // A variable of the environment that is empty says as little as one that is not set.
+  const url = warehouse.url === "" ? undefined : warehouse.url;
   const said = parsed(url);
   const port = warehouse.port ?? said.port;
   const host = warehouse.host ?? said.host ?? environment["PGHOST"];

@@ -13,6 +13,7 @@ import { describeRaw } from "./describe.ts";
 import type { Client, Driver } from "./driver.ts";
 import { explainError, isTimeout, refused } from "./errors.ts";
 import { filesNear } from "./files.ts";
+import { lossOf } from "./lost.ts";
 import { pieces } from "./pieces.ts";
 import { setUp } from "./settings.ts";
 import { ourTypes, plainValue, textOfAll, typeName } from "./values.ts";
@@ -33,6 +34,13 @@ export interface PostgresEngineOptions {
 
 const batchRows = 4096;
 
+/** A second connection. */
+interface Beside {
+  readonly client: Client;
+  readonly loss: Promise<never>;
+  readonly process: number;
+}
+
 /** A PostgreSQL database behind one connection. */
 export class PostgresEngine implements Engine {
   readonly can = { streamsNumbers: true };
@@ -44,7 +52,8 @@ export class PostgresEngine implements Engine {
   /** The server's number of our connection, to be told to stop. */
   private readonly process: number;
   /** A second connection, for rows that are read while others are written. */
-  private side: Promise<{ readonly client: Client; readonly process: number }> | undefined;
+  private side: Promise<Beside> | undefined;
+  private readonly loss: Promise<never>;
 
   constructor(
     api: Driver,
@@ -58,6 +67,7 @@ export class PostgresEngine implements Engine {
     this.connecting = connecting;
     this.options = options;
     this.process = serverProcess;
+    this.loss = lossOf(client);
   }
 
   async run(statement: string): Promise<{ readonly rows: number }> {
@@ -91,7 +101,7 @@ export class PostgresEngine implements Engine {
         more: rows.length > limit,
       };
     } finally {
-      await cursor.close();
+      await Promise.race([cursor.close(), this.loss]);
     }
   }
 
@@ -150,7 +160,7 @@ export class PostgresEngine implements Engine {
       for (const statement of statements) await this.run(statement);
       await this.run("commit");
     } catch (error) {
-      await this.client.query("rollback").catch(() => undefined);
+      await Promise.race([this.client.query("rollback"), this.loss]).catch(() => undefined);
       throw error;
     }
   }
@@ -224,23 +234,29 @@ export class PostgresEngine implements Engine {
 
   async close(): Promise<void> {
     const beside = await this.side?.catch(() => undefined);
-    await Promise.all([this.client, beside?.client].map((client) => client?.end().catch(() => undefined)));
+    // Ending is the one loss that is meant.
+    const ends = [
+      [this.client, this.loss] as const,
+      ...(beside === undefined ? [] : [[beside.client, beside.loss] as const]),
+    ];
+    await Promise.all(ends.map(([client, loss]) => Promise.race([client.end(), loss]).catch(() => undefined)));
   }
 
   /** The second connection, opened when it is first needed; within the transaction of a reader the first one serves. */
-  private async streaming(): Promise<Client> {
-    if (this.options.mode !== "write") return this.client;
+  private async streaming(): Promise<Pick<Beside, "client" | "loss">> {
+    if (this.options.mode !== "write") return { client: this.client, loss: this.loss };
     this.side ??= this.beside();
-    return (await this.side).client;
+    return this.side;
   }
 
-  private async beside(): Promise<{ readonly client: Client; readonly process: number }> {
+  private async beside(): Promise<Beside> {
     const client = new this.api.Client(this.connecting.config);
     client.on("error", () => undefined);
     await client.connect();
+    const loss = lossOf(client);
     await setUp(client, this.options.warehouse);
     const { rows } = await client.query<unknown[]>({ text: "select pg_backend_pid()", rowMode: "array" });
-    return { client, process: Number(rows[0]?.[0]) };
+    return { client, loss, process: Number(rows[0]?.[0]) };
   }
 
   private text(fragment: Sql): string {
@@ -251,11 +267,11 @@ export class PostgresEngine implements Engine {
   }
 
   private async *stream(query: string): AsyncGenerator<readonly (readonly unknown[])[]> {
-    const client = await this.streaming();
+    const { client, loss } = await this.streaming();
     const cursor = client.query(new this.api.Cursor<unknown[]>(query, [], { rowMode: "array", types: textOfAll }));
     try {
       for (;;) {
-        const { rows } = await pieces(cursor, batchRows);
+        const { rows } = await Promise.race([pieces(cursor, batchRows), loss]);
         if (rows.length === 0) return;
         yield rows;
       }
@@ -263,7 +279,7 @@ export class PostgresEngine implements Engine {
       if (cause instanceof NexusError) throw cause;
       throw new NexusError(this.explainError(cause, query), { cause });
     } finally {
-      await cursor.close().catch(() => undefined);
+      await Promise.race([cursor.close(), loss]).catch(() => undefined);
     }
   }
 
@@ -272,9 +288,10 @@ export class PostgresEngine implements Engine {
     const guarded = this.options.mode !== "write";
     try {
       if (guarded) await this.client.query("savepoint question");
-      return await attempt();
+      return await Promise.race([attempt(), this.loss]);
     } catch (cause) {
-      if (guarded) await this.client.query("rollback to savepoint question").catch(() => undefined);
+      if (guarded)
+        await Promise.race([this.client.query("rollback to savepoint question"), this.loss]).catch(() => undefined);
       if (cause instanceof NexusError) throw cause;
       throw new NexusError(this.explainError(cause, statement), { cause });
     }
