@@ -53,7 +53,7 @@ async function makeWorld(): Promise<void> {
         case when ${chance(1, shares.email[at] ?? 0)} then ${spelt} end as email,
         case when ${chance(2, shares.phone[at] ?? 0)} then '+1' || (2012000000 + p * 5) end as phone,
         case when ${chance(3, shares.loyalty[at] ?? 0)} then 'L' || p end as loyalty_id,
-        ${name === "web" ? "'k' || (hash(i * 16 + 9) % ${Math.ceil(rows / 200)})" : "cast(null as varchar)"} as visitor,
+        ${name === "web" ? `'k' || (hash(i * 16 + 9) % ${Math.ceil(rows / 200)})` : "cast(null as varchar)"} as visitor,
         'Person ' || p as name, p as truth
       from (select i, cast(hash(i * 16 + ${at * 1000 + 5}) % ${persons} as bigint) as p from range(${rows}) as t(i))
     ) to '${join(making, `${name}.parquet`)}' (format parquet)`);
