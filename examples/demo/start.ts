@@ -224,7 +224,7 @@ async function showWho(project: Project, result: RunResult): Promise<void> {
     const parts = [
       `${number(identified)} identified`,
       ...(anonymous === 0 ? [] : [`${number(anonymous)} only a browser so far`]),
-      ...(shared === 0 ? [] : [`${number(shared)} shared addresses such as billing@`]),
+      ...(shared === 0 ? [] : [`${number(shared)} shared by many, such as billing@ or a switchboard`]),
     ];
     say(`  ${number(count)} ${plural}${parts.length === 1 ? "" : `: ${parts.join(", ")}`}`);
   }
