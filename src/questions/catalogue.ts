@@ -19,9 +19,10 @@ export function eventCatalogue(limit: number): Sql {
 /** Identifiers per type: spellings, distinct ones as they are compared, mentions, and values that identify nobody. */
 export function identifierCatalogue(entity: Entity): Sql {
   const refs = identityRefs(entity);
-  return sql`select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value when d.blocked is null or d.blocked = 'shared' then d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(d.blocked) as blocked, cast(coalesce(sum(case when d.blocked is not null then s.mentions end), 0) as bigint) as blocked_mentions
+  return sql`select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value else d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(h._value) as blocked, cast(coalesce(sum(case when h._value is not null then s.mentions end), 0) as bigint) as blocked_mentions
 from ${table(refs.numbers)} as n
 left join ${table(refs.normalized)} as d on d._value = n._value
+left join ${table(refs.held)} as h on h._value = n._value
 left join ${table(refs.sightings)} as s on s._value = n._value
 group by n.identifier_type`;
 }

@@ -120,7 +120,7 @@ test("every published table and column is there, with type and sentence", async 
       expect(row).toContain(column.type);
     }
   }
-  expect(words(rowOf("column", "nexus.persons", "email"))).toMatch(/^email pii text the most recent email orders\.csv/);
+  expect(words(rowOf("column", "nexus.persons", "email"))).toMatch(/^email pii text the surviving email orders\.csv/);
   expect(words(rowOf("column", "nexus.memberships", "person_id"))).toContain("→ nexus.persons.id");
 });
 

@@ -5,9 +5,10 @@ select count(*) as rows from "nexus"."persons";
 select e.source, e.name, e.type, count(*) as events, min(e.occurred_at) as first_at, max(e.occurred_at) as last_at from "nexus"."events" as e group by e.source, e.name, e.type order by e.source, events desc, e.name limit 1000;
 
 -- identifiers of persons
-select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value when d.blocked is null or d.blocked = 'shared' then d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(d.blocked) as blocked, cast(coalesce(sum(case when d.blocked is not null then s.mentions end), 0) as bigint) as blocked_mentions
+select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value else d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(h._value) as blocked, cast(coalesce(sum(case when h._value is not null then s.mentions end), 0) as bigint) as blocked_mentions
 from "nexus_identity"."person_dictionary" as n
 left join "nexus_identity"."person_normalized" as d on d._value = n._value
+left join "nexus_identity"."person_held" as h on h._value = n._value
 left join "nexus_identity"."person_sightings" as s on s._value = n._value
 group by n.identifier_type;
 
@@ -26,9 +27,10 @@ union all
 select 'address' as trait, count(*) as entities, count("p"."address") as filled, count(distinct cast("p"."address" as varchar)) as values_known from "nexus"."persons" as p;
 
 -- identifiers of groups
-select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value when d.blocked is null or d.blocked = 'shared' then d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(d.blocked) as blocked, cast(coalesce(sum(case when d.blocked is not null then s.mentions end), 0) as bigint) as blocked_mentions
+select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value else d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(h._value) as blocked, cast(coalesce(sum(case when h._value is not null then s.mentions end), 0) as bigint) as blocked_mentions
 from "nexus_identity"."group_dictionary" as n
 left join "nexus_identity"."group_normalized" as d on d._value = n._value
+left join "nexus_identity"."group_held" as h on h._value = n._value
 left join "nexus_identity"."group_sightings" as s on s._value = n._value
 group by n.identifier_type;
 
