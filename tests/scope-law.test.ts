@@ -59,8 +59,6 @@ describe("every definition", () => {
         "identity.resolved_person_identifiers",
         "identity.group_dictionary",
         "identity.group_same",
-        "identity.group_over_limit",
-        "identity.group_quarantined",
         "identity.group_held",
         "identity.group_claims",
         "identity.group_births",

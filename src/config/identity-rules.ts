@@ -20,7 +20,7 @@ export interface EntityLimitRule {
   readonly most: number;
   /** The types whose links must keep to it. */
   readonly against: readonly string[];
-  /** Strong ones of these: a value that nothing else is known of is nobody else to their links. */
+  /** To links of these, a value that was seen with nothing else goes to whom more is known of. */
   readonly yieldsTo: readonly string[];
   /** The rule in words, as tables show it. */
   readonly rule: string;
@@ -28,7 +28,7 @@ export interface EntityLimitRule {
 
 /** A phone that is seen with more e-mails than one person has at hand is a switchboard's, or a whole household's. */
 const emailsOfOnePhone = 4;
-/** More than one customer collects: a call centre's phone, the domain of an agency or a platform, a browser for everybody. */
+/** More than one customer collects: a call centre's phone, a browser for everybody. */
 const keysOfOne = 10;
 
 /**
@@ -61,7 +61,7 @@ export function sightingLimitsOf(types: readonly Named[]): readonly SightingLimi
 function usualSighting(type: Named, of: Named): SightingLimit {
   if (type.kind === "phone" && of.kind === "email") return emailsOfOnePhone;
   const tells = of.strong && (of.kind === "id" || (of.kind === "email" && !type.strong));
-  const isMeant = type.kind === "phone" || type.kind === "domain" || (!type.strong && type.name !== edgeType);
+  const isMeant = type.kind === "phone" || (!type.strong && type.name !== edgeType);
   if (tells && isMeant) return keysOfOne;
   return Number.POSITIVE_INFINITY;
 }
@@ -70,19 +70,28 @@ function usualSighting(type: Named, of: Named): SightingLimit {
 export function entityLimitsOf(entity: string, types: readonly Named[]): readonly EntityLimitRule[] {
   const names = types.map((type) => type.name);
   return types.flatMap((type): readonly EntityLimitRule[] => {
+    const rule = (most: number): string => `at most ${most} ${type.name} per ${entity}`;
     const limit = type.perEntity ?? usualHolding(type, types);
-    const { most, against } = typeof limit === "number" ? { most: limit, against: names } : limit;
+    if (typeof limit === "number")
+      return limit === Number.POSITIVE_INFINITY
+        ? []
+        : [{ type: type.name, most: limit, against: names, yieldsTo: [], rule: rule(limit) }];
+    const { most, against } = limit;
     if (most === Number.POSITIVE_INFINITY || against.length === 0) return [];
-    const rule = `at most ${most} ${type.name} per ${entity}`;
-    if (against === names) return [{ type: type.name, most, against, yieldsTo: [], rule }];
-    const yieldsTo = types.filter((other) => other.strong && against.includes(other.name)).map((other) => other.name);
-    return [{ type: type.name, most, against, yieldsTo, rule: `${rule} against ${against.join(", ")}` }];
+    // A limit that somebody sets is meant as it stands.
+    const lenient = type.perEntity === undefined && type.kind === "id";
+    const yieldsTo = types.filter((other) => lenient && other.strong && against.includes(other.name));
+    const yielding = yieldsTo.map((other) => other.name);
+    return [
+      { type: type.name, most, against, yieldsTo: yielding, rule: `${rule(most)} against ${against.join(", ")}` },
+    ];
   });
 }
 
 /**
  * A phone does not make one of two customers, nor a browser of two addresses. What tells who somebody is may: one
- * e-mail with two user ids is one person. A customer number that nothing but the phone is known of is the phone's.
+ * e-mail with two user ids is one person. A customer number that was seen with nothing but the phone goes to the person
+ * whose phone it is.
  */
 function usualHolding(type: Named, types: readonly Named[]): EntityLimit {
   const weaker = types.slice(types.indexOf(type) + 1);

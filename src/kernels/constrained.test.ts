@@ -112,6 +112,47 @@ describe("constrained components", () => {
     expect(found.parts).toEqual(["c1 c2 e1 p1", "c3 e2", "c4", "p2"]);
   });
 
+  test("a key that nothing but the phone is known of yields to it, two customers do not", () => {
+    const found = solve({
+      ranks: [
+        ["c1", "c2", "c3", "c4"],
+        ["e1", "e2"],
+        ["p1", "p2"],
+      ],
+      rows: ["c1 e1 p1", "c2 p1", "c2", "c1 p2", "c3 e2 p2", "c4 p2"],
+      limits: [{ rank: 0, most: 1, against: [2], yieldsTo: [2] }],
+    });
+    expect(found.parts).toEqual(["c1 c2 e1 p1", "c3 e2", "c4", "p2"]);
+  });
+
+  test("two keys of which no more is known than their phone stay two", () => {
+    const found = solve({
+      ranks: [["u1", "u2"], ["phone"], []],
+      rows: ["u1 phone", "u2 phone"],
+      limits: [{ rank: 0, most: 1, against: [1, 2], yieldsTo: [1] }],
+    });
+    expect(found.parts).toEqual(["phone", "u1", "u2"]);
+  });
+
+  test("nor does a key with a browser of its own, although browsers are weaker", () => {
+    const found = solve({
+      ranks: [["u1", "u2"], ["phone"], ["c1", "c2"]],
+      rows: ["u1 phone c1", "u1 c1", "u2 phone c2", "u2 c2"],
+      limits: [{ rank: 0, most: 1, against: [1, 2], yieldsTo: [1] }],
+    });
+    expect(found.parts).toEqual(["phone", "u1 c1", "u2 c2"]);
+  });
+
+  test("who fits nowhere is contested, also where the first would have it", () => {
+    const found = solve({
+      ranks: [["u1"], ["e1", "e2", "e3"], []],
+      rows: ["u1 e1", "u1 e2", "u1 e3"],
+      limits: [{ rank: 1, most: 2, against: [0, 1, 2], yieldsTo: [] }],
+      contested: ["first", "first", "first"],
+    });
+    expect(found).toMatchObject({ parts: ["e3", "u1 e1 e2"], contested: ["e3"] });
+  });
+
   test("the first three phones are a person's, the fourth is not", () => {
     const found = solve({
       ranks: [["u1"], ["p1", "p2", "p3", "p4"], []],
@@ -133,12 +174,17 @@ function plainly(
   const nobodys = new Set<number>();
   const refused: string[] = [];
   const partOf = (node: number) => parts.find((part) => part.includes(node)) ?? [];
-  const breaks = (rank: number, of: readonly (readonly number[])[]) =>
+  const seenWith = (node: number): readonly number[] =>
+    rows.filter((row) => row.includes(node)).flatMap((row) => row.filter((other) => other >= 0 && other !== node));
+  const isLone = (part: readonly number[], turn: number): boolean =>
+    part.length === 1 && seenWith(part[0] ?? -1).every((other) => other === turn) && seenWith(part[0] ?? -1).length > 0;
+  const breaks = (turn: number, of: readonly (readonly number[])[]) =>
     limits.findIndex(({ rank: kept, most, against, yieldsTo }) => {
+      const rank = ranks[turn] as number;
       const holders = of.filter((part) => part.some((node) => ranks[node] === kept));
       const total = holders.flat().filter((node) => ranks[node] === kept).length;
-      const firm = holders.filter((part) => part.length > 1 || !yieldsTo.includes(rank));
-      return against.includes(rank) && total > most && firm.length > 1;
+      const firm = holders.filter((part) => !yieldsTo.includes(rank) || !isLone(part, turn));
+      return against.includes(rank) && total > most && (firm.length === 0 ? holders : firm).length > 1;
     });
   ranks.forEach((rank, node) => {
     const links = rows
@@ -151,15 +197,16 @@ function plainly(
       const both = [...partOf(node), ...partOf(other)];
       parts = [...parts.filter((part) => !part.includes(node) && !part.includes(other)), both];
     };
-    const broken = breaks(rank, [[node], ...distinct.map(partOf)]);
+    const broken = breaks(node, [[node], ...distinct.map(partOf)]);
     if (broken < 0) distinct.forEach(merge);
     else if (contested[rank] === "first") {
       const byStrength = [...distinct].sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
       for (const other of byStrength) {
-        const why = breaks(rank, [partOf(node), partOf(other)]);
+        const why = breaks(node, [partOf(node), partOf(other)]);
         if (why < 0) merge(other);
         else refused.push(`${node} ${other} ${why}`);
       }
+      if (partOf(node).length === 1) nobodys.add(node);
     } else {
       nobodys.add(node);
       for (const other of distinct) refused.push(`${node} ${other} ${broken}`);

@@ -5,7 +5,10 @@ export interface HoldingLimit {
   readonly rank: number;
   readonly most: number;
   readonly against: readonly number[];
-  /** To links of these ranks, a node of the limited rank that nothing else is known of is no other part: it yields. */
+  /**
+   * To a link of these ranks, a node of the limited rank that was seen with nothing else than the linked one yields, where
+   * there is another part of which more is known.
+   */
   readonly yieldsTo: readonly number[];
 }
 
@@ -51,31 +54,32 @@ export function constrained({ ranks, rows, limits, contested }: ConstrainedInput
   const forest = new UnionFind(size);
   const held = limits.map(({ rank }) => Int32Array.from(ranks, (own) => (own === rank ? 1 : 0)));
   const binding = contested.map((_, rank) => [...limits.keys()].filter((at) => limits[at]?.against.includes(rank)));
-  const sizes = new Int32Array(size).fill(1);
-  const counted = [...held, sizes];
   const isContested = new Uint8Array(size);
   const refusals: Constrained["refusals"] = { nodes: [], others: [], limits: [] };
   const seen = new RowsOfNodes(size, rows);
 
   /** The first limit that would not hold if the parts were one. What is above it already may stay so, but not grow. */
-  const broken = (rank: number, parts: readonly number[]): number | undefined =>
-    binding[rank]?.find((at) => {
+  const broken = (node: number, parts: readonly number[]): number | undefined =>
+    binding[ranks[node] as number]?.find((at) => {
       const counts = held[at] as Int32Array;
-      const loneYields = limits[at]?.yieldsTo.includes(rank);
+      const loneYields = limits[at]?.yieldsTo.includes(ranks[node] as number);
       let all = 0;
-      let holding = 0;
+      let firm = 0;
+      let yielding = 0;
       for (const part of parts) {
         const count = counts[part] as number;
         all += count;
-        if (count > 0 && !(loneYields && sizes[part] === 1)) holding += 1;
+        if (count === 0) continue;
+        if (loneYields && seen.onlyWith[part] === node && part !== forest.find(node)) yielding += 1;
+        else firm += 1;
       }
-      return holding > 1 && all > (limits[at] as HoldingLimit).most;
+      return (firm === 0 ? yielding : firm) > 1 && all > (limits[at] as HoldingLimit).most;
     });
   const join = (node: number, other: number): void => {
     const [a, b] = [forest.find(node), forest.find(other)];
     forest.union(a, b);
     const whole = forest.find(a);
-    for (const counts of counted) counts[whole] = (counts[a] as number) + (counts[b] as number);
+    for (const counts of held) counts[whole] = (counts[a] as number) + (counts[b] as number);
   };
   const refuse = (node: number, other: number, limit: number): void => {
     refusals.nodes.push(node);
@@ -94,17 +98,19 @@ export function constrained({ ranks, rows, limits, contested }: ConstrainedInput
       metBy[part] = node;
       others.push(other);
     }
-    const limit = broken(rank, [node, ...others.map((other) => forest.find(other))]);
+    const limit = broken(node, [node, ...others.map((other) => forest.find(other))]);
     if (limit === undefined) {
       for (const other of others) join(node, other);
     } else if (contested[rank] === "first") {
       // The stronger the other, and then the earlier the row, the sooner it has the node.
       others.sort((a, b) => (ranks[a] as number) - (ranks[b] as number));
       for (const other of others) {
-        const refused = broken(rank, [forest.find(node), forest.find(other)]);
+        const refused = broken(node, [forest.find(node), forest.find(other)]);
         if (refused === undefined) join(node, other);
         else refuse(node, other, refused);
       }
+      // Who was seen with others and may be of none of them is contested, too.
+      if (forest.find(node) === node) isContested[node] = 1;
     } else {
       isContested[node] = 1;
       for (const other of others) refuse(node, other, limit);
@@ -121,6 +127,8 @@ class RowsOfNodes {
   private readonly starts: Int32Array;
   /** Where the rows begin that each node stands in. */
   private readonly rowStarts: Int32Array;
+  /** The one other node that a node was ever seen with; -1 for none, -2 for several. */
+  readonly onlyWith: Int32Array;
 
   constructor(size: number, rows: readonly NodeRows[]) {
     const counts = new Int32Array(size + 1);
@@ -137,6 +145,7 @@ class RowsOfNodes {
     this.starts = counts;
     this.members = new Int32Array(filled);
     this.rowStarts = new Int32Array(filled);
+    this.onlyWith = new Int32Array(size).fill(-1);
     const next = counts.slice();
     let at = 0;
     for (const { rowCount, columns } of rows)
@@ -150,6 +159,13 @@ class RowsOfNodes {
           const place = next[node] as number;
           this.rowStarts[place] = begin;
           next[node] = place + 1;
+        }
+        for (let member = begin; member < at; member++) {
+          const node = this.members[member] as number;
+          if (at - begin === 1) continue;
+          const other = at - begin > 2 ? -2 : (this.members[member === begin ? begin + 1 : begin] as number);
+          const before = this.onlyWith[node] as number;
+          this.onlyWith[node] = before === -1 || before === other ? other : -2;
         }
       }
   }

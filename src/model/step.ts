@@ -107,7 +107,7 @@ export interface HeldToLimit {
   readonly rank: number;
   readonly most: number;
   readonly against: readonly number[];
-  /** To links of these types, a value that nothing else is known of is nobody else: it yields. */
+  /** To links of these types, a value that was seen with nothing else yields to a part of which more is known. */
   readonly yieldsTo: readonly number[];
 }
 

@@ -33,7 +33,7 @@ function usualRules({ identifiers }: EntityDescription): EntityRules {
       if (type === other) return [];
       if (type.kind === "phone" && other.kind === "email") return [{ type: type.name, of: other.name, most: 4 }];
       const strong = other.weak !== true;
-      const isShared = type.kind === "phone" || type.kind === "domain" || type.weak === true;
+      const isShared = type.kind === "phone" || type.weak === true;
       const tells = strong && (other.kind === "id" || (other.kind === "email" && type.weak === true));
       return isShared && tells ? [{ type: type.name, of: other.name, most: 10 }] : [];
     }),
@@ -79,11 +79,14 @@ function quarantined(mentions: readonly Mention[], { sightings }: EntityRules): 
 function settled(mentions: readonly Mention[], of: EntityDescription, rules: EntityRules, ties: Ties) {
   const order = byStrength(of.identifiers).map(({ name }) => name);
   const strong = new Set(of.identifiers.filter(({ weak }) => weak !== true).map(({ name }) => name));
+  const idTypes = new Set(of.identifiers.filter(({ kind }) => kind === "id").map(({ name }) => name));
   const limits = rules.holdings.map(({ type, most, against }) => ({
     type,
     most,
     binds: (by: string): boolean => against === undefined || against.includes(by),
-    loneYields: (to: string): boolean => against !== undefined && strong.has(to),
+    // Only the usual limit of ids is so lenient, and only to what tells who somebody is.
+    loneYields: (to: string): boolean =>
+      of.rules === undefined && idTypes.has(type) && against !== undefined && strong.has(to),
   }));
   const inTime = [...mentions].sort((a, b) => ties.mentions(a, b));
   const firstSeen = new Map<string, { readonly type: string; readonly at: number }>();
@@ -106,11 +109,20 @@ function settled(mentions: readonly Mention[], of: EntityDescription, rules: Ent
   const partOf = (node: string): Set<string> => parts.get(node) ?? new Set([node]);
   const holds = (part: ReadonlySet<string>, type: string): number =>
     [...part].filter((node) => firstSeen.get(node)?.type === type).length;
-  const breaks = (by: string, whole: readonly ReadonlySet<string>[]): boolean =>
+  /** Whether nothing was ever seen with the one identifier of a part but this one. */
+  const isLone = (part: ReadonlySet<string>, turn: string): boolean =>
+    part.size === 1 &&
+    [...part].every((own) => (rowsOf.get(own) ?? []).flat().every((node) => node === own || node === turn));
+  const breaks = (turn: string, whole: readonly ReadonlySet<string>[]): boolean =>
     limits.some(({ type, most, binds, loneYields }) => {
+      const by = firstSeen.get(turn)?.type ?? "";
       const holders = whole.filter((part) => holds(part, type) > 0);
-      const firm = holders.filter((part) => part.size > 1 || !loneYields(by));
-      return binds(by) && firm.length > 1 && holders.reduce((sum, part) => sum + holds(part, type), 0) > most;
+      const firm = holders.filter((part) => !loneYields(by) || !isLone(part, turn));
+      return (
+        binds(by) &&
+        (firm.length === 0 ? holders : firm).length > 1 &&
+        holders.reduce((sum, part) => sum + holds(part, type), 0) > most
+      );
     });
   const merge = (left: string, right: string): void => {
     const both = new Set([...partOf(left), ...partOf(right)]);
@@ -124,10 +136,11 @@ function settled(mentions: readonly Mention[], of: EntityDescription, rules: Ent
       const [strongest] = stronger.sort((a, b) => rank(a) - rank(b));
       if (strongest !== undefined && !links.some((link) => partOf(link).has(strongest))) links.push(strongest);
     }
-    if (!breaks(type, [partOf(node), ...links.map(partOf)])) for (const link of links) merge(node, link);
+    if (!breaks(node, [partOf(node), ...links.map(partOf)])) for (const link of links) merge(node, link);
     else if (rules.first.includes(type)) {
       for (const link of links.sort((a, b) => rank(a) - rank(b)))
-        if (!breaks(type, [partOf(node), partOf(link)])) merge(node, link);
+        if (!breaks(node, [partOf(node), partOf(link)])) merge(node, link);
+      if (partOf(node).size === 1) contested.add(node);
     } else contested.add(node);
   }
   return { parts: new Set(parts.values()), contested };

@@ -66,7 +66,11 @@ describe("of several values", () => {
   const stories: readonly (readonly [string, Survives | undefined, readonly unknown[]])[] = [
     ["the most recent survives, where no rule says otherwise", undefined, ["ana@gmail.example", "A. Rivera", 1]],
     ["the first", "first", ["Ana@acme.example", "Ana", 2]],
-    ["the most frequent, of equals the most recent", "most frequent", ["ana@work.example", "Ana", 2]],
+    [
+      "the most frequent, in whatever spelling, of equals the most recent",
+      "most frequent",
+      ["ANA@ACME.example", "Ana", 2],
+    ],
     ["the longest", "longest", ["ana@gmail.example", "Ana M. Rivera", 1]],
     [
       "the latest of the best source, whoever said it since",
@@ -77,8 +81,9 @@ describe("of several values", () => {
     [
       "rules in a row: each decides the ties of the one before",
       ["most frequent", "first"],
-      ["ana@work.example", "Ana", 2],
+      ["Ana@acme.example", "Ana", 2],
     ],
+    ["also behind sources", [{ sources: ["shop", "crm"] }, "longest"], ["ana@gmail.example", "A. Rivera", 1]],
   ];
   for (const [name, survives, expected] of stories)
     conforms(name, async (world) => {

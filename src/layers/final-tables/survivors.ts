@@ -12,6 +12,7 @@ import { type Candidate, sourceRank, sourcesOf, survivalPlace, traitCandidate } 
 export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
   const shown = shownIdentifiers(entity);
   const bySource = shown.filter((type) => sourcesOf(type.survivors).length > 0);
+  const ruled = shown.some((type) => type.survivors.length > 0);
   return {
     ref: refs.survivors,
     sentence: `One row a ${entity.name}: the surviving value of each identifier type and trait.`,
@@ -35,6 +36,7 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readon
         touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
       },
       { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
+      ...(ruled ? [{ table: refs.same, touch: { by: "all" } } as const] : []),
       ...(bySource.length === 0 ? [] : [{ table: refs.mentions, touch: { by: "all" } } as const]),
     ],
     lifetime: "derived",
@@ -44,23 +46,28 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readon
       const a = as(inputs(refs.assignment), "a");
       const d = as(inputs(refs.numbers), "d");
       const s = as(inputs(refs.sightings), "s");
-      const spelt = as(
-        select({
-          _entity: a.col("_entity"),
-          what: d.col("identifier_type"),
-          said: d.col("raw_value"),
-          // Without any value that is due, one to come is better than none.
-          at: coalesce([s.col("last_order"), orderToCome(s.col("first_order"))]),
-          first_order: s.col("first_order"),
-          last_order: s.col("last_order"),
-          ...(shown.some((type) => type.survivors.length > 0) ? { mentions: s.col("mentions") } : {}),
-          ...(bySource.length === 0 ? {} : { _value: a.col("_value") }),
-        })
-          .from(a)
-          .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
-          .join(s, sql`${s.col("_value")} = ${a.col("_value")}`),
-        "i",
-      );
+      // How often an identifier was met, in whatever spelling.
+      const ofIdentifier = (count: Sql): Sql =>
+        sql`sum(${count}) over (partition by ${a.col("_entity")}, coalesce(o._node, ${a.col("_value")}))`;
+      const all = select({
+        _entity: a.col("_entity"),
+        what: d.col("identifier_type"),
+        said: d.col("raw_value"),
+        // Without any value that is due, one to come is better than none.
+        at: coalesce([s.col("last_order"), orderToCome(s.col("first_order"))]),
+        first_order: s.col("first_order"),
+        last_order: s.col("last_order"),
+        ...(ruled ? { mentions: ofIdentifier(s.col("mentions")) } : {}),
+        ...(bySource.length === 0 ? {} : { _value: a.col("_value") }),
+      })
+        .from(a)
+        .join(d, sql`${d.col("_value")} = ${a.col("_value")}`)
+        .join(s, sql`${s.col("_value")} = ${a.col("_value")}`);
+      const withNodes = (): Relation => {
+        const o = as(inputs(refs.same), "o");
+        return all.leftJoin(o, sql`${o.col("_value")} = ${a.col("_value")}`);
+      };
+      const spelt = as(ruled ? withNodes() : all, "i");
       const placed = as(identifierPlaces(shown, spelt, refs, sites, inputs), "i");
       const identifiers = select({
         _entity: placed.col("_entity"),

@@ -5,7 +5,7 @@ import type { Inputs, Read, Table, TableRef } from "../../model/table.ts";
 import { bytewise } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, tableRelation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-import { type IdentityRefs, identifierValue, valueColumn } from "../tables/identity-tables.ts";
+import { type IdentityRefs, identifierValue, isShown, valueColumn } from "../tables/identity-tables.ts";
 
 const everything = (table: TableRef): Read => ({ table, touch: { by: "all" } });
 
@@ -170,7 +170,7 @@ export function constrainedStep(entity: Entity, refs: IdentityRefs): Constrained
 export function settledTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
   const columns = [
     column("_value", "integer", "number of the raw value"),
-    column("_component", "integer", "its part: the lowest number in it"),
+    column("_component", "integer", "its part: the lowest number in it; null where nobody is in it"),
     column("rule", "text", "the limit that makes it nobody's"),
   ];
   return {
@@ -194,9 +194,13 @@ export function settledTable(entity: Entity, refs: IdentityRefs): Table<Relation
           .groupBy(r.col("_place")),
         "w",
       );
+      const part = sql`min(${k.col("_value")}) over (partition by ${p.col("_part")})`;
+      // Of nothing but what ties rows there is nobody.
+      const named = entity.identifiers.filter((type) => isShown(type)).length;
+      const somebody = sql`min(${k.col("_rank")}) over (partition by ${p.col("_part")}) < ${named}`;
       return select({
         _value: k.col("_value"),
-        _component: sql`min(${k.col("_value")}) over (partition by ${p.col("_part")})`,
+        _component: named === entity.identifiers.length ? part : sql`case when ${somebody} then ${part} end`,
         rule: sql`case when ${p.col("_contested")} = 1 then ${why.col("rule")} end`,
       })
         .from(k)
@@ -217,9 +221,12 @@ export function partsOf(entity: Entity, refs: IdentityRefs, inputs: Inputs<Relat
   const all = { _value: c.col("_value"), _gross: c.col("_component") };
   if (!hasEntityLimits(entity)) return select({ ...all, _component: c.col("_component") }).from(c);
   const s = as(inputs(refs.settled), "z");
-  return select({ ...all, _component: sql`coalesce(${s.col("_component")}, ${c.col("_component")})` })
+  const query = select({ ...all, _component: sql`coalesce(${s.col("_component")}, ${c.col("_component")})` })
     .from(c)
     .leftJoin(s, sql`${s.col("_value")} = ${c.col("_value")}`);
+  return entity.identifiers.every(isShown)
+    ? query
+    : query.where(sql`(${s.col("_value")} is null or ${s.col("_component")} is not null)`);
 }
 
 /** What `partsOf` reads. */

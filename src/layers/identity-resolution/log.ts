@@ -3,6 +3,7 @@ import { column } from "../../model/column.ts";
 import type { Read, Table } from "../../model/table.ts";
 import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { runValue, sql, typeName } from "../../sql/sql.ts";
+import { heldTable } from "../tables/held-values.ts";
 import { type IdentityRefs, isLiving } from "../tables/identity-tables.ts";
 import { knownTable, namedTable } from "./ids.ts";
 
@@ -21,7 +22,7 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
     scope: { unit: "whole" },
     reads: [refs.nodes, refs.claims, refs.births, refs.entities]
       .map((table): Read => ({ table, touch: { by: "all" } }))
-      .concat(knownTable(entity, refs).reads),
+      .concat(knownTable(entity, refs).reads, heldTable(entity, refs).reads),
     lifetime: "work",
     stored: "inline",
     published: false,
@@ -30,6 +31,7 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
       const m = as(namedTable(entity, refs).define(inputs), "m");
       const e = as(inputs(refs.entities), "e");
       const old = as(inputs(refs.entities), "f");
+      const h = as(heldTable(entity, refs).define(inputs), "h");
       const known = as(knownTable(entity, refs).define(inputs), "k");
       const p = as(
         select(columnsOf(known, ["_value", "_entity"]))
@@ -46,12 +48,14 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
         _entity: m.col("_entity"),
         _previous: p.col("_entity"),
         first_order: n.col("first_order"),
+        rule: h.col("rule"),
       })
         .from(n)
         .join(m, sql`${m.col("_component")} = ${n.col("_component")}`)
         .join(e, sql`${e.col("_entity")} = ${m.col("_entity")}`)
         .leftJoin(p, sql`${p.col("_value")} = ${n.col("_value")}`)
         .leftJoin(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
+        .leftJoin(h, sql`${h.col("_value")} = ${n.col("_value")}`)
         .where(sql`${p.col("_entity")} is distinct from ${m.col("_entity")}`);
       const gone = select({
         run: runValue("run"),
@@ -60,10 +64,12 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
         _entity: sql`cast(null as bigint)`,
         _previous: p.col("_entity"),
         first_order: sql`cast(null as ${typeName("order")})`,
+        rule: h.col("rule"),
       })
         .from(p)
         .join(old, sql`${old.col("_entity")} = ${p.col("_entity")}`)
         .leftJoin(n, sql`${n.col("_value")} = ${p.col("_value")}`)
+        .leftJoin(h, sql`${h.col("_value")} = ${p.col("_value")}`)
         .where(sql`${n.col("_value")} is null`);
       return unionAll([now, gone]);
     },
@@ -77,6 +83,7 @@ const logColumns = [
   column("_entity", "integer", "the entity since then"),
   column("_previous", "integer", "the entity before"),
   column("first_order", "order", "place in time of the identifier's first mention"),
+  column("rule", "text", "the rule that kept the identifier from linking then, if one did"),
 ];
 
 /** All changes of all runs. */

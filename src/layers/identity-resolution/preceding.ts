@@ -1,8 +1,10 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { Table } from "../../model/table.ts";
-import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { sql } from "../../sql/sql.ts";
+import { orderTime } from "../../sql/functions.ts";
+import { type Aliased, as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
+import { heldTable } from "../tables/held-values.ts";
 import { type IdentityRefs, sameCombination, valueColumn } from "../tables/identity-tables.ts";
 import { hasPreceding } from "../tables/mentioned.ts";
 
@@ -18,16 +20,19 @@ export function precedingTable(entity: Entity, refs: IdentityRefs): Table<Relati
     column("_element", "integer", "place in the list, 0 outside of one"),
     column("_entity", "integer", "the entity that the identifier was last seen with before"),
   ];
+  const held = heldTable(entity, refs);
   return {
     ref: refs.preceding,
     sentence: `One row a mention of a contested identifier of a ${entity.name} that goes to the one before.`,
     columns,
     key: ["event_id", "_site", "_element"],
     scope: { unit: "whole" },
-    reads: [refs.mentions, refs.evidenceEntities, refs.settled, refs.assignment].map((table) => ({
-      table,
-      touch: { by: "all" },
-    })),
+    reads: [refs.mentions, refs.evidenceEntities, refs.assignment, ...held.reads.map((read) => read.table)].map(
+      (table) => ({
+        table,
+        touch: { by: "all" },
+      }),
+    ),
     lifetime: "derived",
     stored: "table",
     published: false,
@@ -54,9 +59,18 @@ export function precedingTable(entity: Entity, refs: IdentityRefs): Table<Relati
             .join(a, sql`${a.col("_value")} = ${s.col("_value")}`)
             .where(sql`${s.col("rule")} is not null`);
         });
+      // A login tells who it was: what is shared, or contested itself, does not.
+      const h = as(held.define(inputs), "h");
+      const b = as(inputs(refs.assignment), "b");
+      const nobodys = select({ _entity: b.col("_entity") })
+        .from(h)
+        .join(b, sql`${b.col("_value")} = ${h.col("_value")}`);
+      const isLogin = (rows: Aliased): Sql =>
+        sql`${rows.col("_entity")} not in (select n._entity from (${nobodys.sql}) as n)`;
       const seen = as(unionAll(sightings), "v");
-      const isLogin = sql`${seen.col("_entity")} <> ${seen.col("_own")}`;
-      const before = sql`max(case when ${isLogin} then ${seen.col("_order")} end) over (partition by ${seen.col("_identifier")} order by ${seen.col("_order")} rows between unbounded preceding and current row)`;
+      const login = sql`case when ${isLogin(seen)} then 1 else 0 end`;
+      // At one instant, as in sources that know the day alone, logins come first.
+      const before = sql`max(case when ${login} = 1 then ${seen.col("_order")} end) over (partition by ${seen.col("_identifier")} order by ${orderTime(seen.col("_order"))}, ${login} desc, ${seen.col("_order")} rows between unbounded preceding and current row)`;
       const alone = as(select({ ...columnsOf(seen), _before: before }).from(seen), "w");
       const again = as(unionAll(sightings), "v");
       const logins = as(
@@ -65,7 +79,7 @@ export function precedingTable(entity: Entity, refs: IdentityRefs): Table<Relati
           _entity: sql`min(${again.col("_entity")})`,
         })
           .from(again)
-          .where(sql`${again.col("_entity")} <> ${again.col("_own")}`)
+          .where(isLogin(again))
           .groupBy(again.col("_identifier"), again.col("_order")),
         "l",
       );

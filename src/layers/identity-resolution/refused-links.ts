@@ -21,7 +21,8 @@ export function refusedLinksView(entities: readonly Entity[]): Table<Relation> {
   const limited = entities.filter(hasEntityLimits);
   return {
     ref: { layer: "identity", name: "refused_links" },
-    sentence: "One row a link between two identifiers that a limit refused.",
+    sentence:
+      "One row an identifier and a part that a limit kept it from, by the strongest identifier that it was seen with.",
     columns,
     key: ["entity_type", "identifier_type", "identifier_value", "stronger_type", "stronger_value"],
     scope: { unit: "whole" },
@@ -66,7 +67,9 @@ export function refusedLinksView(entities: readonly Entity[]): Table<Relation> {
               stronger_value: identifierValue(strong.n, strong.d),
               stronger_entity_id: strong.e.col("id"),
               rule: r.col("rule"),
-            }).from(r),
+            })
+              .from(r)
+              .where(sql`substr(${weak.n.col("identifier_type")}, 1, 1) <> '_'`),
           );
         }),
       );

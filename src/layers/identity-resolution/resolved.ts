@@ -273,7 +273,7 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     column("previous_entity_id", "text", "the entity before"),
     column("identifier_type", "text", "type of the identifier"),
     column("identifier_value", "text", "its value, as it is compared", true),
-    column("rule", "text", "the rule that caused it, if one did"),
+    column("rule", "text", "the rule that kept the identifier from linking then, if one did"),
     idColumn("event_id", "the event that brought the identifier"),
   ];
   const refs = entities.map((entity) => identityRefs(entity));
@@ -286,9 +286,11 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     scope: { unit: "whole" },
     reads: [
       ...refs.flatMap((of) =>
-        [of.log, of.numbers, of.entities, of.mentions].map((table) => ({ table, touch: { by: "all" } }) as const),
+        [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(
+          (table) => ({ table, touch: { by: "all" } }) as const,
+        ),
       ),
-      ...entities.flatMap((entity) => heldTable(entity, identityRefs(entity)).reads),
+
       { table: runs, touch: { by: "all" } },
     ],
     define: (inputs) =>
@@ -298,7 +300,6 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
           const l = as(inputs(of.log), "l");
           const v = as(inputs(of.numbers), "v");
           const d = as(inputs(of.normalized), "d");
-          const h = as(heldTable(entity, of).define(inputs), "h");
           const e = as(inputs(of.entities), "e");
           const p = as(inputs(of.entities), "p");
           const r = as(inputs(runs), "r");
@@ -315,13 +316,12 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
             previous_entity_id: p.col("id"),
             identifier_type: v.col("identifier_type"),
             identifier_value: identifierValue(v, d),
-            rule: h.col("rule"),
+            rule: l.col("rule"),
             event_id: sql`(select coalesce(min(case when ${holding} then m.event_id end), min(m.event_id)) from ${source(m)} where m._order = ${orderOfMention(l.col("first_order"))})`,
           })
             .from(l)
             .leftJoin(v, sql`${v.col("_value")} = ${l.col("_value")}`)
             .leftJoin(d, sql`${d.col("_value")} = ${l.col("_value")}`)
-            .leftJoin(h, sql`${h.col("_value")} = ${l.col("_value")}`)
             .leftJoin(e, sql`${e.col("_entity")} = ${l.col("_entity")}`)
             .leftJoin(p, sql`${p.col("_entity")} = ${l.col("_previous")}`)
             .leftJoin(r, sql`${r.col("run")} = ${l.col("run")}`);

@@ -38,9 +38,11 @@ function gatheredRows(
   const lone = sql`case when p.edge_id is null then row_number() over (partition by p.k, p.edge_id order by p.identifier_type, p.identifier_value) end`;
   // Values of one type in one edge stand in rows of their own, tied by the edge.
   const numbered = sql`select p.*, ${lone} as _lone, row_number() over (partition by p.k, p.edge_id, p.identifier_type order by p.identifier_value) as _place from (${plain}) as p where p.k is not null`;
-  const perType = types.map(
-    (type) => sql`max(case when e.identifier_type = ${type} then e.identifier_value end) as ${name(type)}`,
-  );
+  // What comes later in an edge stands beside the first of the other types: limits look at what is seen together.
+  const perType = types.map((type) => {
+    const own = sql`max(case when e.identifier_type = ${type} then e.identifier_value end)`;
+    return sql`coalesce(${own}, first_value(${own}) over (partition by e.k, e.edge_id, e._lone order by e._place)) as ${name(type)}`;
+  });
   // Rows of one edge are one entity, in one event or in several. Edges of another source are other edges.
   const tie = sql`${`${list.long.source}:`} || e.edge_id as _edge`;
   const tied = sql`select e.k, e.edge_id, e._place, max(e.role) as role, ${join(perType)}, ${tie} from (${numbered}) as e group by e.k, e.edge_id, e._lone, e._place`;

@@ -107,8 +107,13 @@ export function isLiving(entities: Aliased): Sql {
   return sql`${entities.col("_heir")} = ${entities.col("_entity")}`;
 }
 
-/** The identifier types that people see, as declared: not those that only tie rows together. */
+/** Whether people see a type: it does not only tie rows together. */
+export function isShown(type: Pick<Entity["identifiers"][number], "name">): boolean {
+  return !type.name.startsWith("_");
+}
+
+/** The identifier types that people see, as declared. */
 export function shownIdentifiers(entity: Entity): Entity["identifiers"] {
-  const shown = entity.identifiers.filter((type) => !type.name.startsWith("_"));
+  const shown = entity.identifiers.filter(isShown);
   return [...shown].sort((a, b) => a.position - b.position);
 }

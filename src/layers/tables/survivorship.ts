@@ -1,5 +1,6 @@
 import type { SurvivorRule } from "../../config/model.ts";
 import type { Entity } from "../../config/project.ts";
+import { bytewise, trim } from "../../sql/functions.ts";
 import type { Aliased } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { bySite, type MentionSite } from "./mention-sites.ts";
@@ -20,14 +21,16 @@ export function survivalOrder(rules: readonly SurvivorRule[], of: Candidate): Sq
   const terms = rules.flatMap((rule): readonly Sql[] => {
     if (typeof rule === "object") {
       // Without what is known of sources the rule cannot be kept: whoever reads it has these columns.
-      const { sourceRank = sql`null`, sourceLast = sql`null` } = of;
-      return [sql`${sourceRank}`, sql`${sourceLast} desc`];
+      return [sql`${of.sourceRank ?? sql`null`} nulls last`];
     }
     if (rule === "first") return [sql`${of.first}`];
     if (rule === "most frequent") return [sql`${of.mentions} desc`];
-    return rule === "longest" ? [sql`length(${of.said}) desc`] : [];
+    return rule === "longest" ? [sql`length(${trim(of.said)}) desc`] : [];
   });
-  return join([...terms, sql`${of.last} desc`]);
+  if (rules.length === 0) return sql`${of.last} desc`;
+  // Of what the best source says the last, whoever said what since.
+  const bySource = sourcesOf(rules).length === 0 ? [] : [sql`${of.sourceLast ?? sql`null`} desc nulls last`];
+  return join([...terms, ...bySource, sql`${of.last} desc nulls last`, bytewise(of.said)]);
 }
 
 /** The sources of a rule that goes by them, the best first; none where no rule does. */

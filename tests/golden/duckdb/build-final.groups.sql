@@ -1,6 +1,6 @@
 -- build final.groups
 -- One row a group.
--- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, identity.group_normalized, identity.group_quarantined, final.group_participants
+-- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, identity.group_normalized, final.group_participants
 -- writes final.groups
 
 -- write create
@@ -64,21 +64,11 @@ group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."
 left join (select distinct
   "a"."_entity" as "_entity"
 from (select
-  "h"."_value" as "_value",
-  "h"."held" as "held",
-  "h"."rule" as "rule"
-from ((select
   "d"."_value" as "_value",
   "d"."blocked" as "held",
   "d"."rule" as "rule"
 from "nexus_identity"."group_normalized__next" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  'quarantined' as "held",
-  "q"."rule" as "rule"
-from "nexus_identity"."group_quarantined__next" as "q")) as "h") as "d"
+where "d"."blocked" is not null) as "d"
 join "nexus_identity"."group_assignment__next" as "a" on "a"."_value" = "d"."_value"
 where "d"."held" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
 left join (select

@@ -1,20 +1,21 @@
 -- build identity.group_log
 -- One row a change of a group's identifier, of all runs.
--- reads identity.group_nodes, identity.group_claims, identity.group_births, identity.group_entities, identity.group_same
+-- reads identity.group_nodes, identity.group_claims, identity.group_births, identity.group_entities, identity.group_same, identity.group_normalized
 -- writes identity.group_log
 
 -- write create
-create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint);
+create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
 
 -- write build
-insert into "nexus_identity"."group_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order")
+insert into "nexus_identity"."group_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order", "rule")
 (select
   "l"."run" as "run",
   "l"."kind" as "kind",
   "l"."_value" as "_value",
   "l"."_entity" as "_entity",
   "l"."_previous" as "_previous",
-  "l"."first_order" as "first_order"
+  "l"."first_order" as "first_order",
+  "l"."rule" as "rule"
 from "nexus_identity"."group_log" as "l")
 union all
 (select
@@ -23,14 +24,16 @@ union all
   "c"."_value" as "_value",
   "c"."_entity" as "_entity",
   "c"."_previous" as "_previous",
-  "c"."first_order" as "first_order"
+  "c"."first_order" as "first_order",
+  "c"."rule" as "rule"
 from ((select
   :run as "run",
   case when "p"."_value" is null and "e"."birth_value" = "n"."_value" and "e"."born_run" = :run then 'birth' when "p"."_value" is null then 'accretion' when "f"."_heir" = "m"."_entity" then 'merge' else 'split' end as "kind",
   "n"."_value" as "_value",
   "m"."_entity" as "_entity",
   "p"."_entity" as "_previous",
-  "n"."first_order" as "first_order"
+  "n"."first_order" as "first_order",
+  "h"."rule" as "rule"
 from "nexus_identity"."group_nodes__next" as "n"
 join ((select
   "c"."_component" as "_component",
@@ -53,6 +56,12 @@ from (select distinct
 from "nexus_identity"."group_assignment" as "a"
 left join "nexus_identity"."group_same__next" as "o" on "o"."_value" = "a"."_value") as "k") as "p" on "p"."_value" = "n"."_value"
 left join "nexus_identity"."group_entities__next" as "f" on "f"."_entity" = "p"."_entity"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."group_normalized__next" as "d"
+where "d"."blocked" is not null) as "h" on "h"."_value" = "n"."_value"
 where "p"."_entity" is distinct from "m"."_entity")
 union all
 (select
@@ -61,7 +70,8 @@ union all
   "p"."_value" as "_value",
   cast(null as bigint) as "_entity",
   "p"."_entity" as "_previous",
-  cast(null as hugeint) as "first_order"
+  cast(null as hugeint) as "first_order",
+  "h"."rule" as "rule"
 from (select distinct
   "k"."_value" as "_value",
   "k"."_entity" as "_entity"
@@ -73,4 +83,10 @@ from "nexus_identity"."group_assignment" as "a"
 left join "nexus_identity"."group_same__next" as "o" on "o"."_value" = "a"."_value") as "k") as "p"
 join "nexus_identity"."group_entities__next" as "f" on "f"."_entity" = "p"."_entity"
 left join "nexus_identity"."group_nodes__next" as "n" on "n"."_value" = "p"."_value"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."group_normalized__next" as "d"
+where "d"."blocked" is not null) as "h" on "h"."_value" = "p"."_value"
 where "n"."_value" is null)) as "c");

@@ -1,6 +1,6 @@
 -- components group
 -- who is one is decided by connection alone: exact at any depth and any size
--- reads identity.group_dictionary, identity.group_normalized, identity.group_same, identity.group_evidence, identity.group_quarantined
+-- reads identity.group_dictionary, identity.group_normalized, identity.group_same, identity.group_evidence
 -- writes identity.group_components
 
 -- write create
@@ -12,16 +12,11 @@ select
 from "nexus_identity"."group_dictionary__next" as "n";
 
 -- read blocked
-(select
+select
   "d"."_value" as "_value",
   case when "d"."blocked" = 'shared' then 1 else 0 end as "is_shared"
 from "nexus_identity"."group_normalized__next" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  0 as "is_shared"
-from "nexus_identity"."group_quarantined__next" as "q");
+where "d"."blocked" is not null;
 
 -- read same
 select
@@ -37,16 +32,11 @@ from "nexus_identity"."group_evidence__next" as "e";
 
 -- write by SQL alone: find what is blocked
 create table "nexus_identity"."group_components__blocked__next" as
-(select
+select
   "d"."_value" as "_value",
   case when "d"."blocked" = 'shared' then 1 else 0 end as "is_shared"
 from "nexus_identity"."group_normalized__next" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  0 as "is_shared"
-from "nexus_identity"."group_quarantined__next" as "q");
+where "d"."blocked" is not null;
 
 -- write by SQL alone: find the evidence
 create table "nexus_identity"."group_components__evidence__next" as

@@ -253,12 +253,6 @@ drop table if exists "nexus_identity"."group_sightings";
 -- write replace identity.group_sightings
 alter table "nexus_identity"."group_sightings__next" rename to "group_sightings";
 
--- write replace identity.group_quarantined
-drop table if exists "nexus_identity"."group_quarantined";
-
--- write replace identity.group_quarantined
-alter table "nexus_identity"."group_quarantined__next" rename to "group_quarantined";
-
 -- write replace identity.group_entities
 drop table if exists "nexus_identity"."group_entities";
 
@@ -369,9 +363,6 @@ drop table if exists "nexus_identity"."person_births__next";
 
 -- write drop identity.group_same
 drop table if exists "nexus_identity"."group_same__next";
-
--- write drop identity.group_over_limit
-drop table if exists "nexus_identity"."group_over_limit__next";
 
 -- write drop identity.group_components
 drop table if exists "nexus_identity"."group_components__next";
@@ -1811,21 +1802,11 @@ where "m"."name" is not null or "m"."seats" is not null;
 -- write view identity.group_held
 create or replace view "nexus_identity"."group_held" as
 select
-  "h"."_value" as "_value",
-  "h"."held" as "held",
-  "h"."rule" as "rule"
-from ((select
   "d"."_value" as "_value",
   "d"."blocked" as "held",
   "d"."rule" as "rule"
 from "nexus_identity"."group_normalized" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  'quarantined' as "held",
-  "q"."rule" as "rule"
-from "nexus_identity"."group_quarantined" as "q")) as "h";
+where "d"."blocked" is not null;
 
 -- write view identity.resolved_group_identifiers
 create or replace view "nexus_identity"."resolved_group_identifiers" as
@@ -1846,21 +1827,11 @@ from "nexus_identity"."group_dictionary" as "v"
 left join "nexus_identity"."group_assignment" as "a" on "a"."_value" = "v"."_value"
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "v"."_value"
 left join (select
-  "h"."_value" as "_value",
-  "h"."held" as "held",
-  "h"."rule" as "rule"
-from ((select
   "d"."_value" as "_value",
   "d"."blocked" as "held",
   "d"."rule" as "rule"
 from "nexus_identity"."group_normalized" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  'quarantined' as "held",
-  "q"."rule" as "rule"
-from "nexus_identity"."group_quarantined" as "q")) as "h") as "h" on "h"."_value" = "v"."_value"
+where "d"."blocked" is not null) as "h" on "h"."_value" = "v"."_value"
 join "nexus_identity"."group_sightings" as "s" on "s"."_value" = "v"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "a"."_entity"
 left join "nexus_identity"."group_entities" as "o" on "o"."_entity" = "a"."_origin"
@@ -1894,34 +1865,11 @@ create or replace view "nexus_identity"."identity_log" as
   "p"."id" as "previous_entity_id",
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
-  "h"."rule" as "rule",
+  "l"."rule" as "rule",
   (select coalesce(min(case when "m"."_v_email" = "l"."_value" or "m"."_v_customer_id" = "l"."_value" or "m"."_v_user_id" = "l"."_value" or "m"."_v_card" = "l"."_value" or "m"."_v_phone" = "l"."_value" or "m"."_v_device" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."person_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."person_log" as "l"
 left join "nexus_identity"."person_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."person_normalized" as "d" on "d"."_value" = "l"."_value"
-left join (select
-  "h"."_value" as "_value",
-  "h"."held" as "held",
-  "h"."rule" as "rule"
-from ((select
-  "d"."_value" as "_value",
-  "d"."blocked" as "held",
-  "d"."rule" as "rule"
-from "nexus_identity"."person_normalized" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  'quarantined' as "held",
-  "q"."rule" as "rule"
-from "nexus_identity"."person_quarantined" as "q")
-union all
-(select
-  "s"."_value" as "_value",
-  'shared' as "held",
-  "s"."rule" as "rule"
-from "nexus_identity"."person_settled" as "s"
-where "s"."rule" is not null)) as "h") as "h" on "h"."_value" = "l"."_value"
 left join "nexus_identity"."person_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."person_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
@@ -1935,27 +1883,11 @@ union all
   "p"."id" as "previous_entity_id",
   "v"."identifier_type" as "identifier_type",
   case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
-  "h"."rule" as "rule",
+  "l"."rule" as "rule",
   (select coalesce(min(case when "m"."_v_domain" = "l"."_value" or "m"."_v_team_id" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."group_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
 from "nexus_identity"."group_log" as "l"
 left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_value"
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"
-left join (select
-  "h"."_value" as "_value",
-  "h"."held" as "held",
-  "h"."rule" as "rule"
-from ((select
-  "d"."_value" as "_value",
-  "d"."blocked" as "held",
-  "d"."rule" as "rule"
-from "nexus_identity"."group_normalized" as "d"
-where "d"."blocked" is not null)
-union all
-(select
-  "q"."_value" as "_value",
-  'quarantined' as "held",
-  "q"."rule" as "rule"
-from "nexus_identity"."group_quarantined" as "q")) as "h") as "h" on "h"."_value" = "l"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");
@@ -2023,7 +1955,8 @@ left join "nexus_identity"."person_entities" as "e_weaker" on "e_weaker"."_entit
 join "nexus_identity"."person_dictionary" as "n_stronger" on "n_stronger"."_value" = "r"."_other"
 left join "nexus_identity"."person_normalized" as "d_stronger" on "d_stronger"."_value" = "r"."_other"
 left join "nexus_identity"."person_assignment" as "a_stronger" on "a_stronger"."_value" = "r"."_other"
-left join "nexus_identity"."person_entities" as "e_stronger" on "e_stronger"."_entity" = "a_stronger"."_entity";
+left join "nexus_identity"."person_entities" as "e_stronger" on "e_stronger"."_entity" = "a_stronger"."_entity"
+where substr("n_weaker"."identifier_type", 1, 1) <> '_';
 
 -- write view core.membership_identifiers
 create or replace view "nexus_core"."membership_identifiers" as

@@ -26,7 +26,7 @@ create table if not exists "nexus_identity"."person_entities" ("_entity" bigint,
 create table if not exists "nexus_identity"."person_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
 
 -- write create person_log
-create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C");
+create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
 
 -- write create group_dictionary
 create table if not exists "nexus_identity"."group_dictionary" ("_value" bigint, "identifier_type" text collate "C", "raw_value" text collate "C");
@@ -38,7 +38,7 @@ create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, 
 create table if not exists "nexus_identity"."group_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
 
 -- write create group_log
-create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C");
+create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
 
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" text collate "C", "_ingested_at" timestamp);

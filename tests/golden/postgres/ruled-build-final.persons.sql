@@ -1,6 +1,6 @@
 -- build final.persons
 -- One row a person.
--- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, core.person_mentions, identity.person_normalized, identity.person_quarantined, identity.person_settled, final.person_participants
+-- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_same, core.person_mentions, identity.person_normalized, identity.person_quarantined, identity.person_settled, final.person_participants
 -- writes final.persons
 
 -- write create
@@ -48,7 +48,7 @@ from (select
   "i"."at" as "at",
   "i"."first_order" as "first_order",
   "i"."last_order" as "last_order",
-  case "i"."what" when 'email' then row_number() over (partition by "i"."_entity", "i"."what" order by "i"."mentions" desc, "i"."first_order", "i"."at" desc) when 'customer_id' then row_number() over (partition by "i"."_entity", "i"."what" order by "b"."source_rank", "b"."source_last" desc, "i"."at" desc) else row_number() over (partition by "i"."_entity", "i"."what" order by "i"."at" desc) end as "place"
+  case "i"."what" when 'email' then row_number() over (partition by "i"."_entity", "i"."what" order by "i"."mentions" desc, "i"."first_order", "i"."at" desc nulls last, "i"."said" collate "C") when 'customer_id' then row_number() over (partition by "i"."_entity", "i"."what" order by "b"."source_rank" nulls last, "b"."source_last" desc nulls last, "i"."at" desc nulls last, "i"."said" collate "C") else row_number() over (partition by "i"."_entity", "i"."what" order by "i"."at" desc) end as "place"
 from (select
   "a"."_entity" as "_entity",
   "d"."identifier_type" as "what",
@@ -56,11 +56,12 @@ from (select
   coalesce("s"."last_order", '-' || "s"."first_order") as "at",
   "s"."first_order" as "first_order",
   "s"."last_order" as "last_order",
-  "s"."mentions" as "mentions",
+  sum("s"."mentions") over (partition by "a"."_entity", coalesce(o._node, "a"."_value")) as "mentions",
   "a"."_value" as "_value"
 from "nexus_identity"."person_assignment__next" as "a"
 join "nexus_identity"."person_dictionary__next" as "d" on "d"."_value" = "a"."_value"
 join "nexus_identity"."person_sightings__next" as "s" on "s"."_value" = "a"."_value"
+left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "a"."_value"
 offset 0) as "i"
 left join (select
   "m"."_v_customer_id" as "_value",
@@ -81,7 +82,7 @@ from (select
   "t"."trait_name" as "what",
   "t"."trait_value" as "said",
   "t"."last_order" as "at",
-  case "t"."trait_name" when 'name' then row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."source_rank", "t"."source_last" desc, length("t"."trait_value") desc, "t"."last_order" desc) else row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) end as "place"
+  case "t"."trait_name" when 'name' then row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."source_rank" nulls last, length(btrim("t"."trait_value", '                　')) desc, "t"."source_last" desc nulls last, "t"."last_order" desc nulls last, "t"."trait_value" collate "C") else row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) end as "place"
 from "nexus_identity"."person_trait_values__next" as "t"
 offset 0) as "v"
 group by "v"."_entity"

@@ -1,6 +1,6 @@
 -- build identity.person_preceding
 -- One row a mention of a contested identifier of a person that goes to the one before.
--- reads core.person_mentions, identity.person_evidence_entities, identity.person_settled, identity.person_assignment
+-- reads core.person_mentions, identity.person_evidence_entities, identity.person_assignment, identity.person_normalized, identity.person_quarantined, identity.person_settled
 -- writes identity.person_preceding
 
 -- write create
@@ -21,7 +21,57 @@ from (select
   "v"."_identifier" as "_identifier",
   "v"."_entity" as "_entity",
   "v"."_own" as "_own",
-  max(case when "v"."_entity" <> "v"."_own" then "v"."_order" end) over (partition by "v"."_identifier" order by "v"."_order" rows between unbounded preceding and current row) as "_before"
+  max(case when case when "v"."_entity" not in (select n._entity from (select
+  "b"."_entity" as "_entity"
+from (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined__next" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled__next" as "s"
+where "s"."rule" is not null)) as "h") as "h"
+join "nexus_identity"."person_assignment__next" as "b" on "b"."_value" = "h"."_value") as n) then 1 else 0 end = 1 then "v"."_order" end) over (partition by "v"."_identifier" order by "nexus_meta"."moment"(substr("v"."_order", 1, 18)::bigint - 2208988800000000), case when "v"."_entity" not in (select n._entity from (select
+  "b"."_entity" as "_entity"
+from (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined__next" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled__next" as "s"
+where "s"."rule" is not null)) as "h") as "h"
+join "nexus_identity"."person_assignment__next" as "b" on "b"."_value" = "h"."_value") as n) then 1 else 0 end desc, "v"."_order" rows between unbounded preceding and current row) as "_before"
 from (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -53,7 +103,32 @@ join "nexus_core"."person_mentions__next" as "m" on "m"."_v_device" = "s"."_valu
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "s"."_value"
 where "s"."rule" is not null) as "v"
-where "v"."_entity" <> "v"."_own"
+where "v"."_entity" not in (select n._entity from (select
+  "b"."_entity" as "_entity"
+from (select
+  "h"."_value" as "_value",
+  "h"."held" as "held",
+  "h"."rule" as "rule"
+from ((select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."person_normalized__next" as "d"
+where "d"."blocked" is not null)
+union all
+(select
+  "q"."_value" as "_value",
+  'quarantined' as "held",
+  "q"."rule" as "rule"
+from "nexus_identity"."person_quarantined__next" as "q")
+union all
+(select
+  "s"."_value" as "_value",
+  'shared' as "held",
+  "s"."rule" as "rule"
+from "nexus_identity"."person_settled__next" as "s"
+where "s"."rule" is not null)) as "h") as "h"
+join "nexus_identity"."person_assignment__next" as "b" on "b"."_value" = "h"."_value") as n)
 group by "v"."_identifier", "v"."_order"
 offset 0) as "l" on "l"."_identifier" = "w"."_identifier" and "l"."_order" = "w"."_before"
 where "w"."_entity" = "w"."_own";
