@@ -46,6 +46,55 @@ describe("tables that have the shape of layer 2 already", () => {
     ]);
   });
 
+  conforms("long: limits look at every value of an edge, not only at the first of its type", async (world) => {
+    const identifiers = await world.csv(
+      "identifiers",
+      `event_id, edge_id, entity_type, identifier_type, identifier_value
+       t1,       e1,      person,      email,           ana@acme.example
+       t1,       e1,      person,      user_id,         u1
+       t1,       e1,      person,      phone,           +14155550101
+       t1,       e1,      person,      phone,           +14155550199
+       t2,       e2,      person,      email,           bo@beta.example
+       t2,       e2,      person,      user_id,         u2
+       t2,       e2,      person,      phone,           +14155550102
+       t2,       e2,      person,      phone,           +14155550199`,
+    );
+    const tickets = defineSource(model, "tickets", {
+      timezone: "UTC",
+      tables: { events: await events(world), identifiers },
+      brings: { events: "events", persons: { identifiers: "identifiers", shape: "long" } },
+    });
+    await world.run({ model, sources: [tickets] });
+    expect(await world.identities()).toEqual([
+      ["email ana@acme.example", "phone +14155550101", "user_id u1"],
+      ["email bo@beta.example", "phone +14155550102", "user_id u2"],
+      ["phone +14155550199"],
+    ]);
+  });
+
+  conforms("long: an edge that a limit takes apart is nobody itself", async (world) => {
+    const strict = defineModel({
+      entities: { person: { identifiers: { email: email(), user_id: id({ perEntity: 1 }) } } },
+    });
+    const identifiers = await world.csv(
+      "identifiers",
+      `event_id, edge_id, entity_type, identifier_type, identifier_value
+       t1,       e1,      person,      user_id,         u1
+       t1,       e1,      person,      user_id,         u2`,
+    );
+    const tickets = defineSource(strict, "tickets", {
+      timezone: "UTC",
+      tables: { events: await events(world), identifiers },
+      brings: { events: "events", persons: { identifiers: "identifiers", shape: "long" } },
+    });
+    await world.run({ model: strict, sources: [tickets] });
+    expect(await world.rows("select user_id from nexus.persons order by 1")).toEqual([
+      { user_id: "u1" },
+      { user_id: "u2" },
+    ]);
+    expect(await world.rows("select * from nexus_identity.refused_links")).toEqual([]);
+  });
+
   conforms(
     "long: rows that share an edge and an entity type are evidence of one, with the edge's traits",
     async (world) => {

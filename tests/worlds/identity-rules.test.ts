@@ -111,6 +111,27 @@ describe("the usual rules", () => {
     ]);
   });
 
+  conforms("two who log in by one phone, each with a browser of their own, stay two", async (world) => {
+    await happens(
+      world,
+      usual,
+      `id, at,         phone,        user_id, cookie
+       v1, 2025-03-01, +14155550101, u1,      c1
+       v2, 2025-03-02, ,             u1,      c1
+       v3, 2025-03-03, +14155550101, u2,      c2
+       v4, 2025-03-04, +14155550102, u3,
+       v5, 2025-03-05, +14155550102, u4,`,
+    );
+    expect(await world.identities()).toEqual([
+      ["cookie c1", "user_id u1"],
+      ["cookie c2", "user_id u2"],
+      ["phone +14155550101"],
+      ["phone +14155550102"],
+      ["user_id u3"],
+      ["user_id u4"],
+    ]);
+  });
+
   conforms("a customer number that only the phone is known of is the phone's", async (world) => {
     await happens(
       world,
@@ -206,6 +227,31 @@ describe("whose a contested identifier is", () => {
     expect(await world.profile("user_id u1")).toMatchObject({ name: "Ana R.", event_count: 4 });
     expect(await world.profile("cookie tablet")).toMatchObject({ event_count: 1, is_identified: false });
   });
+});
+
+describe("logins", () => {
+  conforms(
+    "tell who it was: what is shared or contested itself does not; at one instant they come first",
+    async (world) => {
+      await happens(
+        world,
+        cookiesGo("preceding"),
+        `id, at,               email,             user_id, cookie
+       v1, 2025-03-01 09:00, ana@acme.example,  u1,      tablet
+       v2, 2025-03-01 10:00, bo@beta.example,   u2,      tablet
+       v3, 2025-03-01 11:00, info@acme.example, ,        tablet
+       v4, 2025-03-01 12:00, ,                  ,        tablet
+       v5, 2025-03-02,       ,                  ,        tablet
+       v6, 2025-03-02,       ,                  u1,      tablet
+       v7, 2025-03-02,       ,                  ,        tablet`,
+      );
+      expect(await world.timeline("user_id u2")).toEqual([
+        "2025-03-01 10:00 page viewed (visitor)",
+        "2025-03-01 12:00 page viewed (visitor)",
+      ]);
+      expect(await world.timeline("user_id u1")).toHaveLength(4);
+    },
+  );
 });
 
 describe("a project's own rules", () => {
