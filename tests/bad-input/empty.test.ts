@@ -86,7 +86,11 @@ test("a project without groups, traits, states", async () => {
       "select table_name from information_schema.tables where table_schema = 'nexus' order by 1",
       project,
     ),
-  ).toEqual(["events", "person_participants", "persons", "states"].map((name) => ({ table_name: name })));
+  ).toEqual(
+    ["events", "person_participants", "persons", "state_counts_per_day", "states"].map((name) => ({
+      table_name: name,
+    })),
+  );
   expect(await folder.ask("select email, event_count from nexus.persons", project)).toEqual([
     { email: "ana@acme.example", event_count: 1 },
   ]);

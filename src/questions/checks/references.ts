@@ -47,9 +47,13 @@ export function referencesOf(table: CheckedTable, column: string, published: Pub
     return to(aliasesName, "alias_id");
   if (stem.endsWith("_identifier")) return to(`core.${stem}s`, "id");
   const { entities } = published.project;
-  if (hasColumns(table, `${stem}_type`)) {
+  // Of several entities in one row, such as `stronger_entity_id`, all are of its `entity_type`.
+  const type = [`${stem}_type`, ...(stem.endsWith("_entity") ? ["entity_type"] : [])].find((one) =>
+    hasColumns(table, one),
+  );
+  if (type !== undefined) {
     return entities.flatMap((entity) =>
-      to(`final.${entity.plural}`, "id", { entity, when: { column: `${stem}_type`, is: entity.name } }),
+      to(`final.${entity.plural}`, "id", { entity, when: { column: type, is: entity.name } }),
     );
   }
   return entities

@@ -495,6 +495,28 @@ select
 from "nexus_identity"."refused_links" as "t"
 where "t"."entity_id" is not null and "t"."entity_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."entity_id");
 
+-- reference:identity.refused_links.stronger_entity_id:person: every stronger_entity_id of persons of identity.refused_links is there in persons.id
+select
+  "t"."entity_type" as "entity_type",
+  "t"."identifier_type" as "identifier_type",
+  "t"."identifier_value" as "identifier_value",
+  "t"."stronger_type" as "stronger_type",
+  "t"."stronger_value" as "stronger_value",
+  "t"."stronger_entity_id" as "stronger_entity_id"
+from "nexus_identity"."refused_links" as "t"
+where "t"."stronger_entity_id" is not null and "t"."entity_type" = 'person' and not exists (select 1 from "nexus"."persons" as "o" where "o"."id" = "t"."stronger_entity_id");
+
+-- reference:identity.refused_links.stronger_entity_id:group: every stronger_entity_id of groups of identity.refused_links is there in groups.id
+select
+  "t"."entity_type" as "entity_type",
+  "t"."identifier_type" as "identifier_type",
+  "t"."identifier_value" as "identifier_value",
+  "t"."stronger_type" as "stronger_type",
+  "t"."stronger_value" as "stronger_value",
+  "t"."stronger_entity_id" as "stronger_entity_id"
+from "nexus_identity"."refused_links" as "t"
+where "t"."stronger_entity_id" is not null and "t"."entity_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."stronger_entity_id");
+
 -- reference:person_participants.person_id: every person_id of person_participants is there in persons.id
 select
   "t"."person_id" as "person_id",
