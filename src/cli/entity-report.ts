@@ -13,6 +13,7 @@ export function profileReport(profile: Profile, asOf?: string): string {
   const said = Object.entries(row).filter(([column, value]) => !hidden.has(column) && value !== null);
   const parts = [
     head,
+    sharedBy(profile),
     facts(said),
     section("identifiers", ["type", "value", "mentions", "first seen", "last seen"], profile.identifiers, [
       "identifier_type",
@@ -68,6 +69,14 @@ function statesThen(profile: Profile, asOf: string): string {
     "state_entered_at",
     "state_exited_at",
   ]);
+}
+
+/** Of an entity that is a shared or contested value and nobody behind it: so, and by which rule. */
+function sharedBy({ identifiers }: Profile): string {
+  const shared = identifiers.filter((one) => one["is_shared"] === true);
+  if (shared.length === 0 || shared.length < identifiers.length) return "";
+  const rules = [...new Set(shared.map((one) => one["rule"]))].join(", ");
+  return pc.yellow(`nobody's: used by several, so it links nobody (${rules})`);
 }
 
 function section(

@@ -134,20 +134,19 @@ function commands(json: boolean): Command {
 
   initCommand(program, screenOf);
 
-  command("check", "look for everything that would stop a run, changing nothing", [
-    "nexus check",
-    "nexus check --json",
-  ]).action(async (options: Common) => {
-    const screen = screenOf(options);
-    const found = await (await opened(options)).check();
-    const errors = found.filter((problem) => problem.severity !== "warning");
-    if (screen.json) screen.out(asJson({ ok: errors.length === 0, problems: found }));
-    else {
-      if (found.length > 0) screen.err(`${problems(found)}\n`);
-      if (errors.length === 0) screen.out(pc.green("The config and its raw tables are in order."));
-    }
-    if (errors.length > 0) throw new Told(exitCodes.problem);
-  });
+  command("check", "look for what would stop a run, changing nothing", ["nexus check", "nexus check --json"]).action(
+    async (options: Common) => {
+      const screen = screenOf(options);
+      const found = await (await opened(options)).check();
+      const errors = found.filter((problem) => problem.severity !== "warning");
+      if (screen.json) screen.out(asJson({ ok: errors.length === 0, problems: found }));
+      else {
+        if (found.length > 0) screen.err(`${problems(found)}\n`);
+        if (errors.length === 0) screen.out(pc.green("The config and its raw tables are in order."));
+      }
+      if (errors.length > 0) throw new Told(exitCodes.problem);
+    },
+  );
 
   command("preview <source.event>", "twenty rows as an event definition makes them, before any run", [
     "nexus preview shop.order_placed",

@@ -11,7 +11,6 @@ const kindWords: Readonly<Record<string, string>> = {
   mentions: "every mention has one entity, or none to have",
   events: "every event appears once",
   intervals: "intervals of states do not overlap",
-  transitions: "states change only as they may",
 };
 
 const marks: Readonly<Record<CheckResult["status"], string>> = {

@@ -110,6 +110,7 @@ export class Desk {
 
   /** The profile of whom an identifier or id stands for; of its states those that it had at a time, where one is given. */
   async profile(text: string, asOf?: string): Promise<Profile> {
+    if (asOf !== undefined) await this.mustHaveCome(asOf);
     const [found, ...others] = await this.find(text);
     const { entity, id, number } = found;
     const other = this.entities.find((one) => one.name !== entity.name);
@@ -161,6 +162,7 @@ export class Desk {
   /** How many entities are in each state: now, or at a time. */
   async states(options: { readonly state?: string; readonly asOf?: string }): Promise<readonly PlainRow[]> {
     const { state, asOf } = options;
+    if (asOf !== undefined) await this.mustHaveCome(asOf);
     if (state !== undefined) await this.mustKnowState(state);
     const measured = this.known.filter((one) => one.isMeasured).map((one) => one.name);
     return this.rows(stateCounts({ state, asOf, measured }));
@@ -206,6 +208,18 @@ export class Desk {
       blocked: await each((entity) => blockedValues(entity)),
       biggest: await each((entity) => biggestEntities(entity)),
     };
+  }
+
+  /** What lies behind the run's horizon is not known: timeouts may fall due until then. */
+  private async mustHaveCome(asOf: string): Promise<void> {
+    const { horizon } = await this.lastRun();
+    if (Date.parse(asOf) <= Date.parse(horizon)) return;
+    throw new NexusError({
+      code: "usage",
+      message: "The time asked for lies after the horizon of the run that is published.",
+      found: asOf,
+      accepted: `a time up to ${horizon}`,
+    });
   }
 
   /** The run that is published, and the time that it took for now. */
