@@ -1,5 +1,5 @@
 import { edgeType } from "./brought.ts";
-import type { EntityDefinition, EntityLimit, IdentifierType, SightingLimit } from "./model.ts";
+import type { EntityDefinition, EntityLimit, IdentifierType, SightingLimit, Survives, SurvivorRule } from "./model.ts";
 
 type Named = IdentifierType & { readonly name: string };
 
@@ -42,6 +42,11 @@ export function byPriority({ identifiers, priority = [] }: EntityDefinition): re
   const others = all.filter((type) => !named.includes(type));
   const place = (type: Named): number => (!type.strong ? 3 : type.perEntity === 1 ? 0 : type.kind === "phone" ? 2 : 1);
   return [...named, ...[0, 1, 2, 3].flatMap((at) => others.filter((type) => place(type) === at))];
+}
+
+/** The rules of who survives as a list, however they were written. */
+export function survivorRules(survives: Survives = []): readonly SurvivorRule[] {
+  return typeof survives === "string" || "sources" in survives ? [survives] : survives;
 }
 
 /** What one value may be seen with: the user's limits, and the defaults where these say nothing. */

@@ -2,7 +2,7 @@ import { slug, words } from "../base/names.ts";
 import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
 import { constant, type Field } from "./fields.ts";
-import { byPriority, entityLimitsOf, sightingLimitsOf } from "./identity-rules.ts";
+import { byPriority, entityLimitsOf, sightingLimitsOf, survivorRules } from "./identity-rules.ts";
 import {
   anonymousId,
   type EntityDefinition,
@@ -66,8 +66,8 @@ function resolvedTrait(name: string, of: TraitDefinition | TraitType): EntityTra
 }
 
 /** What comes behind `most recent` decides nothing: no two values are said at once. */
-function survivorsOf(survives: Survives = []): readonly SurvivorRule[] {
-  const rules = typeof survives === "string" || "sources" in survives ? [survives] : survives;
+function survivorsOf(survives: Survives | undefined): readonly SurvivorRule[] {
+  const rules = survivorRules(survives);
   const last = rules.indexOf("most recent");
   return last < 0 ? rules : rules.slice(0, last);
 }

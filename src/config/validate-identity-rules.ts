@@ -1,5 +1,5 @@
 import type { Findings } from "./findings.ts";
-import { byPriority } from "./identity-rules.ts";
+import { byPriority, survivorRules } from "./identity-rules.ts";
 import type { EntityDefinition, Survives, TraitType } from "./model.ts";
 
 /** Whether the rules of who survives name sources that are there, and can be kept to by the type of the value. */
@@ -10,9 +10,7 @@ export function checkSurvivors(
   sources: readonly string[],
 ): void {
   const check = (where: string, survives: Survives | undefined, type: TraitType): void => {
-    if (survives === undefined) return;
-    const rules = typeof survives === "string" || "sources" in survives ? [survives] : survives;
-    for (const rule of rules) {
+    for (const rule of survivorRules(survives)) {
       if (rule === "longest" && type !== "text")
         findings.add(where, `Only of texts the longest can survive: this is a ${type}.`);
       if (typeof rule === "string") continue;

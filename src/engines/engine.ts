@@ -4,12 +4,6 @@ import type { RawTable } from "../config/source.ts";
 import type { Column, ColumnType } from "../model/column.ts";
 import type { Dialect } from "../sql/dialect.ts";
 
-/** A piece of an answer, by column: texts, numbers, booleans, bigints for 64-bit integers, ISO texts for timestamps. */
-export interface ColumnBatch {
-  readonly rowCount: number;
-  readonly columns: readonly ArrayLike<unknown>[];
-}
-
 /** Whole numbers of one column, null as -1: what kernels read. */
 export interface NumberBatch {
   readonly rowCount: number;

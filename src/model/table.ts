@@ -44,6 +44,16 @@ export interface Read {
   readonly prior?: boolean;
 }
 
+/** A read of which any change may reach every unit of the reader. */
+export function readWhole(table: TableRef): Read {
+  return { table, touch: { by: "all" } };
+}
+
+/** The same, of what was published before this run. */
+export function readPrior(table: TableRef): Read {
+  return { ...readWhole(table), prior: true };
+}
+
 /** `work` lives for one run, `derived` can be made again, `state` survives everything, also a full refresh. */
 export type Lifetime = "work" | "derived" | "state";
 

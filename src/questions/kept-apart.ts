@@ -1,9 +1,10 @@
 import type { Entity } from "../config/project.ts";
 import { entityRef } from "../layers/tables/final-refs.ts";
-import { identityRefs, shownIdentifiers, valueColumns } from "../layers/tables/identity-tables.ts";
+import { identityRefs, valueColumns } from "../layers/tables/identity-tables.ts";
 import type { TableRef } from "../model/table.ts";
 import { join, name, type Sql, sql, table, value } from "../sql/sql.ts";
 import type { AskedAs } from "./find-entity.ts";
+import { labelOf } from "./label.ts";
 
 const refusedLinks: TableRef = { layer: "identity", name: "refused_links" };
 
@@ -40,13 +41,10 @@ export function quarantinedAs(entities: readonly Entity[], text: string, asked: 
 /** Whom a quarantined identifier touches: the entities of the mentions that hold it, those with the most first. */
 export function touchedBy(entity: Entity, type: string, identifier: string, limit = 10): Sql {
   const refs = identityRefs(entity);
-  const label = [...entity.traits.filter((trait) => trait.name === "name"), ...shownIdentifiers(entity)]
-    .map((one) => sql`p.${name(one.name)}`)
-    .reduce((all, one) => sql`${all}, ${one}`);
   const spellings = sql`select n._value from ${table(refs.numbers)} as n left join ${table(refs.normalized)} as d on d._value = n._value where n.identifier_type = ${type} and case when d._value is null then n.raw_value else d.identifier_value end = ${identifier}`;
   const holds = join(
     valueColumns(entity).map((column) => sql`e.${name(column)} in (${spellings})`),
     sql` or `,
   );
-  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, cast(sum(e.mentions) as bigint) as mentions from ${table(refs.evidence)} as e join ${table(refs.evidenceEntities)} as x on x._combination = e._combination join ${table(entityRef(entity))} as p on p._entity = x._entity where ${holds} group by p.id, coalesce(${label}) order by mentions desc, p.id limit ${limit}`;
+  return sql`select ${value(entity.name)} as entity_type, p.id, ${labelOf(entity, "p")} as label, cast(sum(e.mentions) as bigint) as mentions from ${table(refs.evidence)} as e join ${table(refs.evidenceEntities)} as x on x._combination = e._combination join ${table(entityRef(entity))} as p on p._entity = x._entity where ${holds} group by p.id, ${labelOf(entity, "p")} order by mentions desc, p.id limit ${limit}`;
 }

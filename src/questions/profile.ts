@@ -1,8 +1,8 @@
 import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
-import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
 import type { TableRef } from "../model/table.ts";
 import { name, type Sql, sql, table } from "../sql/sql.ts";
+import { labelOf } from "./label.ts";
 import { holdsAt } from "./states.ts";
 
 const resolved = (entity: Entity, what: "identifiers" | "traits"): TableRef => ({
@@ -36,12 +36,7 @@ export function statesOf(entity: Entity, id: string, asOf?: string): Sql {
 export function membershipsOf(entity: Entity, other: Entity, id: string): Sql {
   const own = name("m", `${entity.name}_id`);
   const theirs = name("m", `${other.name}_id`);
-  const columns = [
-    ...other.traits.filter((trait) => trait.name === "name").map((trait) => trait.name),
-    ...shownIdentifiers(other).map((type) => type.name),
-  ];
-  const label = columns.map((column) => sql`o.${name(column)}`).reduce((all, one) => sql`${all}, ${one}`);
-  return sql`select m.role, o.id, coalesce(${label}) as label, m.since, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;
+  return sql`select m.role, o.id, ${labelOf(other, "o")} as label, m.since, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;
 }
 
 /** Events of an entity per source, most first. */

@@ -1,9 +1,10 @@
 import type { Entity } from "../config/project.ts";
 import { entityRef, eventsRef, participantsRef } from "../layers/tables/final-refs.ts";
-import { identityRefs, shownIdentifiers } from "../layers/tables/identity-tables.ts";
+import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { checkResultsTable, runsTable } from "../model/run-records.ts";
 import { lower, trim } from "../sql/functions.ts";
-import { name, type Sql, sql, table, value } from "../sql/sql.ts";
+import { type Sql, sql, table, value } from "../sql/sql.ts";
+import { labelOf } from "./label.ts";
 
 /** How many entities there are, how many of them are known by a strong identifier, and how many are a shared value alone. */
 export function entityCounts(entity: Entity): Sql {
@@ -55,12 +56,9 @@ group by n.identifier_type, h.held, h.rule, coalesce(d.identifier_value, ${lower
 /** The entities with the most identifiers, of those with as many the ones with the most events. */
 export function biggestEntities(entity: Entity, limit = 5): Sql {
   const refs = identityRefs(entity);
-  const label = [...entity.traits.filter((trait) => trait.name === "name"), ...shownIdentifiers(entity)]
-    .map((one) => sql`p.${name(one.name)}`)
-    .reduce((all, one) => sql`${all}, ${one}`);
   const near = sql`select t._entity from (select a._entity, count(*) as held from ${table(refs.assignment)} as a group by a._entity) as t join ${table(entityRef(entity))} as q on q._entity = t._entity order by t.held desc, q.event_count desc, t._entity limit ${limit * 10}`;
   const counted = sql`select a._entity, count(distinct (n.identifier_type, coalesce(d.identifier_value, n.raw_value))) as identifiers from ${table(refs.assignment)} as a join ${table(refs.numbers)} as n on n._value = a._value left join ${table(refs.normalized)} as d on d._value = a._value where a._entity in (${near}) and substr(n.identifier_type, 1, 1) <> '_' group by a._entity`;
-  return sql`select ${value(entity.name)} as entity_type, p.id, coalesce(${label}) as label, c.identifiers, p.event_count from (${counted}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.event_count desc, p.id limit ${limit}`;
+  return sql`select ${value(entity.name)} as entity_type, p.id, ${labelOf(entity, "p")} as label, c.identifiers, p.event_count from (${counted}) as c join ${table(entityRef(entity))} as p on p._entity = c._entity order by c.identifiers desc, p.event_count desc, p.id limit ${limit}`;
 }
 
 /** Mentions that hold nothing but junk or quarantined identifiers: nobody's. */

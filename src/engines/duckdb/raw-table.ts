@@ -2,34 +2,17 @@ import { isAbsolute, resolve } from "node:path";
 import type { RawColumn } from "../../config/project.ts";
 import type { RawTable } from "../../config/source.ts";
 import { join, name, Sql, sql } from "../../sql/sql.ts";
+import { type FileFormat, formatOf } from "../file-format.ts";
 
 /** How a raw table is read: from the warehouse, from files, or by the user's own query. */
 export interface RawReading {
-  readonly kind: "table" | "csv" | "json" | "parquet" | "query";
+  readonly kind: "table" | FileFormat | "query";
   readonly reference: Sql;
   readonly label: string;
   /** For files: where they are. */
   readonly path?: string;
   /** For CSV: what the config says of how values are cut, and what stands between them when the header does not show it. */
   readonly csv?: { readonly given?: string; readonly otherwise: string };
-}
-
-const extensions = {
-  csv: "csv",
-  tsv: "csv",
-  txt: "csv",
-  json: "json",
-  ndjson: "json",
-  jsonl: "json",
-  parquet: "parquet",
-  pq: "parquet",
-} as const;
-
-function formatOf(path: string): RawReading["kind"] | undefined {
-  const found = /\.([a-z]+)(\.(gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
-  return found !== undefined && Object.hasOwn(extensions, found)
-    ? extensions[found as keyof typeof extensions]
-    : undefined;
 }
 
 /** Works out what a raw table is. Relative paths are relative to the project's folder. */

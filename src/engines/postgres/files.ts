@@ -8,33 +8,18 @@ import { column } from "../../model/column.ts";
 import { join, name, Sql, sql, typeName } from "../../sql/sql.ts";
 import { type CsvStructure, csvStructure } from "../csv-header.ts";
 import type { RawDescription } from "../engine.ts";
+import { formatOf } from "../file-format.ts";
 import type { Asking } from "./asking.ts";
 import { csvRecords } from "./csv-rows.ts";
 import { loadDocuments } from "./json-documents.ts";
 
 type FileTable = Extract<RawTable, { readonly file: string }>;
 
-const extensions: Readonly<Record<string, "csv" | "json" | "parquet">> = {
-  csv: "csv",
-  tsv: "csv",
-  txt: "csv",
-  json: "json",
-  ndjson: "json",
-  jsonl: "json",
-  parquet: "parquet",
-  pq: "parquet",
-};
-
 /** A raw table that is a file, by what its name says; undefined where it is a table of the database. */
 export function fileOf(table: RawTable): FileTable | undefined {
   if (table instanceof Sql) return undefined;
   if (typeof table === "string") return formatOf(table) === undefined ? undefined : { file: table };
   return "file" in table ? table : undefined;
-}
-
-function formatOf(path: string): "csv" | "json" | "parquet" | undefined {
-  const found = /\.([a-z]+)(\.(gz|zst))?$/i.exec(path)?.[1]?.toLowerCase();
-  return found === undefined ? undefined : extensions[found];
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn, sought } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { digest, orderKey } from "../../sql/functions.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
@@ -35,7 +35,7 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     scope: { unit: "event", column: "event_id" },
     reads: [
       ...tables.map((table) => ({ table, touch: { by: "carries", column: "event_id" } }) as const),
-      { table: refs.numbers, touch: { by: "all" } },
+      readWhole(refs.numbers),
     ],
     lifetime: "derived",
     stored: "table",

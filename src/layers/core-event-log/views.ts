@@ -1,6 +1,6 @@
 import type { Entity, Project } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
-import type { Table, TableRef } from "../../model/table.ts";
+import { readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
@@ -53,8 +53,8 @@ export function coreIdentifiersView(
     scope: { unit: "event", column: "event_id" },
     reads: [
       { table: refs.mentions, touch: { by: "carries", column: "event_id" } },
-      { table: refs.numbers, touch: { by: "all" } },
-      { table: refs.normalized, touch: { by: "all" } },
+      readWhole(refs.numbers),
+      readWhole(refs.normalized),
     ],
     define: (inputs) => {
       const m = as(inputs(refs.mentions), "m");

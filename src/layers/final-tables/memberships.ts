@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
-import type { Read, Table, TableRef } from "../../model/table.ts";
+import { type Read, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
@@ -12,7 +12,7 @@ import { allMentionReads, mentionReads, mentionsWithEntity } from "../tables/men
 
 const allOf = (entity: Entity, refs: IdentityRefs): readonly Read[] => [
   ...allMentionReads(entity, refs),
-  { table: refs.entities, touch: { by: "all" } },
+  readWhole(refs.entities),
 ];
 
 /** Rows with `_person` and `_group`, and the public ids of both beside. */

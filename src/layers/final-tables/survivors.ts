@@ -1,12 +1,19 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Table, TableRef } from "../../model/table.ts";
+import { readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { lastBy, orderTime, orderToCome, trim } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, type Sql, sql } from "../../sql/sql.ts";
 import { type IdentityRefs, isDue, shownIdentifiers, valueColumn } from "../tables/identity-tables.ts";
 import type { MentionSite } from "../tables/mention-sites.ts";
-import { type Candidate, sourceRank, sourcesOf, survivalPlace, traitCandidate } from "../tables/survivorship.ts";
+import {
+  bestSource,
+  type Candidate,
+  sourceRank,
+  sourcesOf,
+  survivalPlace,
+  traitCandidate,
+} from "../tables/survivorship.ts";
 
 /** What survives for the final table: of each identifier type and trait the most recent value, or what its rule says. */
 export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readonly MentionSite[]): Table<Relation> {
@@ -36,8 +43,8 @@ export function survivorsTable(entity: Entity, refs: IdentityRefs, sites: readon
         touch: { by: "through", column: "_value", lookup: refs.assignment, on: "_value", carries: "_entity" },
       },
       { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
-      ...(ruled ? [{ table: refs.same, touch: { by: "all" } } as const] : []),
-      ...(bySource.length === 0 ? [] : [{ table: refs.mentions, touch: { by: "all" } } as const]),
+      ...(ruled ? [readWhole(refs.same)] : []),
+      ...(bySource.length === 0 ? [] : [readWhole(refs.mentions)]),
     ],
     lifetime: "derived",
     stored: "inline",
@@ -146,11 +153,7 @@ function identifierPlaces(
     const m = as(inputs(refs.mentions), "m");
     const number = m.col(valueColumn(type.name));
     const rank = sourceRank(sourcesOf(type.survivors), sites, m.col("_site"));
-    return select({
-      _value: number,
-      source_rank: sql`min(${rank})`,
-      source_last: lastBy(m.col("_order"), sql`-(${rank})`, m.col("_order")),
-    })
+    return select({ _value: number, ...bestSource(rank, m.col("_order")) })
       .from(m)
       .where(sql`${number} is not null`, isDue(m.col("occurred_at")))
       .groupBy(number);

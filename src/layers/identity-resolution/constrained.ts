@@ -1,13 +1,11 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
 import type { ConstrainedStep } from "../../model/step.ts";
-import type { Inputs, Read, Table, TableRef } from "../../model/table.ts";
+import { type Inputs, type Read, readWhole, type Table } from "../../model/table.ts";
 import { bytewise } from "../../sql/functions.ts";
-import { as, columnsOf, noRows, type Relation, select, tableRelation } from "../../sql/relation.ts";
+import { as, columnsOf, type Relation, select, tableRelation } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { type IdentityRefs, identifierValue, isShown, valueColumn } from "../tables/identity-tables.ts";
-
-const everything = (table: TableRef): Read => ({ table, touch: { by: "all" } });
 
 /** Whether anything is held to a limit of an entity. */
 export function hasEntityLimits(entity: Entity): boolean {
@@ -26,7 +24,7 @@ export function constrainedTable(entity: Entity, refs: IdentityRefs): Table<Rela
     key: ["_value"],
     // Places are counted through.
     scope: { unit: "whole" },
-    reads: [refs.components, refs.numbers, refs.normalized, refs.same, refs.sightings].map(everything),
+    reads: [refs.components, refs.numbers, refs.normalized, refs.same, refs.sightings].map(readWhole),
     lifetime: "work",
     stored: "table",
     published: false,
@@ -103,8 +101,8 @@ const refusedColumns = [
   column("_limit", "integer", "the limit, by its place among those of the entity type"),
 ];
 
-/** What the constrained step makes, for readers of it. */
-export function constrainedOutputs(refs: IdentityRefs) {
+/** What the constrained step makes. */
+function constrainedOutputs(refs: IdentityRefs) {
   return [
     { table: refs.parts, columns: partColumns },
     { table: refs.refused, columns: refusedColumns },
@@ -179,12 +177,11 @@ export function settledTable(entity: Entity, refs: IdentityRefs): Table<Relation
     columns,
     key: ["_value"],
     scope: { unit: "whole" },
-    reads: [refs.constrained, refs.parts, refs.refused].map(everything),
+    reads: [refs.constrained, refs.parts, refs.refused].map(readWhole),
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
-      if (!hasEntityLimits(entity)) return noRows(columns);
       const k = as(inputs(refs.constrained), "k");
       const p = as(inputs(refs.parts), "p");
       const r = as(inputs(refs.refused), "r");
@@ -233,7 +230,7 @@ export function partsOf(entity: Entity, refs: IdentityRefs, inputs: Inputs<Relat
 export function partReads(entity: Entity, refs: IdentityRefs): readonly Read[] {
   return [
     { table: refs.components, touch: { by: "carries", column: "_component" } },
-    ...(hasEntityLimits(entity) ? [everything(refs.settled)] : []),
+    ...(hasEntityLimits(entity) ? [readWhole(refs.settled)] : []),
   ];
 }
 
@@ -250,12 +247,11 @@ export function refusalsTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     columns,
     key: ["_value", "_other"],
     scope: { unit: "whole" },
-    reads: [refs.constrained, refs.refused].map(everything),
+    reads: [refs.constrained, refs.refused].map(readWhole),
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
-      if (!hasEntityLimits(entity)) return noRows(columns);
       const lowest = (alias: string) => {
         const k = as(inputs(refs.constrained), "k");
         return as(

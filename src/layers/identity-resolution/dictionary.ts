@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Table, TableRef } from "../../model/table.ts";
+import { readPrior, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 import { type IdentityRefs, identifierValue, isSpelt } from "../tables/identity-tables.ts";
@@ -22,10 +22,7 @@ export function numbersTable(entity: Entity, refs: IdentityRefs, sites: readonly
     columns: numberColumns,
     key: ["_value"],
     scope: { unit: "whole" },
-    reads: [
-      ...tables.map((table) => ({ table, touch: { by: "all" } }) as const),
-      { table: refs.numbers, touch: { by: "all" }, prior: true },
-    ],
+    reads: [...tables.map(readWhole), readPrior(refs.numbers)],
     lifetime: "state",
     stored: "table",
     published: false,
@@ -85,10 +82,7 @@ export function normalizedTable(entity: Entity, refs: IdentityRefs): Table<Relat
     columns,
     key: ["_value"],
     scope: { unit: "identifier", column: "_value" },
-    reads: [
-      { table: refs.numbers, touch: { by: "carries", column: "_value" } },
-      ...lists.map((table) => ({ table, touch: { by: "all" } }) as const),
-    ],
+    reads: [{ table: refs.numbers, touch: { by: "carries", column: "_value" } }, ...lists.map(readWhole)],
     lifetime: "derived",
     stored: "table",
     published: false,
@@ -125,10 +119,7 @@ export function sameTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     ],
     key: ["_value"],
     scope: { unit: "whole" },
-    reads: [
-      { table: refs.numbers, touch: { by: "all" } },
-      { table: refs.normalized, touch: { by: "all" } },
-    ],
+    reads: [readWhole(refs.numbers), readWhole(refs.normalized)],
     lifetime: "work",
     stored: "table",
     published: false,

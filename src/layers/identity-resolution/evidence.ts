@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { orderWithin } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
@@ -57,7 +57,7 @@ export function sightingsTable(entity: Entity, refs: IdentityRefs): Table<Relati
     columns,
     key: ["_value"],
     scope: { unit: "identifier", column: "_value" },
-    reads: [{ table: refs.evidence, touch: { by: "all" } }],
+    reads: [readWhole(refs.evidence)],
     lifetime: "derived",
     stored: "table",
     published: false,

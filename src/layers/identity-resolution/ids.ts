@@ -1,18 +1,12 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
 import type { CheckStep } from "../../model/step.ts";
-import type { Read, Table, TableRef } from "../../model/table.ts";
+import { readPrior, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { bytewise, firstBy, orderText, publicId, text } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select, source, tableRelation, unionAll } from "../../sql/relation.ts";
 import { runValue, type Sql, sql, table } from "../../sql/sql.ts";
 import type { IdentityRefs } from "../tables/identity-tables.ts";
 import { partReads, partsOf } from "./constrained.ts";
-
-const everything = (table: TableRef, prior = false): Read => ({
-  table,
-  touch: { by: "all" },
-  ...(prior ? { prior } : {}),
-});
 
 /** The identifiers of the new partition: one row each, whatever its spellings, with its component and first sighting. */
 export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
@@ -27,7 +21,7 @@ export function nodesTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
     ],
     key: ["_value"],
     scope: { unit: "component", column: "_gross" },
-    reads: [...partReads(entity, refs), everything(refs.sightings), everything(refs.same)],
+    reads: [...partReads(entity, refs), readWhole(refs.sightings), readWhole(refs.same)],
     lifetime: "work",
     stored: "table",
     published: false,
@@ -65,7 +59,7 @@ export function knownTable(entity: Entity, refs: IdentityRefs): Table<Relation> 
     ],
     key: ["_value", "_origin"],
     scope: { unit: "whole" },
-    reads: [everything(refs.assignment, true), everything(refs.same)],
+    reads: [readPrior(refs.assignment), readWhole(refs.same)],
     lifetime: "work",
     stored: "inline",
     published: false,
@@ -98,7 +92,7 @@ export function claimsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_origin"],
     scope: { unit: "whole" },
-    reads: [everything(refs.nodes), ...knownTable(entity, refs).reads, everything(refs.entities, true)],
+    reads: [readWhole(refs.nodes), ...knownTable(entity, refs).reads, readPrior(refs.entities)],
     lifetime: "work",
     stored: "table",
     published: false,
@@ -187,7 +181,7 @@ export function birthsTable(entity: Entity, refs: IdentityRefs): Table<Relation>
     ],
     key: ["_component"],
     scope: { unit: "whole" },
-    reads: [everything(refs.unclaimed), everything(refs.numbers), everything(refs.entities, true)],
+    reads: [readWhole(refs.unclaimed), readWhole(refs.numbers), readPrior(refs.entities)],
     lifetime: "work",
     stored: "table",
     published: false,
@@ -279,8 +273,8 @@ export function assignmentTable(entity: Entity, refs: IdentityRefs): Table<Relat
     scope: { unit: "component", column: "_component" },
     reads: [
       ...partReads(entity, refs),
-      { table: refs.claims, touch: { by: "all" } },
-      { table: refs.births, touch: { by: "all" } },
+      readWhole(refs.claims),
+      readWhole(refs.births),
       ...knownTable(entity, refs).reads,
     ],
     lifetime: "state",
@@ -340,7 +334,7 @@ export function entitiesTable(entity: Entity, refs: IdentityRefs): Table<Relatio
     columns: entityColumns(entity),
     key: ["_entity"],
     scope: { unit: "whole" },
-    reads: [everything(refs.births), everything(refs.claims), everything(refs.entities, true)],
+    reads: [readWhole(refs.births), readWhole(refs.claims), readPrior(refs.entities)],
     lifetime: "state",
     stored: "table",
     published: false,

@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Read, Table } from "../../model/table.ts";
+import { readPrior, readWhole, type Table } from "../../model/table.ts";
 import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { runValue, sql, typeName } from "../../sql/sql.ts";
 import { heldTable } from "../tables/held-values.ts";
@@ -21,7 +21,7 @@ export function changesTable(entity: Entity, refs: IdentityRefs): Table<Relation
     key: ["run", "_value", "_previous"],
     scope: { unit: "whole" },
     reads: [refs.nodes, refs.claims, refs.births, refs.entities]
-      .map((table): Read => ({ table, touch: { by: "all" } }))
+      .map(readWhole)
       .concat(knownTable(entity, refs).reads, heldTable(entity, refs).reads),
     lifetime: "work",
     stored: "inline",
@@ -94,7 +94,7 @@ export function logTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     columns: logColumns,
     key: ["run", "_value", "_previous"],
     scope: { unit: "whole" },
-    reads: [...changesTable(entity, refs).reads, { table: refs.log, touch: { by: "all" }, prior: true }],
+    reads: [...changesTable(entity, refs).reads, readPrior(refs.log)],
     lifetime: "state",
     stored: "table",
     published: false,

@@ -1,12 +1,11 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { orderTime } from "../../sql/functions.ts";
-import { type Aliased, as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { type Aliased, as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
 import { heldTable } from "../tables/held-values.ts";
 import { type IdentityRefs, sameCombination, valueColumn } from "../tables/identity-tables.ts";
-import { hasPreceding } from "../tables/mentioned.ts";
 
 /**
  * Mentions of a contested identifier that hold nothing stronger, where its type's are to go to whoever it was seen with
@@ -28,16 +27,12 @@ export function precedingTable(entity: Entity, refs: IdentityRefs): Table<Relati
     key: ["event_id", "_site", "_element"],
     scope: { unit: "whole" },
     reads: [refs.mentions, refs.evidenceEntities, refs.assignment, ...held.reads.map((read) => read.table)].map(
-      (table) => ({
-        table,
-        touch: { by: "all" },
-      }),
+      readWhole,
     ),
     lifetime: "derived",
     stored: "table",
     published: false,
     define: (inputs) => {
-      if (!hasPreceding(entity)) return noRows(columns);
       const place = ["event_id", "_site", "_element", "_order"];
       const sightings = entity.identifiers
         .filter((type) => type.contested === "preceding")

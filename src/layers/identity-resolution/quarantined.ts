@@ -1,7 +1,7 @@
 import type { SightingLimitRule } from "../../config/identity-rules.ts";
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Inputs, Table } from "../../model/table.ts";
+import { type Inputs, readWhole, type Table } from "../../model/table.ts";
 import { addDays, dayOf } from "../../sql/functions.ts";
 import {
   type Aliased,
@@ -32,7 +32,7 @@ export function overLimitTable(entity: Entity, refs: IdentityRefs): Table<Relati
     ],
     key: ["_node"],
     scope: { unit: "whole" },
-    reads: reads.map((table) => ({ table, touch: { by: "all" } })),
+    reads: reads.map(readWhole),
     lifetime: "work",
     stored: "table",
     published: false,
@@ -56,7 +56,7 @@ export function quarantinedTable(entity: Entity, refs: IdentityRefs): Table<Rela
     ],
     key: ["_value"],
     scope: { unit: "whole" },
-    reads: [refs.overLimit, refs.same].map((table) => ({ table, touch: { by: "all" } })),
+    reads: [refs.overLimit, refs.same].map(readWhole),
     lifetime: "derived",
     stored: "table",
     published: false,

@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 import { identifierValue, identityRefs } from "../tables/identity-tables.ts";
@@ -28,9 +28,7 @@ export function refusedLinksView(entities: readonly Entity[]): Table<Relation> {
     scope: { unit: "whole" },
     reads: limited.flatMap((entity) => {
       const of = identityRefs(entity);
-      return [of.refusals, of.numbers, of.normalized, of.assignment, of.entities].map(
-        (table) => ({ table, touch: { by: "all" } }) as const,
-      );
+      return [of.refusals, of.numbers, of.normalized, of.assignment, of.entities].map(readWhole);
     }),
     lifetime: "derived",
     stored: "view",

@@ -1,9 +1,9 @@
 import type { Entity } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
-import type { Table, TableRef } from "../../model/table.ts";
+import { readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { lastBy, orderOfMention, orderTime, text, trim } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, source, unionAll } from "../../sql/relation.ts";
-import { coalesce, join, type Sql, sql, value } from "../../sql/sql.ts";
+import { coalesce, join, sql, value } from "../../sql/sql.ts";
 import { heldTable } from "../tables/held-values.ts";
 import {
   type IdentityRefs,
@@ -16,7 +16,14 @@ import {
 } from "../tables/identity-tables.ts";
 import { bySite, type MentionSite } from "../tables/mention-sites.ts";
 import { mentionReads, mentionsWithEntity } from "../tables/mentioned.ts";
-import { sourceRank, sourcesOf, survivalPlace, traitCandidate, traitsGoBySource } from "../tables/survivorship.ts";
+import {
+  bestSource,
+  sourceRank,
+  sourcesOf,
+  survivalPlace,
+  traitCandidate,
+  traitsGoBySource,
+} from "../tables/survivorship.ts";
 import { isNoValue } from "./normalize-text.ts";
 
 /**
@@ -38,7 +45,7 @@ export function evidenceEntitiesTable(entity: Entity, refs: IdentityRefs): Table
     reads: [
       { table: refs.evidence, touch: { by: "carries", column: "_combination" } },
       ...heldTable(entity, refs).reads,
-      { table: refs.assignment, touch: { by: "all" } },
+      readWhole(refs.assignment),
     ],
     lifetime: "derived",
     stored: "table",
@@ -131,11 +138,6 @@ export function traitValuesTable(entity: Entity, refs: IdentityRefs, sites: read
   };
 }
 
-/** The best of the sources that say a value, and when that said it last. */
-function bestSource(rank: Sql, order: Sql): Record<string, Sql> {
-  return { source_rank: sql`min(${rank})`, source_last: lastBy(order, sql`-(${rank})`, order) };
-}
-
 const view = { lifetime: "derived", stored: "view", published: true } as const;
 
 /** `resolved_person_identifiers`: who each identifier is. */
@@ -162,9 +164,7 @@ export function resolvedIdentifiersView(entity: Entity, refs: IdentityRefs): Tab
     key: ["identifier_type", "identifier_value"],
     scope: { unit: "whole" },
     reads: [
-      ...[refs.assignment, refs.numbers, refs.sightings, refs.entities].map(
-        (table) => ({ table, touch: { by: "all" } }) as const,
-      ),
+      ...[refs.assignment, refs.numbers, refs.sightings, refs.entities].map(readWhole),
       ...heldTable(entity, refs).reads,
     ],
     define: (inputs) => {
@@ -229,7 +229,7 @@ export function resolvedTraitsView(entity: Entity, refs: IdentityRefs, sites: re
     reads: [
       { table: refs.traitValues, touch: { by: "carries", column: "_entity" } },
       { table: refs.entities, touch: { by: "carries", column: "_entity" } },
-      { table: refs.mentions, touch: { by: "all" } },
+      readWhole(refs.mentions),
     ],
     define: (inputs) => {
       const t = as(inputs(refs.traitValues), "t");
@@ -285,13 +285,9 @@ export function identityLogView(entities: readonly Entity[], runs: TableRef): Ta
     key: [],
     scope: { unit: "whole" },
     reads: [
-      ...refs.flatMap((of) =>
-        [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(
-          (table) => ({ table, touch: { by: "all" } }) as const,
-        ),
-      ),
+      ...refs.flatMap((of) => [of.log, of.numbers, of.normalized, of.entities, of.mentions].map(readWhole)),
 
-      { table: runs, touch: { by: "all" } },
+      readWhole(runs),
     ],
     define: (inputs) =>
       unionAll(
@@ -346,7 +342,7 @@ export function entityAliasesView(entities: readonly Entity[]): Table<Relation> 
     ],
     key: ["alias_id", "entity_id"],
     scope: { unit: "whole" },
-    reads: refs.flatMap((of) => [of.entities, of.log].map((table) => ({ table, touch: { by: "all" } }) as const)),
+    reads: refs.flatMap((of) => [of.entities, of.log].map(readWhole)),
     define: (inputs) =>
       unionAll(
         entities.flatMap((entity, index) => {

@@ -1,6 +1,6 @@
 import type { Entity, ProjectSource } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
-import type { Read, Table, TableRef } from "../../model/table.ts";
+import { type Read, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { text } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
@@ -196,7 +196,7 @@ export function setAsideView(source: ProjectSource, keptTables: readonly KeptTab
       ...first,
       ref: { layer: "source", name: `${source.name}_set_aside` },
       sentence: `Raw rows that could not become events of ${source.name}, and why.`,
-      reads: mine.map((one) => ({ table: one.ref, touch: { by: "all" } })),
+      reads: mine.map((one) => readWhole(one.ref)),
       stored: "view",
       published: true,
       define: (inputs) =>

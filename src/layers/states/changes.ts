@@ -1,6 +1,6 @@
 import { column, idColumn } from "../../model/column.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
-import { sql } from "../../sql/sql.ts";
+import { join, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 
 /** What a change of a state has: when which entity's state became what, and what caused it. A null value ends the state. */
 export const changeColumns = [
@@ -32,4 +32,17 @@ export function changes(moments: Relation): Relation {
     .where(
       sql`(${c.col("_value_before")} is distinct from ${c.col("state_value")} or ${c.col("_number_before")} is distinct from ${c.col("state_number")})`,
     );
+}
+
+/** The value of the first case that holds; these are values alone, without a number. */
+export function valueByCases(
+  cases: readonly { readonly holds: Sql; readonly becomes: string | null }[],
+  otherwise: string | null,
+): { readonly state_value: Sql; readonly state_number: Sql } {
+  const textOf = (plain: string | null): Sql => (plain === null ? sql`cast(null as varchar)` : value(plain));
+  const whens = cases.map(({ holds, becomes }) => sql` when ${holds} then ${textOf(becomes)}`);
+  return {
+    state_value: whens.length === 0 ? textOf(otherwise) : sql`case${join(whens, sql``)} else ${textOf(otherwise)} end`,
+    state_number: sql`cast(null as ${typeName("number")})`,
+  };
 }

@@ -3,7 +3,7 @@ import type { Table, TableRef } from "../../model/table.ts";
 import { finite, firstBy, text, trim, tryCast } from "../../sql/functions.ts";
 import { as, columnsOf, freeAlias, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { all, join, type Sql, sql, traced, typeName, value } from "../../sql/sql.ts";
-import { changeColumns, changes } from "./changes.ts";
+import { changeColumns, changes, valueByCases } from "./changes.ts";
 import { plainNumber } from "./moments.ts";
 import { changesOfEventsRef, changesRef } from "./state-changes.ts";
 
@@ -141,14 +141,9 @@ function decided(stateName: string, { rule }: DerivedState, moments: Relation): 
         const isOne = texts.length === 0 ? [] : [sql`${has} in (${join(texts.map((one) => value(one)))})`];
         return sql`(${join([...isOne, ...isNull], sql` or `)})`;
       });
-      return sql` when ${all(conditions)} then ${textOf(becomes)}`;
+      return { holds: all(conditions), becomes };
     });
-    const otherwise = textOf(rule.otherwise);
-    return select({
-      ...common,
-      state_value: cases.length === 0 ? otherwise : sql`case${join(cases, sql``)} else ${otherwise} end`,
-      state_number: sql`cast(null as ${typeName("number")})`,
-    }).from(m);
+    return select({ ...common, ...valueByCases(cases, rule.otherwise) }).from(m);
   }
   const number = rule.number && finite(tryCast(sql`(${traced(rule.number, origins)})`, "number"));
   const said = rule.value === undefined ? undefined : text(sql`(${traced(rule.value, origins)})`);
@@ -170,5 +165,3 @@ function decided(stateName: string, { rule }: DerivedState, moments: Relation): 
     state_number: lasting("state_number"),
   }).from(b);
 }
-
-const textOf = (plain: string | null): Sql => (plain === null ? sql`cast(null as varchar)` : value(plain));

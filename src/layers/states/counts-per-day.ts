@@ -1,6 +1,6 @@
 import type { State } from "../../config/project.ts";
 import { column, idColumn } from "../../model/column.ts";
-import type { Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { addDays, dayOf, exact, publicId, text } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, name, runValue, type Sql, sql, typeName, value } from "../../sql/sql.ts";
@@ -27,7 +27,7 @@ export function stateCountsTable(states: readonly State[]): Table<Relation> {
     columns,
     key: ["id"],
     scope: { unit: "whole" },
-    reads: [{ table: statesRef, touch: { by: "all" } }],
+    reads: [readWhole(statesRef)],
     lifetime: "derived",
     stored: "table",
     published: true,

@@ -5,7 +5,7 @@ import { exact, firstBy } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, runValue, type Sql, sql, typeName, value } from "../../sql/sql.ts";
 import { membershipsRef } from "../tables/final-refs.ts";
-import { changeColumns, changes } from "./changes.ts";
+import { changeColumns, changes, valueByCases } from "./changes.ts";
 import { changesNamed, changesOf } from "./combined.ts";
 import { plainNumber } from "./moments.ts";
 import { changesRef } from "./state-changes.ts";
@@ -216,16 +216,10 @@ function decided(stateName: string, { rule }: MembersState, moments: Relation): 
       state_number: n.col("state_number"),
     }).from(n);
   }
-  const textOf = (plain: string | null): Sql => (plain === null ? sql`cast(null as varchar)` : value(plain));
   const cases = rule.cases.map(({ quantity, value: becomes }, place) => {
     const count = m.col(`_count_${place}`);
     const holds = quantity === "any" ? sql`${count} > 0` : sql`${count} > 0 and ${count} = ${m.col("_all")}`;
-    return sql` when ${holds} then ${textOf(becomes)}`;
+    return { holds, becomes };
   });
-  const otherwise = textOf(rule.otherwise);
-  return select({
-    ...common,
-    state_value: cases.length === 0 ? otherwise : sql`case${join(cases, sql``)} else ${otherwise} end`,
-    state_number: sql`cast(null as ${typeName("number")})`,
-  }).from(m);
+  return select({ ...common, ...valueByCases(cases, rule.otherwise) }).from(m);
 }

@@ -1,5 +1,5 @@
 import type { Entity, State } from "../../config/project.ts";
-import type { Read, Table, TableRef } from "../../model/table.ts";
+import { type Read, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
@@ -54,7 +54,7 @@ export function changesOfEventsTable(
 ): Table<Relation> {
   const reads: Read[] = [
     ...mentionReads(entity, identityRefs(entity)),
-    ...keptFor(entity, states, keptTables).map((kept) => ({ table: kept.ref, touch: { by: "all" } }) as const),
+    ...keptFor(entity, states, keptTables).map((kept) => readWhole(kept.ref)),
   ];
   return {
     ref: changesOfEventsRef(entity),

@@ -1,6 +1,6 @@
 import type { Entity, State } from "../../config/project.ts";
 import { column, idColumn, sought } from "../../model/column.ts";
-import type { Read, Table } from "../../model/table.ts";
+import { type Read, readWhole, type Table } from "../../model/table.ts";
 import { noRows, type Relation, unionAll } from "../../sql/relation.ts";
 import { statesRef } from "../tables/final-refs.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
@@ -79,7 +79,6 @@ export function statesTables(
 }
 
 function intervalsTable(types: readonly StatesOfType[], keptTables: readonly KeptTable[]): Table<Relation> {
-  const every = { by: "all" } as const;
   const reads: Read[] = types.flatMap(({ entity, ofEvents, derived, isAsked }) => {
     const refs = identityRefs(entity);
     const kept = [...(isAsked ? [changesOfEventsRef(entity)] : []), ...derived.map(changesOf)];
@@ -102,7 +101,7 @@ function intervalsTable(types: readonly StatesOfType[], keptTables: readonly Kep
     columns,
     key: ["id"],
     scope: { unit: "entity", column: "entity_id" },
-    reads: [...reads, ...kept.map((one): Read => ({ table: one.ref, touch: every }))],
+    reads: [...reads, ...kept.map((one) => readWhole(one.ref))],
     lifetime: "derived",
     stored: "table",
     published: true,

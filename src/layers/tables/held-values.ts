@@ -1,6 +1,6 @@
 import type { Entity } from "../../config/project.ts";
 import { column } from "../../model/column.ts";
-import type { Read, Table } from "../../model/table.ts";
+import { readWhole, type Table } from "../../model/table.ts";
 import { as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql, value } from "../../sql/sql.ts";
 import type { IdentityRefs } from "./identity-tables.ts";
@@ -15,7 +15,6 @@ export function heldTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     column("held", "text", "junk, shared or quarantined"),
     column("rule", "text", "the rule that says so"),
   ];
-  const everything = (table: IdentityRefs[keyof IdentityRefs]): Read => ({ table, touch: { by: "all" } });
   return {
     ref: refs.held,
     sentence: `One row a raw value of a ${entity.name} that a rule keeps from linking.`,
@@ -23,9 +22,9 @@ export function heldTable(entity: Entity, refs: IdentityRefs): Table<Relation> {
     key: ["_value"],
     scope: { unit: "whole" },
     reads: [
-      everything(refs.normalized),
-      ...(entity.sightingLimits.length === 0 ? [] : [everything(refs.quarantined)]),
-      ...(entity.entityLimits.length === 0 ? [] : [everything(refs.settled)]),
+      readWhole(refs.normalized),
+      ...(entity.sightingLimits.length === 0 ? [] : [readWhole(refs.quarantined)]),
+      ...(entity.entityLimits.length === 0 ? [] : [readWhole(refs.settled)]),
     ],
     lifetime: "derived",
     stored: "view",

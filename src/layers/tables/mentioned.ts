@@ -1,5 +1,5 @@
 import type { Entity } from "../../config/project.ts";
-import type { Inputs, Read } from "../../model/table.ts";
+import { type Inputs, type Read, readWhole } from "../../model/table.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { type IdentityRefs, sameCombination } from "./identity-tables.ts";
@@ -45,8 +45,5 @@ export function mentionReads(entity: Entity, refs: IdentityRefs): readonly Read[
 
 /** What `mentionsWithEntity` reads, for readers that are made anew as a whole. */
 export function allMentionReads(entity: Entity, refs: IdentityRefs): readonly Read[] {
-  return [refs.mentions, refs.evidenceEntities, ...(hasPreceding(entity) ? [refs.preceding] : [])].map((table) => ({
-    table,
-    touch: { by: "all" },
-  }));
+  return [refs.mentions, refs.evidenceEntities, ...(hasPreceding(entity) ? [refs.preceding] : [])].map(readWhole);
 }

@@ -1,6 +1,6 @@
 import type { SurvivorRule } from "../../config/model.ts";
 import type { Entity } from "../../config/project.ts";
-import { bytewise, trim } from "../../sql/functions.ts";
+import { bytewise, lastBy, trim } from "../../sql/functions.ts";
 import type { Aliased } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
 import { bySite, type MentionSite } from "./mention-sites.ts";
@@ -17,7 +17,7 @@ export interface Candidate {
 }
 
 /** The order in which values survive, the first one does: each rule decides where those before it leave a tie. */
-export function survivalOrder(rules: readonly SurvivorRule[], of: Candidate): Sql {
+function survivalOrder(rules: readonly SurvivorRule[], of: Candidate): Sql {
   const terms = rules.flatMap((rule): readonly Sql[] => {
     if (typeof rule === "object") {
       // Without what is known of sources the rule cannot be kept: whoever reads it has these columns.
@@ -71,6 +71,11 @@ export function traitCandidate(entity: Entity, values: Aliased): Candidate {
       ? { sourceRank: values.col("source_rank"), sourceLast: values.col("source_last") }
       : {}),
   };
+}
+
+/** Aggregate: the best of the sources that say a value, by `sourceRank`, and when that said it last. */
+export function bestSource(rank: Sql, order: Sql): { readonly source_rank: Sql; readonly source_last: Sql } {
+  return { source_rank: sql`min(${rank})`, source_last: lastBy(order, sql`-(${rank})`, order) };
 }
 
 /** Whether a rule of the entity type's traits goes by sources. */
