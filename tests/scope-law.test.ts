@@ -65,10 +65,21 @@ describe("every definition", () => {
         "identity.group_entities",
         "identity.group_log",
         "identity.resolved_group_identifiers",
+        "identity.order_dictionary",
+        "identity.order_same",
+        "identity.order_held",
+        "identity.order_claims",
+        "identity.order_births",
+        "identity.order_entities",
+        "identity.order_log",
+        "identity.resolved_order_identifiers",
         "identity.identity_log",
         "identity.entity_aliases",
         "identity.refused_links",
         "identity.resolved_membership_identifiers",
+        "identity.resolved_relationship_identifiers",
+        "final.relationships",
+        "final.ancestors",
         "final.state_counts_per_day",
       ]
     `);
@@ -79,6 +90,7 @@ describe("every definition", () => {
       [
         "identity.person_sightings",
         "identity.group_sightings",
+        "identity.order_sightings",
       ]
     `);
   });

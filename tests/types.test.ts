@@ -325,6 +325,79 @@ describe("a row", () => {
   });
 });
 
+describe("own entity types and relationships", () => {
+  const own = defineModel({
+    entities: {
+      person: { identifiers: { email: email() } },
+      company: { identifiers: { domain: domain() }, traits: { seats: "number" } },
+      subscription: { key: "subscription_id", traits: { plan: "text" } },
+      box: { key: "box_id", plural: "crates" },
+    },
+    relationships: { owner: { from: "person", to: "subscription", single: "from" } },
+  });
+  const config = defineConfig({ model: own, warehouse: duckdb("x.duckdb"), sources: [] });
+  type Config = typeof config;
+
+  test("are known in sources, with their identifiers, traits and kinds", () => {
+    const source = defineSource(own, "billing", {
+      tables,
+      events: {
+        subscribed: {
+          ...order,
+          persons: [{ role: "payer", identifiers: { email: "email" } }],
+          mentions: {
+            subscription: [{ role: "subscription", identifiers: { subscription_id: "sub" }, traits: { plan: "plan" } }],
+            // @ts-expect-error a box has no identifier "subscription_id"
+            box: [{ role: "box", identifiers: { subscription_id: "sub" } }],
+          },
+          relationships: [{ kind: "owner", from: "payer", to: "subscription" }],
+        },
+        moved: {
+          ...order,
+          // @ts-expect-error there is no entity type "boxes"
+          mentions: { boxes: [] },
+          // @ts-expect-error there is no relationship "parent"
+          relationships: [{ kind: "parent", from: "a", to: "b" }],
+        },
+      },
+    });
+    expect(source.name).toBe("billing");
+    defineSource(model, "shop", {
+      tables,
+      // @ts-expect-error the model has no entity types of its own
+      events: { order_placed: { ...order, mentions: { subscription: [] } } },
+    });
+    defineModel({
+      entities: { person: { identifiers: { email: email() } } },
+      // @ts-expect-error there is no entity type "subscription"
+      relationships: { owner: { from: "person", to: "subscription" } },
+    });
+  });
+
+  test("have rows under the names of their tables", () => {
+    holds<
+      Same<
+        Exclude<keyof Tables<Config>, "events" | "states" | "state_counts_per_day" | "persons" | "person_participants">,
+        | "companies"
+        | "company_participants"
+        | "subscriptions"
+        | "subscription_participants"
+        | "crates"
+        | "box_participants"
+        | "relationships"
+        | "ancestors"
+      >
+    >();
+    holds<Same<Row<Config, "subscriptions">["subscription_id"], string | null>>();
+    holds<Same<Row<Config, "subscriptions">["plan"], string | null>>();
+    holds<Same<Row<Config, "companies">["seats"], number | null>>();
+    holds<Same<Row<Config, "box_participants">["box_id"], string>>();
+    holds<Same<Row<Config, "relationships">["kind"], "owner">>();
+    expect.hasAssertions();
+    expect(true).toBe(true);
+  });
+});
+
 /** Opens a project with sources over the model: whatever types let through is refused here. */
 function open(sources: readonly ReturnType<typeof defineSource>[]): void {
   projectOf(defineConfig({ model, warehouse: duckdb("x.duckdb"), sources }));

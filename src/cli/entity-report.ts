@@ -35,13 +35,25 @@ export function profileReport(profile: Profile, asOf?: string): string {
       "state_entered_at",
       "state_exited_at",
     ]),
-    section("memberships", ["with", "role", "since", "last seen", "id"], profile.memberships, [
+    section("memberships", ["with", "role", "since", "until", "last seen", "id"], profile.memberships, [
       "label",
       "role",
       "since",
+      "until",
       "last_seen_at",
       "id",
     ]),
+    section("relationships", ["kind", "side", "type", "who", "role", "since", "until", "id"], profile.relationships, [
+      "kind",
+      "side",
+      "entity_type",
+      "label",
+      "role",
+      "since",
+      "until",
+      "id",
+    ]),
+    section("above it", ["kind", "steps", "who", "id"], profile.ancestors, ["kind", "depth", "label", "id"]),
     section("sources", ["source", "events", "first", "last"], profile.sources, [
       "source",
       "events",

@@ -1,3 +1,11 @@
+import {
+  broughtMentions,
+  type EntityType,
+  entityTypes,
+  membershipKind,
+  type Relationship,
+  relationshipsOf,
+} from "./entities.ts";
 import { constant, equals, type Field, firstOf, item, type List, optional, when } from "./fields.ts";
 import type { EntityDefinition, Model } from "./model.ts";
 import type { BroughtMentions, BroughtTables, EventDefinition, Mention } from "./source.ts";
@@ -13,25 +21,28 @@ export const broughtKey = "brought";
 
 /** Tables that have the shape of layer 2 already, as one event definition: their rows become what they are. */
 export function broughtEvent(sourceKey: string, brings: BroughtTables, model: Model): EventDefinition {
-  const { person, group } = model.definition.entities;
-  const sides = [
-    { name: "person", entity: person, tables: brings.persons },
-    { name: "group", entity: group, tables: brings.groups },
-  ] as const;
-  const present = sides.flatMap(({ name, entity, tables }) =>
-    entity === undefined || tables === undefined ? [] : [{ name, entity, tables, list: `${name}s` }],
+  const types = entityTypes(model.definition);
+  const present = broughtMentions(brings).flatMap(({ entity, tables }) =>
+    types
+      .filter((type) => type.name === entity)
+      .map(({ name, plural, definition }) => ({ name, definition, tables, list: plural })),
   );
-  const claims = brings.memberships === undefined || group === undefined ? undefined : brings.memberships;
-  const lists: Record<string, List> = Object.fromEntries(
-    present.map(({ name, entity, tables, list }) => [list, mentionList(sourceKey, name, entity, tables)]),
-  );
-  if (claims !== undefined) lists["memberships"] = { kind: "rows", table: claims, key: "event_id", field: "event_id" };
-  const mentions = (name: "person" | "group"): Mention[] => [
+  const claimed = relationshipsOf(model.definition).flatMap((of) => broughtClaim(brings, of) ?? []);
+  const lists: Record<string, List> = Object.fromEntries([
+    ...present.map(({ name, definition, tables, list }) => [list, mentionList(sourceKey, name, definition, tables)]),
+    ...claimed.map(({ list, table }) => [list, { kind: "rows", table, key: "event_id", field: "event_id" }]),
+  ]);
+  const mentions = (name: string): Mention[] => [
     ...present
       .filter((side) => side.name === name)
-      .map(({ entity, tables, list }) => mention(name, entity, tables, list)),
-    ...(claims === undefined || group === undefined ? [] : [claimed(name, name === "person" ? person : group)]),
+      .map(({ definition, tables, list }) => mention(name, definition, tables, list)),
+    ...claimed.flatMap((claim) =>
+      claim.sides
+        .filter((side) => side.type === name)
+        .flatMap((side) => types.filter((type) => type.name === name).map((type) => claimedSide(claim, side, type))),
+    ),
   ];
+  const own = types.filter((type) => type.name !== "person" && type.name !== "group");
   return {
     from: brings.events,
     id: "event_id",
@@ -45,8 +56,47 @@ export function broughtEvent(sourceKey: string, brings: BroughtTables, model: Mo
     significance: optional("significance"),
     lists,
     persons: mentions("person"),
-    groups: group === undefined ? [] : mentions("group"),
-    ...(claims === undefined ? {} : { memberships: [{ person: "member", group: "group of member" }] }),
+    groups: mentions("group"),
+    mentions: Object.fromEntries(own.map(({ name }) => [name, mentions(name)])),
+    memberships: claimed
+      .filter(({ kind }) => kind === membershipKind)
+      .map(({ sides: [from, to] }) => ({ person: from.key, group: to.key })),
+    relationships: claimed
+      .filter(({ kind }) => kind !== membershipKind)
+      .map(({ kind, sides: [from, to] }) => ({ kind, from: from.key, to: to.key, roleOf: "from" })),
+  };
+}
+
+interface BroughtSide {
+  readonly type: string;
+  /** The key of its mention. */
+  readonly key: string;
+  /** What its columns begin with. */
+  readonly columns: string;
+}
+
+/** A table of claims of one kind. */
+interface BroughtClaim {
+  readonly kind: string;
+  readonly list: string;
+  readonly table: string;
+  readonly sides: readonly [BroughtSide, BroughtSide];
+}
+
+function broughtClaim(brings: BroughtTables, { name, from, to }: Relationship): BroughtClaim | undefined {
+  if (name === membershipKind) {
+    if (brings.memberships === undefined) return undefined;
+    const person = { type: from, key: "member", columns: "person" };
+    const group = { type: to, key: "group of member", columns: "group" };
+    return { kind: name, list: "memberships", table: brings.memberships, sides: [person, group] };
+  }
+  if (brings.relationships === undefined) return undefined;
+  const side = (type: string, columns: string): BroughtSide => ({ type, key: `${columns} of ${name}`, columns });
+  return {
+    kind: name,
+    list: `relationships_${name}`,
+    table: brings.relationships,
+    sides: [side(from, "from"), side(to, "to")],
   };
 }
 
@@ -73,14 +123,15 @@ function mention(name: string, entity: EntityDefinition, tables: BroughtMentions
   };
 }
 
-/** One side of a membership claim: its identifier stands in one column, its type in another. */
-function claimed(name: "person" | "group", entity: EntityDefinition): Mention {
+/** One side of a claim: its identifier stands in one column, its type in another. */
+function claimedSide(claim: BroughtClaim, side: BroughtSide, { definition }: EntityType): Mention {
   const typed = (type: string): Field =>
-    when(equals(item(`${name}_identifier_type`), type), item(`${name}_identifier`));
+    when(equals(item(`${side.columns}_identifier_type`), type), item(`${side.columns}_identifier`));
   return {
-    key: name === "person" ? "member" : "group of member",
-    role: firstOf(item("role"), constant("member")),
-    each: "memberships",
-    identifiers: Object.fromEntries(Object.keys(entity.identifiers).map((type) => [type, typed(type)])),
+    key: side.key,
+    role: firstOf(item("role"), constant(claim.kind === membershipKind ? "member" : claim.kind)),
+    each: claim.list,
+    ...(claim.kind === membershipKind ? {} : { where: equals(item("kind"), claim.kind) }),
+    identifiers: Object.fromEntries(Object.keys(definition.identifiers).map((type) => [type, typed(type)])),
   };
 }

@@ -5,7 +5,7 @@ export type Severity = "error" | "warn";
 
 /** What always holds is asked by the kinds of the first line; those of the second are a project's own. */
 export const checkKinds = [
-  ...(["key", "reference", "alias", "mentions", "events", "intervals", "transitions"] as const),
+  ...(["key", "reference", "alias", "mentions", "events", "intervals", "hierarchy", "transitions"] as const),
   ...(["freshness", "unique", "notNull", "acceptedValues", "relationship", "sql"] as const),
 ] as const;
 export type CheckKind = (typeof checkKinds)[number];

@@ -132,9 +132,49 @@ export interface EntityDefinition {
   readonly traits?: Readonly<Record<string, TraitType | TraitDefinition>>;
 }
 
-/** `person` is always there; `group` may be left out. */
+/** How an own entity type is called in tables and ids. */
+interface EntityNames {
+  /** Several of them: the name of the final table. By default the name with an s, `companies` for `company`. */
+  readonly plural?: string;
+  /** Two to six letters before their ids. By default the first three of the name: `sub_…` for `subscription`. */
+  readonly prefix?: string;
+}
+
+/** An entity type that one system keeps under its own key, such as a subscription or a ticket: nothing is to be resolved. */
+export interface RegisteredEntityDefinition extends EntityNames {
+  /** The identifier type that is its key: compared as it is, and by nothing else. */
+  readonly key: string;
+  readonly traits?: Readonly<Record<string, TraitType | TraitDefinition>>;
+}
+
+/** An entity type of a project's own, resolved from its identifiers like persons, or registered under a key. */
+export type OwnEntityDefinition = (EntityDefinition & EntityNames) | RegisteredEntityDefinition;
+
+/** What may tie two entities together, such as `assignee` from a ticket to a person. Events claim it, with or without a role. */
+export interface RelationshipDefinition<E extends string = string> {
+  readonly from: E;
+  readonly to: E;
+  readonly description?: string;
+  /**
+   * Of this side each entity has one at a time: a later claim ends the one before. `single: "to"`: a ticket has one
+   * assignee; `single: "from"`: a subscription has one owner.
+   */
+  readonly single?: "from" | "to";
+  /**
+   * This side stands above the other, both of one entity type, as a parent above its subsidiaries. Each has one above it
+   * at a time; all that stand above are in `nexus.ancestors`.
+   */
+  readonly above?: "from" | "to";
+}
+
+/** `person` is always there; `group` may be left out; others are a project's own. */
 export interface ModelDefinition {
-  readonly entities: { readonly person: EntityDefinition; readonly group?: EntityDefinition };
+  readonly entities: {
+    readonly person: EntityDefinition;
+    readonly group?: EntityDefinition;
+    readonly [own: string]: OwnEntityDefinition | undefined;
+  };
+  readonly relationships?: Readonly<Record<string, RelationshipDefinition>>;
 }
 
 /** The vocabulary of a project: entity types, their identifier types and traits. Types of sources and rows follow from it. */
@@ -143,22 +183,35 @@ export interface Model<D extends ModelDefinition = ModelDefinition> {
 }
 
 /** Declares the vocabulary of a project. */
-export function defineModel<const D extends ModelDefinition>(definition: D): Model<D> {
+export function defineModel<const D extends ModelDefinition>(
+  definition: D & {
+    readonly relationships?: { readonly [kind in keyof D["relationships"]]: RelationshipDefinition<EntityName<D>> };
+  },
+): Model<D> {
   return { definition };
 }
 
 export type EntityName<D extends ModelDefinition> = Extract<keyof D["entities"], string>;
 
-export type IdentifierName<
-  D extends ModelDefinition,
-  E extends "person" | "group",
-> = D["entities"][E] extends EntityDefinition ? Extract<keyof D["entities"][E]["identifiers"], string> : never;
+/** The entity types that a project adds to persons and groups. */
+export type OwnEntityName<D extends ModelDefinition> = Exclude<EntityName<D>, "person" | "group">;
 
-export type TraitName<
-  D extends ModelDefinition,
-  E extends "person" | "group",
-> = D["entities"][E] extends EntityDefinition
-  ? D["entities"][E]["traits"] extends Readonly<Record<string, TraitType | TraitDefinition>>
-    ? Extract<keyof D["entities"][E]["traits"], string>
-    : never
+/** The kinds of relationships that a model declares. */
+export type RelationshipName<D extends ModelDefinition> =
+  D["relationships"] extends Readonly<Record<string, RelationshipDefinition>>
+    ? Extract<keyof D["relationships"], string>
+    : never;
+
+export type IdentifierName<D extends ModelDefinition, E extends string> = D["entities"][E] extends {
+  readonly identifiers: infer I;
+}
+  ? Extract<keyof I, string>
+  : D["entities"][E] extends { readonly key: infer K }
+    ? Extract<K, string>
+    : never;
+
+export type TraitName<D extends ModelDefinition, E extends string> = D["entities"][E] extends {
+  readonly traits: infer T;
+}
+  ? Extract<keyof T, string>
   : never;

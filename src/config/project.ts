@@ -2,6 +2,7 @@ import type { Column } from "../model/column.ts";
 import type { Sql } from "../sql/sql.ts";
 import type { CheckDefinition, Freshness } from "./checks.ts";
 import type { Warehouse } from "./config.ts";
+import type { Relationship } from "./entities.ts";
 import type { Condition, Field, List } from "./fields.ts";
 import type { EntityLimitRule, SightingLimitRule } from "./identity-rules.ts";
 import type { IdentifierType, SurvivorRule, TraitType } from "./model.ts";
@@ -14,6 +15,8 @@ export interface Project {
   readonly target: string | undefined;
   readonly schemaPrefix: string;
   readonly entities: readonly Entity[];
+  /** Memberships first, where there are groups; then those of the model. */
+  readonly relationships: readonly Relationship[];
   readonly sources: readonly ProjectSource[];
   readonly states: readonly State[];
   readonly checks: readonly (CheckDefinition & { readonly name: string })[];
@@ -84,12 +87,7 @@ export interface ProjectEvent {
   readonly columns: readonly (readonly [string, Field])[];
   readonly lists: readonly (readonly [string, List])[];
   readonly mentions: readonly ProjectMention[];
-  readonly memberships: readonly {
-    readonly person: string;
-    readonly group: string;
-    readonly role: string | undefined;
-    readonly ends: boolean;
-  }[];
+  readonly claims: readonly ProjectClaim[];
   readonly keep: "newest" | "earliest";
   readonly changesOf: readonly Field[];
   readonly badValues: BadValues;
@@ -107,9 +105,20 @@ export interface ProjectMention {
   readonly traits: readonly (readonly [string, Field])[];
 }
 
+/** What an event says of a relationship: its sides are mentions by key, one of which may be left open where it ends. */
+export interface ProjectClaim {
+  readonly kind: string;
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+  /** A role, or that of a mention. */
+  readonly role: string | { readonly of: "from" | "to" } | undefined;
+  readonly ends: boolean;
+}
+
 export interface State {
   readonly name: string;
-  readonly of: "person" | "group";
+  /** The entity type. */
+  readonly of: string;
   readonly description: string;
   /** What leads into it; none where it is made from other states. */
   readonly entries: readonly (StateEntry & { readonly position: number })[];
@@ -150,10 +159,13 @@ export interface DerivedState {
     | { readonly kind: "sql"; readonly value: Sql | undefined; readonly number: Sql | undefined };
 }
 
-/** Made from a state of those on the other side of memberships. */
+/** Made from a state of those on the other side of memberships, or of another relationship. */
 export interface MembersState {
   readonly kind: "members";
   readonly state: string;
+  readonly relationship: string;
+  /** The side of the relationship that the others stand on. */
+  readonly side: "from" | "to";
   readonly role: string | undefined;
   readonly rule:
     | {

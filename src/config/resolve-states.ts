@@ -1,5 +1,6 @@
 import { words } from "../base/names.ts";
 import { inOrder } from "../base/order.ts";
+import { membershipKind, type Relationship } from "./entities.ts";
 import type { DerivedState, MembersState, State, Timeout } from "./project.ts";
 import type {
   DerivedStateDefinition,
@@ -12,14 +13,17 @@ import type {
 } from "./state.ts";
 
 /** The states of a config with every default filled in, each behind those that it is made from. Throws where they go in a circle. */
-export function resolvedStates(definitions: Readonly<Record<string, StateDefinition>>): readonly State[] {
+export function resolvedStates(
+  definitions: Readonly<Record<string, StateDefinition>>,
+  relationships: readonly Relationship[],
+): readonly State[] {
   const named = Object.entries(definitions);
   const ordered = inOrder(
     named,
     ([name]) => name,
     ([, state]) => statesNeeded(state),
   );
-  return ordered.map(([name, state]) => resolvedState(name, state));
+  return ordered.map(([name, state]) => resolvedState(name, state, relationships));
 }
 
 /** The states that a state is made from, by name. */
@@ -28,9 +32,21 @@ export function statesNeeded(state: StateDefinition): readonly string[] {
   return state.over === undefined ? [] : [stateOver(state.over)];
 }
 
-/** The name of the state that members, or groups, have. */
+/** The name of the state that members, groups, or others have. */
 export function stateOver(over: MembersStateDefinition["over"]): string {
+  if ("state" in over) return over.state;
   return "members" in over ? over.members : over.groups;
+}
+
+/** Through what others are reached, and the side that they stand on. The relationship must be there. */
+export function wayOver(
+  over: MembersStateDefinition["over"],
+  of: string,
+  relationships: readonly Relationship[],
+): Pick<MembersState, "relationship" | "side"> {
+  if (!("state" in over)) return { relationship: membershipKind, side: "members" in over ? "from" : "to" };
+  const found = relationships.find(({ name }) => name === over.through);
+  return { relationship: over.through, side: over.side ?? (found?.from === of ? "to" : "from") };
 }
 
 /** The length of a span, in seconds. */
@@ -43,7 +59,7 @@ export function entriesOf(state: EventStateDefinition): readonly StateEntry[] {
   return [...Object.entries(state.events ?? {}).map(([event, value]) => ({ event, value })), ...(state.entries ?? [])];
 }
 
-function resolvedState(name: string, state: StateDefinition): State {
+function resolvedState(name: string, state: StateDefinition, relationships: readonly Relationship[]): State {
   const common = {
     name,
     of: state.of,
@@ -53,7 +69,8 @@ function resolvedState(name: string, state: StateDefinition): State {
     ...numbersOf(state),
   };
   if (state.from !== undefined) return { ...common, entries: [], timeouts: [], derived: combined(state) };
-  if (state.over !== undefined) return { ...common, entries: [], timeouts: [], derived: overMembers(state) };
+  if (state.over !== undefined)
+    return { ...common, entries: [], timeouts: [], derived: overMembers(state, relationships) };
   const entries = entriesOf(state);
   return {
     ...common,
@@ -117,9 +134,10 @@ function combined(state: DerivedStateDefinition): DerivedState {
   };
 }
 
-function overMembers(state: MembersStateDefinition): MembersState {
+function overMembers(state: MembersStateDefinition, relationships: readonly Relationship[]): MembersState {
   const { over, best, cases = [], otherwise = null, count, sum } = state;
-  const common = { kind: "members", state: stateOver(over), role: over.role } as const;
+  const way = wayOver(over, state.of, relationships);
+  const common = { kind: "members", state: stateOver(over), role: over.role, ...way } as const;
   if (sum !== undefined) return { ...common, rule: { kind: "sum" } };
   if (count !== undefined)
     return { ...common, rule: { kind: "count", values: count === true ? undefined : several(count) } };

@@ -1,43 +1,52 @@
 import { slug, words } from "../base/names.ts";
 import { broughtEvent, broughtKey, edgeType } from "./brought.ts";
 import type { Config } from "./config.ts";
+import {
+  broughtMentions,
+  type EntityType,
+  entityTypes,
+  membershipKind,
+  mentionsOf,
+  relationshipsOf,
+} from "./entities.ts";
 import { constant, type Field } from "./fields.ts";
 import { byPriority, entityLimitsOf, sightingLimitsOf, survivorRules } from "./identity-rules.ts";
-import {
-  anonymousId,
-  type EntityDefinition,
-  type Survives,
-  type SurvivorRule,
-  type TraitDefinition,
-  type TraitType,
-} from "./model.ts";
-import type { Entity, EntityTrait, Project, ProjectEvent, ProjectMention, ProjectSource } from "./project.ts";
+import { anonymousId, type Survives, type SurvivorRule, type TraitDefinition, type TraitType } from "./model.ts";
+import type {
+  Entity,
+  EntityTrait,
+  Project,
+  ProjectClaim,
+  ProjectEvent,
+  ProjectMention,
+  ProjectSource,
+} from "./project.ts";
 import { resolvedStates } from "./resolve-states.ts";
-import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
+import type { EventDefinition, Mention, RelationshipClaim, Source, SourceDefinition } from "./source.ts";
 
 /** Fills every default in. The config must have been validated. */
 export function resolveConfig(config: Config, targetName?: string): Project {
   const { definition } = config;
   const chosen = targetName ?? definition.target;
   const target = chosen === undefined ? undefined : definition.targets?.[chosen];
-  const { person, group } = definition.model.definition.entities;
-  const edges = (side: "persons" | "groups"): boolean =>
-    definition.sources.some((one) => one.definition.brings?.[side]?.shape === "long");
+  const model = definition.model.definition;
+  const edges = (entity: string): boolean =>
+    definition.sources.some(({ definition: { brings } }) =>
+      broughtMentions(brings ?? { events: "" }).some((one) => one.entity === entity && one.tables.shape === "long"),
+    );
   return {
     warehouse: target?.warehouse ?? definition.warehouse,
     target: chosen,
     schemaPrefix: target?.schemaPrefix ?? definition.schemaPrefix ?? "nexus",
-    entities: [
-      entity("person", "persons", "per", person, edges("persons")),
-      ...(group === undefined ? [] : [entity("group", "groups", "grp", group, edges("groups"))]),
-    ],
+    entities: entityTypes(model).map((type) => entity(type, edges(type.name))),
+    relationships: relationshipsOf(model),
     sources: definition.sources.map(source),
-    states: resolvedStates(definition.states ?? {}),
+    states: resolvedStates(definition.states ?? {}, relationshipsOf(model)),
     checks: Object.entries(definition.checks ?? {}).map(([name, check]) => ({ ...check, name })),
   };
 }
 
-function entity(name: string, plural: string, prefix: string, definition: EntityDefinition, hasEdges: boolean): Entity {
+function entity({ name, plural, prefix, definition }: EntityType, hasEdges: boolean): Entity {
   const declared = Object.entries(definition.identifiers).map(([type, of]) => ({ ...of, name: type }));
   const inOrder = [...declared.filter((type) => type.strong), ...declared.filter((type) => !type.strong)];
   const identifiers = [
@@ -121,18 +130,37 @@ function resolvedEvent(name: string, definition: SourceDefinition, key: string, 
     significance: typeof significance === "number" ? constant(significance) : significance,
     columns: Object.entries(event.columns ?? {}),
     lists: Object.entries(event.lists ?? {}),
-    mentions: [...(event.persons ?? []).map(mention("person")), ...(event.groups ?? []).map(mention("group"))],
-    memberships: (event.memberships ?? []).map((claim) => ({
-      person: slug(claim.person),
-      group: slug(claim.group),
-      role: claim.role,
-      ends: claim.ends ?? false,
-    })),
+    mentions: mentionsOf(event).flatMap(({ entity: type, mentions }) => mentions.map(mention(type))),
+    claims: claimsOf(event),
     keep: event.keep ?? "newest",
     changesOf: event.changesOf ?? [],
     badValues: definition.badValues ?? "null",
     freshness: event.freshness,
   };
+}
+
+/** What an event says of memberships and relationships. */
+export function claimsOf({
+  memberships = [],
+  relationships = [],
+}: Pick<EventDefinition, "memberships" | "relationships">): readonly ProjectClaim[] {
+  const all: readonly RelationshipClaim[] = [
+    ...memberships.map(({ person, group, ...rest }) => ({
+      roleOf: "from" as const,
+      ...rest,
+      kind: membershipKind,
+      from: person,
+      to: group,
+    })),
+    ...relationships,
+  ];
+  return all.map(({ kind, from, to, role, roleOf, ends = false }) => ({
+    kind,
+    from: from === undefined ? undefined : slug(from),
+    to: to === undefined ? undefined : slug(to),
+    role: role ?? (roleOf === undefined ? undefined : { of: roleOf }),
+    ends,
+  }));
 }
 
 /** The stem of a mention's columns: its key, or the role where that is a plain word. */

@@ -1,5 +1,12 @@
 import type { Config } from "./config.ts";
-import type { EntityDefinition, ModelDefinition, TraitDefinition, TraitType } from "./model.ts";
+import type {
+  EntityDefinition,
+  ModelDefinition,
+  OwnEntityName,
+  RelationshipName,
+  TraitDefinition,
+  TraitType,
+} from "./model.ts";
 
 /** What a trait's value is in an answer: timestamps are ISO texts in UTC, JSON is its text. */
 interface TraitValues {
@@ -12,10 +19,18 @@ interface TraitValues {
 
 type ValueOf<T> = T extends TraitType ? TraitValues[T] : T extends TraitDefinition ? TraitValues[T["type"]] : never;
 
-type EntityRow<E extends EntityDefinition> = { readonly id: string } & {
-  readonly [I in keyof E["identifiers"]]: string | null;
+/** What an entity type declares of its columns; a registered type has its key. */
+type IdentifiersOf<E> = E extends { readonly identifiers: infer I }
+  ? Extract<keyof I, string>
+  : E extends { readonly key: infer K }
+    ? Extract<K, string>
+    : never;
+type TraitsOf<E> = E extends { readonly traits: infer T } ? T : unknown;
+
+type EntityRow<E> = { readonly id: string } & {
+  readonly [I in IdentifiersOf<E>]: string | null;
 } & {
-  readonly [T in keyof NonNullable<E["traits"]>]: ValueOf<NonNullable<E["traits"]>[T]> | null;
+  readonly [T in keyof TraitsOf<E>]: ValueOf<TraitsOf<E>[T]> | null;
 } & {
   readonly is_identified: boolean;
   readonly first_seen_at: string;
@@ -77,6 +92,28 @@ interface MembershipRow {
   readonly last_seen_at: string | null;
 }
 
+interface RelationshipRow<K> {
+  readonly id: string;
+  readonly kind: K;
+  readonly from_type: string;
+  readonly from_id: string;
+  readonly to_type: string;
+  readonly to_id: string;
+  readonly role: string | null;
+  readonly since: string;
+  readonly until: string | null;
+  readonly last_seen_at: string | null;
+}
+
+interface AncestorRow<K> {
+  readonly kind: K;
+  readonly entity_type: string;
+  readonly entity_id: string;
+  readonly ancestor_id: string;
+  readonly depth: number;
+  readonly is_top: boolean;
+}
+
 interface CommonTables<D extends ModelDefinition> {
   readonly events: EventRow;
   readonly states: StateRow;
@@ -93,10 +130,39 @@ type GroupTables<D extends ModelDefinition> = D["entities"]["group"] extends Ent
     }
   : unknown;
 
+/** `subscriptions`, `companies`, `boxes`: as `entities.ts` says it. */
+type PluralOf<N extends string> = N extends `${string}${"a" | "e" | "o" | "u"}y`
+  ? `${N}s`
+  : N extends `${infer Stem}y`
+    ? `${Stem}ies`
+    : N extends `${string}${"s" | "x" | "ch" | "sh"}`
+      ? `${N}es`
+      : `${N}s`;
+
+type TableOf<D extends ModelDefinition, N extends string> = D["entities"][N] extends { readonly plural: infer P }
+  ? Extract<P, string>
+  : PluralOf<N>;
+
+type OwnTables<D extends ModelDefinition> = {
+  readonly [N in OwnEntityName<D> as TableOf<D, N>]: EntityRow<D["entities"][N]>;
+} & {
+  readonly [N in OwnEntityName<D> as `${N}_participants`]: ParticipantRow & { readonly [id in `${N}_id`]: string };
+};
+
+type RelationshipTables<D extends ModelDefinition> = [RelationshipName<D>] extends [never]
+  ? unknown
+  : {
+      readonly relationships: RelationshipRow<RelationshipName<D>>;
+      readonly ancestors: AncestorRow<RelationshipName<D>>;
+    };
+
 type DefinitionOf<C> = C extends Config<infer D> ? D : never;
 
 /** The row types of the final tables, by name, as they follow from a config. */
-export type Tables<C extends Config> = CommonTables<DefinitionOf<C>> & GroupTables<DefinitionOf<C>>;
+export type Tables<C extends Config> = CommonTables<DefinitionOf<C>> &
+  GroupTables<DefinitionOf<C>> &
+  OwnTables<DefinitionOf<C>> &
+  RelationshipTables<DefinitionOf<C>>;
 
 /** A row of one final table: `Row<typeof config, "persons">`. */
 export type Row<C extends Config, T extends keyof Tables<C>> = Tables<C>[T];

@@ -9,9 +9,11 @@ const cell = either('a text, null, { column: "…" }, or sql`…`', [
 ]);
 const plain = either("a text, or null for the end of the state", [z.string(), z.null()]);
 const oneOrSeveral = either("a text, or a list of texts", [z.string(), z.array(z.string())]);
+const side = z.enum(["from", "to"]);
+
 /** What a state may say; which of it goes together is looked at when it is validated. */
 export const state = z.strictObject({
-  of: z.enum(["person", "group"]),
+  of: z.string(),
   description: z.string().optional(),
   events: z.record(z.string(), plain).optional(),
   entries: z
@@ -52,7 +54,14 @@ export const state = z.strictObject({
     .optional(),
   from: z.array(z.string()).optional(),
   over: z
-    .strictObject({ members: z.string().optional(), groups: z.string().optional(), role: z.string().optional() })
+    .strictObject({
+      members: z.string().optional(),
+      groups: z.string().optional(),
+      state: z.string().optional(),
+      through: z.string().optional(),
+      side: side.optional(),
+      role: z.string().optional(),
+    })
     .optional(),
   best: z.array(z.string()).optional(),
   cases: z

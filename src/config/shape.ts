@@ -46,18 +46,34 @@ const identifier = z.strictObject({
   survives: survives.optional(),
 });
 const traitType = z.enum(["text", "number", "boolean", "timestamp", "json"]);
+const traits = z.record(
+  z.string(),
+  either('"text", "number", "boolean", "timestamp" or "json"; { type: "text", pii: true } for personal data', [
+    traitType,
+    z.strictObject({ type: traitType, pii: z.boolean().optional(), survives: survives.optional() }),
+  ]),
+);
 const entity = z.strictObject({
   identifiers: z.record(z.string(), identifier),
   priority: z.array(z.string()).optional(),
-  traits: z
-    .record(
-      z.string(),
-      either('"text", "number", "boolean", "timestamp" or "json"; { type: "text", pii: true } for personal data', [
-        traitType,
-        z.strictObject({ type: traitType, pii: z.boolean().optional(), survives: survives.optional() }),
-      ]),
-    )
-    .optional(),
+  traits: traits.optional(),
+});
+/** What goes together in it is looked at when it is validated. */
+const ownEntity = z.strictObject({
+  identifiers: z.record(z.string(), identifier).optional(),
+  priority: z.array(z.string()).optional(),
+  key: z.string().optional(),
+  traits: traits.optional(),
+  plural: z.string().optional(),
+  prefix: z.string().optional(),
+});
+const side = z.enum(["from", "to"]);
+const relationship = z.strictObject({
+  from: z.string(),
+  to: z.string(),
+  description: z.string().optional(),
+  single: side.optional(),
+  above: side.optional(),
 });
 
 const mention = z.strictObject({
@@ -97,6 +113,19 @@ const event = z.strictObject({
         person: z.string(),
         group: z.string(),
         role: z.string().optional(),
+        ends: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  mentions: z.record(z.string(), z.array(mention).optional()).optional(),
+  relationships: z
+    .array(
+      z.strictObject({
+        kind: z.string(),
+        from: z.string().optional(),
+        to: z.string().optional(),
+        role: z.string().optional(),
+        roleOf: side.optional(),
         ends: z.boolean().optional(),
       }),
     )
@@ -144,6 +173,8 @@ const source = z.strictObject({
         persons: brought.optional(),
         groups: brought.optional(),
         memberships: z.string().optional(),
+        mentions: z.record(z.string(), brought).optional(),
+        relationships: z.string().optional(),
       })
       .optional(),
   }),
@@ -202,7 +233,10 @@ const warehouse = z.discriminatedUnion("engine", [duckDbWarehouse, postgresWareh
 /** What `defineConfig` takes. */
 export const configShape = z.strictObject({
   model: z.strictObject({
-    definition: z.strictObject({ entities: z.strictObject({ person: entity, group: entity.optional() }) }),
+    definition: z.strictObject({
+      entities: z.object({ person: entity, group: entity.optional() }).catchall(ownEntity),
+      relationships: z.record(z.string(), relationship).optional(),
+    }),
   }),
   warehouse,
   schemaPrefix: z.string().optional(),
@@ -285,7 +319,7 @@ function keysAt(shape: z.ZodType, path: readonly PropertyKey[]): readonly string
   let here: unknown = shape;
   for (const key of path) {
     here = inner(here);
-    if (here instanceof z.ZodObject) here = here.shape[String(key)];
+    if (here instanceof z.ZodObject) here = here.shape[String(key)] ?? here.def.catchall;
     else if (here instanceof z.ZodRecord) here = here.valueType;
     else if (here instanceof z.ZodArray) here = here.element;
     else return [];

@@ -1,7 +1,7 @@
 import type { Sql } from "../sql/sql.ts";
 import type { Freshness } from "./checks.ts";
 import type { Condition, Field, List } from "./fields.ts";
-import type { IdentifierName, Model, ModelDefinition, TraitName } from "./model.ts";
+import type { IdentifierName, Model, ModelDefinition, OwnEntityName, RelationshipName, TraitName } from "./model.ts";
 
 /** What is done with a row in which a value cannot be read: `null` keeps the row without the value and counts it. */
 export type BadValues = "fail" | "null" | "set-aside";
@@ -46,11 +46,31 @@ export interface MembershipClaim {
   readonly ends?: boolean;
 }
 
+/**
+ * Two mentions stand in a relationship of the model, both named by role (or key). What `ends` it may leave one side out:
+ * whoever it was.
+ */
+export interface RelationshipClaim<K extends string = string> {
+  readonly kind: K;
+  readonly from?: string;
+  readonly to?: string;
+  readonly role?: string;
+  /** The role is that of the mention on this side, where it differs from row to row. */
+  readonly roleOf?: "from" | "to";
+  /** The event says that it is so no more: in this role, or where it names none in any. */
+  readonly ends?: boolean;
+}
+
+/** Mentions of a project's own entity types, by type. */
+export type OwnMentions = Readonly<Record<string, readonly Mention[] | undefined>>;
+
 export interface EventDefinition<
   PI extends string = string,
   PT extends string = string,
   GI extends string = string,
   GT extends string = string,
+  M extends OwnMentions = OwnMentions,
+  K extends string = string,
 > {
   /** One of the source's `tables`. */
   readonly from: string;
@@ -82,6 +102,10 @@ export interface EventDefinition<
   readonly persons?: readonly Mention<PI, PT>[];
   readonly groups?: readonly Mention<GI, GT>[];
   readonly memberships?: readonly MembershipClaim[];
+  /** Mentions of the project's own entity types: `{ subscription: [{ role: "subscription", … }] }`. */
+  readonly mentions?: M;
+  /** What the event says of the model's `relationships`. */
+  readonly relationships?: readonly RelationshipClaim<K>[];
   /** When several rows have the same id: the newest loaded one counts, or the one that occurred first. */
   readonly keep?: "newest" | "earliest";
   /** An event whenever one of these fields differs from the row's version before: for tables that are overwritten. */
@@ -98,6 +122,10 @@ export interface BroughtTables {
   readonly persons?: BroughtMentions;
   readonly groups?: BroughtMentions;
   readonly memberships?: string;
+  /** The project's own entity types, by name. */
+  readonly mentions?: Readonly<Record<string, BroughtMentions>>;
+  /** Claims of relationships: `event_id`, `kind`, `from_identifier`, `from_identifier_type`, `to_identifier`… */
+  readonly relationships?: string;
 }
 
 export interface BroughtMentions {
@@ -111,6 +139,8 @@ export interface SourceDefinition<
   PT extends string = string,
   GI extends string = string,
   GT extends string = string,
+  M extends OwnMentions = OwnMentions,
+  K extends string = string,
 > {
   /** Part of every event id: never changes, while the source's name may. */
   readonly key?: string;
@@ -123,7 +153,7 @@ export interface SourceDefinition<
   /** How old the newest row of the source, whatever its event, may be: a check of every run. */
   readonly freshness?: Freshness;
   readonly tables: Readonly<Record<string, RawTable>>;
-  readonly events?: Readonly<Record<string, EventDefinition<PI, PT, GI, GT>>>;
+  readonly events?: Readonly<Record<string, EventDefinition<PI, PT, GI, GT, M, K>>>;
   /** Bring your own models: tables that have the shape of layer 2 already. */
   readonly brings?: BroughtTables;
 }
@@ -140,6 +170,11 @@ export function withFreshness(source: Source, freshness: Freshness): Source {
   return { ...source, definition: { ...source.definition, freshness } };
 }
 
+/** The mentions that a model's own entity types may have. */
+type MentionsOf<D extends ModelDefinition> = [OwnEntityName<D>] extends [never]
+  ? Readonly<Record<string, never>>
+  : { readonly [E in OwnEntityName<D>]?: readonly Mention<IdentifierName<D, E>, TraitName<D, E>>[] };
+
 /** Declares where the fields of a source are. The model gives the names of identifiers and traits their types. */
 export function defineSource<D extends ModelDefinition>(
   model: Model<D>,
@@ -148,7 +183,9 @@ export function defineSource<D extends ModelDefinition>(
     IdentifierName<D, "person">,
     TraitName<D, "person">,
     IdentifierName<D, "group">,
-    TraitName<D, "group">
+    TraitName<D, "group">,
+    MentionsOf<D>,
+    RelationshipName<D>
   >,
 ): Source {
   return { name, definition, model };

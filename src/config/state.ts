@@ -35,7 +35,8 @@ export interface StateTimeout {
 }
 
 interface StateOfEntity {
-  readonly of: "person" | "group";
+  /** The entity type. */
+  readonly of: string;
   readonly description?: string;
   /** Value → the values that may follow it. Values that are not named here may be followed by any. */
   readonly transitions?: Readonly<Record<string, readonly string[]>>;
@@ -73,18 +74,32 @@ export interface DerivedStateDefinition extends StateOfEntity {
   readonly number?: Sql;
 }
 
+/** A state of those on the other side of a relationship. */
+export interface RelatedState {
+  readonly state: string;
+  /** The kind of relationship. */
+  readonly through: string;
+  /** The side that the others stand on, where both are of one type: `to` are the parents of `parent`, `from` the subsidiaries. */
+  readonly side?: "from" | "to";
+  readonly role?: string;
+}
+
 /** One row of a decision over members: whether any, or all of those that have the state, have one of these values. */
 export type MembersCase =
   | { readonly any: string | readonly string[]; readonly value: string | null }
   | { readonly all: string | readonly string[]; readonly value: string | null };
 
-/** A state of a group from a state of its members, or of a person from a state of the groups that it belongs to. */
+/**
+ * A state of a group from a state of its members, of a person from a state of the groups that it belongs to, or of
+ * any entity from a state of those with which it stands in a relationship.
+ */
 export interface MembersStateDefinition extends StateOfEntity {
   readonly from?: undefined;
-  /** The state of the others, by name; only memberships with this role. */
+  /** The state of the others, by name; only those with this role. */
   readonly over:
     | { readonly members: string; readonly role?: string }
-    | { readonly groups: string; readonly role?: string };
+    | { readonly groups: string; readonly role?: string }
+    | RelatedState;
   /** The first of these values that any of them has. */
   readonly best?: readonly string[];
   readonly cases?: readonly MembersCase[];

@@ -1,5 +1,6 @@
 import { inOrder } from "../base/order.ts";
 import { NexusError } from "../base/problem.ts";
+import { membershipKind, type Relationship } from "./entities.ts";
 import type { Findings } from "./findings.ts";
 import { knownValues } from "./known-values.ts";
 import { numbersOf, stateOver, statesNeeded } from "./resolve-states.ts";
@@ -94,28 +95,31 @@ function hasBoth(state: StateDefinition | undefined): boolean {
   return hasNumber && !isMeasured;
 }
 
-/** Whether a state made over memberships finds what it asks for. `roles` are those of memberships, where they are known. */
+/** What is known of relationships. */
+interface KnownRelationships {
+  readonly relationships: readonly Relationship[];
+  /** The roles in which one is claimed, where they are known. */
+  rolesOf(kind: string): readonly string[] | undefined;
+}
+
+/** Whether a state made over memberships, or another relationship, finds what it asks for. */
 export function checkOver(
   findings: Findings,
   path: string,
   state: MembersStateDefinition,
   states: States,
-  roles: readonly string[] | undefined,
+  known: KnownRelationships,
 ): void {
   const { over, best, cases, count, sum } = state;
-  const [key, other] = state.of === "group" ? (["members", "person"] as const) : (["groups", "group"] as const);
-  // The config may come from a place without types.
-  const name = key in over ? stateOver(over) : undefined;
-  if (name === undefined || Object.keys(over).some((one) => one !== key && one !== "role")) {
-    findings.add(`${path}.over`, `A state of a ${state.of} goes over the states of its ${key}.`, {
-      found: Object.keys(over).join(", ") || "nothing",
-      accepted: `over: { ${key}: "name of a state of a ${other}" }`,
-    });
-    return;
+  const way = checkWay(findings, path, state, known.relationships);
+  if (way === undefined) return;
+  const name = stateOver(over);
+  const asked = mustBeState(findings, `${path}.over.${way.key}`, name, way.other, states);
+  const roles = known.rolesOf(way.kind);
+  if (over.role !== undefined && roles !== undefined && !roles.includes(over.role)) {
+    const what = way.kind === membershipKind ? "role of a membership" : `role of ${way.kind}`;
+    findings.unknown(`${path}.over.role`, what, over.role, roles);
   }
-  const asked = mustBeState(findings, `${path}.over.${key}`, name, other, states);
-  if (over.role !== undefined && roles !== undefined && !roles.includes(over.role))
-    findings.unknown(`${path}.over.role`, "role of a membership", over.role, roles);
   for (const stranger of ["value", "number"])
     if (stranger in state)
       findings.add(`${path}.${stranger}`, `\`${stranger}\` belongs to a state that is made \`from\` others.`);
@@ -142,6 +146,65 @@ export function checkOver(
       });
     } else mustHaveValues(findings, where, asked, several(only));
   });
+}
+
+/** How a state reaches the others: the setting that names their state, their entity type, and the kind of relationship. */
+function checkWay(
+  findings: Findings,
+  path: string,
+  { of, over }: MembersStateDefinition,
+  relationships: readonly Relationship[],
+): { readonly key: string; readonly other: string; readonly kind: string } | undefined {
+  // The config may come from a place without types.
+  const settings = Object.keys(over).filter((one) => one !== "role");
+  const wrong = (accepted: string): undefined => {
+    findings.add(`${path}.over`, `A state of a ${of} cannot go over this.`, {
+      found: settings.join(", ") || "nothing",
+      accepted,
+    });
+    return undefined;
+  };
+  const own = relationships.filter((one) => one.name !== membershipKind && (one.from === of || one.to === of));
+  const through = own.map((one) => `over: { state: "…", through: "${one.name}" }`);
+  if (!("state" in over)) {
+    const sides: Readonly<Record<string, readonly [key: string, other: string]>> = {
+      group: ["members", "person"],
+      person: ["groups", "group"],
+    };
+    const [key, other] = sides[of] ?? [];
+    const plain = key === undefined ? [] : [`over: { ${key}: "name of a state of a ${other}" }`];
+    if (key === undefined || other === undefined || settings.length !== 1 || settings[0] !== key)
+      return wrong([...plain, ...through].join(", or ") || `a relationship of a ${of}, which the model does not have`);
+    return { key, other, kind: membershipKind };
+  }
+  if (over.through === undefined || settings.some((one) => !["state", "through", "side"].includes(one)))
+    return wrong(through.join(", or ") || `a relationship of a ${of}, which the model does not have`);
+  const found = own.find((one) => one.name === over.through);
+  if (found === undefined) {
+    findings.unknown(
+      `${path}.over.through`,
+      `relationship of a ${of}`,
+      over.through,
+      own.map((one) => one.name),
+    );
+    return undefined;
+  }
+  if (found.from === found.to && over.side === undefined) {
+    findings.add(`${path}.over.side`, `Both sides of "${found.name}" are of one type: say which the others stand on.`, {
+      accepted: 'side: "from" or side: "to"',
+    });
+    return undefined;
+  }
+  const side = over.side ?? (found.from === of ? "to" : "from");
+  const mine = side === "to" ? found.from : found.to;
+  if (mine !== of) {
+    findings.add(`${path}.over.side`, `A ${of} stands on this side of "${found.name}" itself.`, {
+      found: `"${side}"`,
+      accepted: `"${side === "to" ? "from" : "to"}", or nothing`,
+    });
+    return undefined;
+  }
+  return { key: "state", other: found[side], kind: found.name };
 }
 
 /** Whether the values of transitions are some that the state may have. */

@@ -1,11 +1,14 @@
 import { words } from "../base/names.ts";
 import { Sql } from "../sql/sql.ts";
+import { membershipKind, mentionsOf } from "./entities.ts";
 import { type Field, nodeOf } from "./fields.ts";
 import { eventColumnsTaken, type Findings } from "./findings.ts";
 import { knownValues } from "./known-values.ts";
+import { claimsOf, mentionKey } from "./resolve.ts";
 import { entriesOf, secondsOf } from "./resolve-states.ts";
-import type { Mention, Source } from "./source.ts";
+import type { BroughtTables, EventDefinition, Mention, Source } from "./source.ts";
 import type { EventStateDefinition, StateDefinition, StateTimeout } from "./state.ts";
+import type { Vocabulary } from "./validate-claims.ts";
 import { checkCircles, checkCombined, checkOver, checkTransitions } from "./validate-derived.ts";
 
 /** An event with what states may ask of it; its name is undefined where each row has its own. */
@@ -13,35 +16,52 @@ interface NamedEvent {
   readonly name: string | undefined;
   readonly columns: readonly string[];
   /** The roles in it, per entity type; undefined where rows have their own. */
-  readonly roles: Readonly<Record<"person" | "group", readonly string[] | undefined>>;
-  /** The roles of the memberships that it claims; undefined where rows have their own. */
-  readonly memberships: readonly string[] | undefined;
+  readonly roles: ReadonlyMap<string, readonly string[] | undefined>;
+  /** The roles in which it claims memberships or a relationship; undefined where rows have their own. */
+  readonly claimed: ReadonlyMap<string, readonly string[] | undefined>;
 }
 
 /** The events of a source. */
 export function namedEvents(source: Source): readonly NamedEvent[] {
   const { brings, events } = source.definition;
-  const brought = {
-    name: undefined,
-    columns: [],
-    roles: { person: undefined, group: undefined },
-    memberships: brings?.memberships === undefined ? [] : undefined,
-  };
+  const brought = { name: undefined, columns: [], roles: new Map(), claimed: claimedByTables(brings) };
   const named = Object.entries(events ?? {}).map(([key, event]): NamedEvent => {
     const name = event.name ?? words(key);
-    const persons = rolesOf(event.persons ?? []);
-    const claimed = (event.memberships ?? []).map(({ role }) => role);
     return {
       name: typeof name === "string" ? name : constantOf(name),
       columns: Object.keys(event.columns ?? {}),
-      roles: { person: persons, group: rolesOf(event.groups ?? []) },
-      // A claim without a role takes the person's.
-      memberships: claimed.every((role) => role !== undefined)
-        ? claimed
-        : persons && [...claimed.filter((role) => role !== undefined), ...persons],
+      roles: new Map(mentionsOf(event).map(({ entity, mentions }) => [entity, rolesOf(mentions)])),
+      claimed: rolesOfClaims(event),
     };
   });
   return brings === undefined ? named : [...named, brought];
+}
+
+/** Rows of brought tables have roles of their own. */
+function claimedByTables(brings: BroughtTables | undefined): NamedEvent["claimed"] {
+  return new Map([
+    ...(brings?.memberships === undefined ? [] : [[membershipKind, undefined] as const]),
+    ...(brings?.relationships === undefined ? [] : [["*", undefined] as const]),
+  ]);
+}
+
+function rolesOfClaims(event: EventDefinition): NamedEvent["claimed"] {
+  const claims = claimsOf(event);
+  const mentions = mentionsOf(event).flatMap((of) => of.mentions.map((mention) => ({ ...of, mention })));
+  return new Map(
+    [...new Set(claims.map(({ kind }) => kind))].map((kind) => {
+      const roles = claims
+        .filter((claim) => claim.kind === kind)
+        .flatMap(({ role, ...claim }): readonly (string | undefined)[] => {
+          if (typeof role !== "object") return role === undefined ? [] : [role];
+          const said = mentions.filter(({ entity, mention }) => mentionKey(mention, entity) === claim[role.of]);
+          return said.map(({ mention }) =>
+            typeof mention.role === "string" ? mention.role : constantOf(mention.role),
+          );
+        });
+      return [kind, roles.includes(undefined) ? undefined : roles.filter((role) => role !== undefined)];
+    }),
+  );
 }
 
 function rolesOf(mentions: readonly Mention[]): readonly string[] | undefined {
@@ -58,12 +78,16 @@ function constantOf(field: Field): string | undefined {
 export function checkStates(
   findings: Findings,
   states: Readonly<Record<string, StateDefinition>>,
-  known: { readonly events: readonly NamedEvent[]; readonly hasGroups: boolean },
+  known: Vocabulary & { readonly events: readonly NamedEvent[] },
 ): void {
   for (const [name, state] of Object.entries(states)) {
     const path = `states.${name}`;
     findings.name(path, name);
-    if (state.of === "group" && !known.hasGroups) findings.add(`${path}.of`, 'The model has no entity type "group".');
+    const types = known.types.map((type) => type.name);
+    if (!types.includes(state.of)) {
+      findings.unknown(`${path}.of`, "entity type", state.of, types);
+      continue;
+    }
     const kinds = [
       ...(["events", "entries", "timeouts"].some((key) => key in state) ? ["from events"] : []),
       ...(state.from === undefined ? [] : ["`from` other states"]),
@@ -77,15 +101,22 @@ export function checkStates(
       continue;
     }
     if (state.from !== undefined) checkCombined(findings, path, state, states);
-    else if (state.over !== undefined) checkOver(findings, path, state, states, rolesOfMemberships(known.events));
-    else checkOfEvents(findings, path, state, known.events);
+    else if (state.over !== undefined) {
+      checkOver(findings, path, state, states, {
+        relationships: known.relationships,
+        rolesOf: (kind) => rolesOfKind(known.events, kind),
+      });
+    } else checkOfEvents(findings, path, state, known.events);
     checkTransitions(findings, path, name, states);
   }
   checkCircles(findings, states);
 }
 
-function rolesOfMemberships(events: readonly NamedEvent[]): readonly string[] | undefined {
-  const roles = events.map(({ memberships }) => memberships);
+/** The roles in which a relationship is claimed by any event; undefined where rows have their own. */
+function rolesOfKind(events: readonly NamedEvent[], kind: string): readonly string[] | undefined {
+  const roles = events.flatMap(({ claimed }) =>
+    [kind, "*"].filter((one) => claimed.has(one)).map((one) => claimed.get(one)),
+  );
   return roles.includes(undefined) ? undefined : [...new Set(roles.flatMap((of) => of ?? []))];
 }
 
@@ -111,7 +142,7 @@ function checkOfEvents(
   };
   const mustBeRole = (where: string, event: string, role: string | undefined): void => {
     const own = eventsNamed(events, event);
-    const roles = own.map((one) => one.roles[state.of]);
+    const roles = own.map((one) => one.roles.get(state.of));
     if (role === undefined || own.length === 0 || roles.includes(undefined)) return;
     const there = [...new Set(roles.flatMap((of) => of ?? []))];
     if (!there.includes(role)) findings.unknown(`${where}.role`, "role in the event", role, there);

@@ -1,30 +1,26 @@
 import { slug } from "../base/names.ts";
+import { nearestHint } from "../base/nearest.ts";
 import type { Problem } from "../base/problem.ts";
 import { Sql } from "../sql/sql.ts";
 import { broughtKey } from "./brought.ts";
 import { checkKinds, type Freshness } from "./checks.ts";
 import type { Config } from "./config.ts";
+import {
+  broughtMentions,
+  type EntityType,
+  entityTypes,
+  membershipKind,
+  mentionsOf,
+  relationshipsOf,
+} from "./entities.ts";
 import { type Condition, type Field, lookupTables, nodesIn } from "./fields.ts";
 import { eventColumnsTaken, Findings } from "./findings.ts";
-import type { EntityDefinition } from "./model.ts";
 import { mentionKey } from "./resolve.ts";
 import { configShape, shapeProblems } from "./shape.ts";
 import type { EventDefinition, Mention, Source } from "./source.ts";
-import { checkIdentityRules, checkSurvivors } from "./validate-identity-rules.ts";
+import { checkClaims, type MentionKeys, type Vocabulary } from "./validate-claims.ts";
+import { checkModel } from "./validate-model.ts";
 import { checkStates, namedEvents } from "./validate-states.ts";
-
-/** Names that columns of final tables have already. */
-const taken = [
-  "id",
-  "is_identified",
-  "first_seen_at",
-  "last_seen_at",
-  "event_count",
-  "role",
-  "occurred_at",
-  "source",
-  "event_id",
-];
 
 /** Every problem of a config, each with its path in it; an empty list when all is well. */
 export function validateConfig(config: Config): readonly Problem[] {
@@ -33,12 +29,10 @@ export function validateConfig(config: Config): readonly Problem[] {
   if (shape.some((problem) => problem.code !== "name-unknown")) return shape;
   const findings = new Findings(shape);
   const { definition } = config;
-  const { person, group } = definition.model.definition.entities;
-  checkEntity(findings, "model.entities.person", person);
-  if (group !== undefined) checkEntity(findings, "model.entities.group", group);
+  const model = definition.model.definition;
   const sourceNames = definition.sources.map((source) => source.name);
-  checkSurvivors(findings, "model.entities.person", person, sourceNames);
-  if (group !== undefined) checkSurvivors(findings, "model.entities.group", group, sourceNames);
+  if (!checkModel(findings, model, sourceNames)) return findings.problems;
+  const vocabulary: Vocabulary = { types: entityTypes(model), relationships: relationshipsOf(model) };
   const names = new Set<string>();
   const keys = new Map<string, string>();
   definition.sources.forEach((source, index) => {
@@ -58,10 +52,10 @@ export function validateConfig(config: Config): readonly Problem[] {
       findings.add(`${path}.key`, message, { code: "name-taken", found: `"${key}"` });
     }
     keys.set(slug(key), key);
-    checkSource(findings, `${path} (${source.name})`, source, { person, ...(group === undefined ? {} : { group }) });
+    checkSource(findings, `${path} (${source.name})`, source, vocabulary);
   });
   const events = definition.sources.flatMap(namedEvents);
-  checkStates(findings, definition.states ?? {}, { events, hasGroups: group !== undefined });
+  checkStates(findings, definition.states ?? {}, { events, ...vocabulary });
   for (const name of Object.keys(definition.checks ?? {})) {
     findings.name(`checks.${name}`, name);
     // `nexus test` takes names and kinds.
@@ -73,39 +67,6 @@ export function validateConfig(config: Config): readonly Problem[] {
     findings.unknown("target", "target", definition.target, Object.keys(definition.targets ?? {}));
   }
   return findings.problems;
-}
-
-function checkEntity(findings: Findings, path: string, entity: EntityDefinition): void {
-  const identifiers = Object.keys(entity.identifiers);
-  const traits = Object.keys(entity.traits ?? {});
-  if (identifiers.length === 0)
-    findings.add(`${path}.identifiers`, "An entity type needs at least one identifier type.");
-  for (const name of [...identifiers, ...traits]) {
-    const where = identifiers.includes(name) ? `${path}.identifiers.${name}` : `${path}.traits.${name}`;
-    findings.name(where, name);
-    if (taken.includes(name))
-      findings.add(where, `"${name}" is a column of the final table already.`, { code: "name-taken" });
-  }
-  for (const name of identifiers) {
-    if (identifiers.some((other) => name === `${other}_raw`)) {
-      findings.add(`${path}.identifiers.${name}`, `"${name}" is a column of core tables already.`, {
-        code: "name-taken",
-      });
-    }
-  }
-  checkIdentityRules(findings, path, entity);
-  for (const name of traits) {
-    if (identifiers.includes(name)) {
-      findings.add(`${path}.traits.${name}`, `"${name}" is an identifier type already: both would be one column.`, {
-        code: "name-taken",
-      });
-    }
-  }
-}
-
-interface Vocabulary {
-  readonly person: EntityDefinition;
-  readonly group?: EntityDefinition;
 }
 
 function checkSource(findings: Findings, path: string, source: Source, vocabulary: Vocabulary): void {
@@ -129,27 +90,42 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
   }
   const { brings } = definition;
   if (brings === undefined) return;
+  const named = broughtMentions(brings);
   const brought: readonly (readonly [string, string | undefined])[] = [
     ["events", brings.events],
-    ["persons.identifiers", brings.persons?.identifiers],
-    ["persons.traits", brings.persons?.traits],
-    ["groups.identifiers", brings.groups?.identifiers],
-    ["groups.traits", brings.groups?.traits],
+    ...named.flatMap(({ path: of, tables: { identifiers, traits } }) => [
+      [`${of}.identifiers`, identifiers] as const,
+      [`${of}.traits`, traits] as const,
+    ]),
     ["memberships", brings.memberships],
+    ["relationships", brings.relationships],
   ];
   for (const [what, table] of brought) {
     if (table !== undefined && !tables.includes(table))
       findings.unknown(`${path}.brings.${what}`, "table", table, tables);
   }
-  if (vocabulary.group === undefined && (brings.groups !== undefined || brings.memberships !== undefined)) {
-    findings.add(
-      `${path}.brings.${brings.groups === undefined ? "memberships" : "groups"}`,
-      'The model has no entity type "group".',
-      {
-        hint: "declare it: entities: { group: { identifiers: { … } } }",
-      },
-    );
+  for (const { entity, path: of } of named) mustBeType(findings, `${path}.brings.${of}`, entity, vocabulary);
+  if (brings.memberships !== undefined) mustBeType(findings, `${path}.brings.memberships`, "group", vocabulary);
+  if (brings.relationships !== undefined && vocabulary.relationships.every(({ name }) => name === membershipKind)) {
+    findings.add(`${path}.brings.relationships`, "The model has no relationships.", {
+      hint: 'declare them: relationships: { owner: { from: "group", to: "subscription" } }',
+    });
   }
+}
+
+/** The entity type by its name; one that the model lacks is a problem. */
+function mustBeType(findings: Findings, path: string, name: string, { types }: Vocabulary): EntityType | undefined {
+  const found = types.find((type) => type.name === name);
+  if (found === undefined) {
+    const near = nearestHint(
+      name,
+      types.map((type) => type.name),
+    );
+    findings.add(path, `The model has no entity type "${name}".`, {
+      hint: near ?? `declare it: entities: { ${name}: { identifiers: { … } } }`,
+    });
+  }
+  return found;
 }
 
 /** A limit at least, and the warning before the error. */
@@ -194,24 +170,10 @@ function checkEvent(
     if (eventColumnsTaken.includes(name))
       findings.add(`${path}.columns.${name}`, `"${name}" is a column of every event already.`, { code: "name-taken" });
   }
-  const persons = checkMentions(findings, `${path}.persons`, event.persons ?? [], "person", vocabulary.person, lists);
-  const groups = checkMentions(
-    findings,
-    `${path}.groups`,
-    event.groups ?? [],
-    "group",
-    vocabulary.group,
-    lists,
-    persons,
-  );
-  (event.memberships ?? []).forEach((claim, index) => {
-    const slugs = (keys: readonly string[], wanted: string): boolean =>
-      keys.includes(mentionKey({ role: wanted, identifiers: {} }, ""));
-    if (!slugs(persons, claim.person))
-      findings.unknown(`${path}.memberships[${index}].person`, "person mention", claim.person, persons);
-    if (!slugs(groups, claim.group))
-      findings.unknown(`${path}.memberships[${index}].group`, "group mention", claim.group, groups);
-  });
+  const keys: MentionKeys = new Map();
+  for (const { entity, path: of, mentions } of mentionsOf(event))
+    checkMentions(findings, `${path}.${of}`, mentions, { entity, vocabulary, lists, keys });
+  checkClaims(findings, path, event, keys, vocabulary);
   if (event.row !== undefined && event.changesOf !== undefined)
     findings.add(`${path}.row`, "An event of `changesOf` has a row for each version: `row` says nothing there.");
   const outside = [...ofSource, ...fieldsOf(event)];
@@ -261,7 +223,7 @@ function notReserved(findings: Findings, path: string, name: string): void {
 /** The fields of an event itself, which see the raw row and no element of a list. */
 function fieldsOf(event: EventDefinition): readonly (Field | Condition)[] {
   const named = [event.name, event.type].filter((field) => typeof field !== "string");
-  const roles = [...(event.persons ?? []), ...(event.groups ?? [])]
+  const roles = allMentions(event)
     .filter((mention) => mention.each === undefined)
     .map((mention) => mention.role)
     .filter((role) => typeof role !== "string");
@@ -285,9 +247,13 @@ function fieldsOf(event: EventDefinition): readonly (Field | Condition)[] {
   return fields.filter((field) => field !== undefined).filter((field) => typeof field !== "number");
 }
 
+function allMentions(event: EventDefinition): readonly Mention[] {
+  return mentionsOf(event).flatMap(({ mentions }) => mentions);
+}
+
 /** The fields of an event's mentions. */
 function mentionFields(event: EventDefinition): readonly (Field | Condition)[] {
-  return [...(event.persons ?? []), ...(event.groups ?? [])]
+  return allMentions(event)
     .flatMap((of) => [of.where, ...Object.values(of.identifiers), ...Object.values(of.traits ?? {})])
     .filter((field) => field !== undefined);
 }
@@ -308,38 +274,37 @@ function checkMentions(
   findings: Findings,
   path: string,
   mentions: readonly Mention[],
-  entity: string,
-  definition: EntityDefinition | undefined,
-  lists: readonly string[],
-  others: readonly string[] = [],
-): string[] {
-  if (mentions.length > 0 && definition === undefined) {
-    findings.add(path, `The model has no entity type "${entity}".`, {
-      hint: `declare it: entities: { ${entity}: { identifiers: { … } } }`,
-    });
-    return [];
-  }
-  const keys: string[] = [];
+  known: {
+    readonly entity: string;
+    readonly vocabulary: Vocabulary;
+    readonly lists: readonly string[];
+    /** Filled with the keys of these mentions. */
+    readonly keys: MentionKeys;
+  },
+): void {
+  const { entity, lists, keys } = known;
+  const definition =
+    mentions.length === 0 ? undefined : mustBeType(findings, path, entity, known.vocabulary)?.definition;
+  if (definition === undefined) return;
   mentions.forEach((mention, index) => {
     const where = `${path}[${index}]`;
     const key = mentionKey(mention, entity);
-    if (keys.includes(key) || others.includes(key)) {
+    if (keys.has(key)) {
       findings.add(where, `Two mentions of the event have the key "${key}".`, {
         code: "name-taken",
         hint: "give one of them a `key` of its own",
       });
-    }
-    keys.push(key);
+    } else keys.set(key, entity);
     if (mention.each !== undefined && !lists.includes(mention.each))
       findings.unknown(`${where}.each`, "list", mention.each, lists);
     for (const type of Object.keys(mention.identifiers)) {
-      const known = Object.keys(definition?.identifiers ?? {});
-      if (!known.includes(type))
-        findings.unknown(`${where}.identifiers.${type}`, `identifier type of ${entity}`, type, known);
+      const types = Object.keys(definition.identifiers);
+      if (!types.includes(type))
+        findings.unknown(`${where}.identifiers.${type}`, `identifier type of ${entity}`, type, types);
     }
     for (const trait of Object.keys(mention.traits ?? {})) {
-      const known = Object.keys(definition?.traits ?? {});
-      if (!known.includes(trait)) findings.unknown(`${where}.traits.${trait}`, `trait of ${entity}`, trait, known);
+      const traits = Object.keys(definition.traits ?? {});
+      if (!traits.includes(trait)) findings.unknown(`${where}.traits.${trait}`, `trait of ${entity}`, trait, traits);
     }
     const fields = [...Object.values(mention.identifiers), ...Object.values(mention.traits ?? {})].filter(
       (field) => field !== undefined,
@@ -363,7 +328,6 @@ function checkMentions(
       });
     }
   });
-  return keys;
 }
 
 function isTimezone(zone: string): boolean {

@@ -1,3 +1,4 @@
+import { entityTypes, membershipKind, relationshipsOf } from "./entities.ts";
 import type { EntityName, IdentifierName, Model, ModelDefinition } from "./model.ts";
 import type { EventDefinition, Mention, Source, SourceDefinition } from "./source.ts";
 
@@ -17,11 +18,17 @@ export type Speaks<D extends ModelDefinition, V extends Vocabulary> = [Lacking<D
   : { readonly "the model lacks these identifier types": Lacking<D, V> };
 
 /**
- * A source written for more than a project may want: groups and memberships are left out where the model has no groups,
- * traits where it does not declare them. Identifiers stay: leaving one out would silently change who is who.
+ * A source written for more than a project may want: entity types and relationships that the model does not have are left
+ * out with what is claimed of them, traits where it does not declare them. Identifiers stay: leaving one out would silently
+ * change who is who.
  */
 export function fittedSource(model: Model, name: string, definition: SourceDefinition): Source {
-  const { person, group } = model.definition.entities;
+  const types = entityTypes(model.definition);
+  const kinds = relationshipsOf(model.definition).map((one) => one.name);
+  const mentions = (entity: string, all: readonly Mention[] | undefined): readonly Mention[] | undefined => {
+    const type = types.find((one) => one.name === entity);
+    return type && all?.map(mention(type.definition.traits));
+  };
   const mention =
     (traits: Readonly<Record<string, unknown>> | undefined) =>
     (of: Mention): Mention => {
@@ -30,12 +37,20 @@ export function fittedSource(model: Model, name: string, definition: SourceDefin
       return known.length === 0 ? rest : { ...rest, traits: Object.fromEntries(known) };
     };
   const event = (of: EventDefinition): EventDefinition => {
-    const { groups, memberships, persons, ...rest } = of;
+    const { groups, memberships, mentions: own, persons, relationships, ...rest } = of;
+    const [people, companies] = [mentions("person", persons), mentions("group", groups)];
+    const others = Object.entries(own ?? {}).flatMap(([entity, all]) => {
+      const fitted = mentions(entity, all);
+      return fitted === undefined ? [] : [[entity, fitted] as const];
+    });
+    const claimed = (relationships ?? []).filter(({ kind }) => kinds.includes(kind));
     return {
       ...rest,
-      ...(persons === undefined ? {} : { persons: persons.map(mention(person.traits)) }),
-      ...(groups === undefined || group === undefined ? {} : { groups: groups.map(mention(group.traits)) }),
-      ...(memberships === undefined || group === undefined ? {} : { memberships }),
+      ...(people === undefined ? {} : { persons: people }),
+      ...(companies === undefined ? {} : { groups: companies }),
+      ...(memberships === undefined || !kinds.includes(membershipKind) ? {} : { memberships }),
+      ...(others.length === 0 ? {} : { mentions: Object.fromEntries(others) }),
+      ...(claimed.length === 0 ? {} : { relationships: claimed }),
     };
   };
   const events = Object.fromEntries(Object.entries(definition.events ?? {}).map(([key, of]) => [key, event(of)]));

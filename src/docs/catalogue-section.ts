@@ -6,13 +6,14 @@ type Row = Figures["events"][number];
 const numberOf = (row: Row | undefined, column: string): number => Number(row?.[column] ?? 0);
 const textOf = (row: Row, column: string): string => (row[column] === null ? "" : String(row[column]));
 
-/** What there is: events, identifiers, traits, memberships and states, with their numbers after a run. */
+/** What there is: events, identifiers, traits, relationships and states, with their numbers after a run. */
 export function catalogueSection(description: Description): Html {
   const { figures } = description;
   return html`<section id="catalogue"><h2>Catalogue</h2>
 ${figures === undefined ? html`<p class="note">Nothing is published yet: the numbers come with the first run.</p>` : ""}
 ${events(description)}
 ${description.entities.map((entity) => entityBlock(entity, description))}
+${relationships(description)}
 ${states(description)}
 </section>`;
 }
@@ -63,6 +64,21 @@ ${roles.length === 0 ? "" : html`<p class="roles">Takes part as ${roles.map((row
 function blocked(row: Row | undefined): string {
   const values = numberOf(row, "blocked");
   return values === 0 ? "–" : `${count(values)} in ${count(numberOf(row, "blocked_mentions"))}`;
+}
+
+function relationships({ relationships: kinds, figures }: Description): Html | "" {
+  if (kinds.length === 0) return "";
+  const has = figures !== undefined;
+  return html`<h3>Relationships</h3><div class="scroll"><table><thead><tr><th>kind</th><th>from</th><th>to</th><th>role</th>${has ? html`<th class="num">in all</th><th class="num">now</th>` : ""}</tr></thead><tbody>
+${kinds.map(({ name, from, to, above, description }) => {
+  const about = description ?? `from a ${from} to a ${to}`;
+  const found = (figures?.relationships ?? []).filter((row) => row["kind"] === name);
+  const rows: readonly (Row | undefined)[] = found.length === 0 ? [undefined] : found;
+  return rows.map(
+    (row, index) =>
+      html`<tr${index > 0 ? "" : html` id="${anchor("relationship", name)}" data-find="${name}" data-kind="relationship" data-about="${about}"`}><td>${index > 0 ? "" : html`<code>${name}</code>${above === undefined ? "" : html` <b class="tag">hierarchy</b>`}`}</td><td class="type">${from}</td><td class="type">${to}</td><td>${row === undefined ? "" : textOf(row, "role")}</td>${has ? html`<td class="num">${count(numberOf(row, "relationships"))}</td><td class="num">${count(numberOf(row, "current_now"))}</td>` : ""}</tr>`,
+  );
+})}</tbody></table></div>`;
 }
 
 function states({ states: defined, figures }: Description): Html | "" {

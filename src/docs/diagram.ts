@@ -15,7 +15,7 @@ const width = { sources: 170, events: 120, entities: 226, states: 182 } as const
 const most = 14;
 
 /**
- * The entities of a project and what ties them: sources tell events, entities take part in events, persons belong to groups,
+ * The entities of a project and what ties them: sources tell events, entities take part in events, relationships tie entities to each other,
  * events lead into states. Four columns, each stacked from above; entities set the pace.
  */
 export function diagram(description: Description): Html {
@@ -28,8 +28,10 @@ export function diagram(description: Description): Html {
   let y = 8;
   for (const entity of entities) {
     const own = states.filter((state) => state.of === entity.name);
-    const lines = Math.min(most, entity.identifiers.length) + Math.min(most, entity.traits.length);
-    const height = 56 + lines * line + (entity.traits.length > 0 ? 12 : 0);
+    const ties = tiesOf(entity, description);
+    const parts = [entity.identifiers.length, entity.traits.length, ties.length];
+    const lines = parts.reduce((sum, all) => sum + Math.min(most, all), 0);
+    const height = 56 + lines * line + 12 * parts.slice(1).filter((all) => all > 0).length;
     const boxes = own.map(
       ({ name }, index) => [name, { x: column.states, y: y + index * 40, width: width.states, height: 30 }] as const,
     );
@@ -54,12 +56,12 @@ export function diagram(description: Description): Html {
   });
   const events: Box = { x: column.events, y: height / 2 - 30, width: width.events, height: 60 };
   const all = figures === undefined ? undefined : [...pairs.values()].reduce((sum, one) => sum + one, 0);
-  const [first, second] = placed;
-  return html`<section id="entities"><h2>Entities</h2><figure class="scroll"><svg viewBox="0 0 960 ${Math.ceil(height + 8)}" role="img" aria-label="Entity types with their identifiers, traits, memberships, events and states">
+  const boxOf = (name: string): Box | undefined => placed.find(({ entity }) => entity.name === name)?.box;
+  return html`<section id="entities"><h2>Entities</h2><figure class="scroll"><svg viewBox="0 0 960 ${Math.ceil(height + 8)}" role="img" aria-label="Entity types with their identifiers, traits, relationships, events and states">
 ${shown.map((_, index) => edge(sourceBox(index), events))}
 ${placed.map(({ box }) => edge(events, box))}
 ${placed.flatMap(({ box, states: boxes }) => boxes.map(([, state]) => edge(box, state)))}
-${first !== undefined && second !== undefined && description.hasMemberships ? membership(first.box, second.box, description) : ""}
+${placed.flatMap(({ entity, box }) => tiesOf(entity, description).map((tie) => bow(box, boxOf(tie.to))))}
 ${shown.map(({ name }, index) => linked(anchor("source", name), small(sourceBox(index), name, figures === undefined ? undefined : count(pairs.get(name) ?? 0), "source")))}
 ${more > 0 ? small(sourceBox(shown.length), `and ${more} more`, undefined, "source") : ""}
 ${linked(anchor("table", `${description.prefix}.events`), html`<g class="hub">${frame(events)}<text x="${events.x + events.width / 2}" y="${events.y + 26}" text-anchor="middle" class="name">events</text><text x="${events.x + events.width / 2}" y="${events.y + 45}" text-anchor="middle" class="dim">${all === undefined ? "of all sources" : count(all)}</text></g>`)}
@@ -101,17 +103,22 @@ function participation(entity: DescribedEntity, events: Box, box: Box, { figures
   return html`<text x="${x}" y="${box.y + (above ? 13 : 36)}" text-anchor="end" class="label">${count(rows)}</text>`;
 }
 
-function membership(person: Box, group: Box, { figures, prefix }: Description): Html {
-  const x = person.x + person.width / 2;
-  const [y1, y2] = [person.y + person.height, group.y];
-  const rows = figures?.rows.get(`${prefix}.memberships`);
-  return html`<path class="edge tie" d="M${x} ${y1} L${x} ${y2}"/>${linked(
-    anchor("table", `${prefix}.memberships`),
-    html`<text x="${x + 10}" y="${(y1 + y2) / 2 + 4}" class="label">memberships${rows === undefined ? "" : ` ${count(rows)}`}</text>`,
-  )}`;
+/** The relationships that begin at an entity type. */
+function tiesOf(entity: DescribedEntity, { relationships }: Description): Description["relationships"] {
+  return relationships.filter(({ from }) => from === entity.name);
 }
 
-function entityBox(entity: DescribedEntity, box: Box, { figures, prefix }: Description): Html {
+/** A bow from the foot of one box to the head of another, on their right; none from a box to itself. */
+function bow(from: Box, to: Box | undefined): Html | "" {
+  if (to === undefined || to === from) return "";
+  const x = from.x + from.width;
+  const [y1, y2] = [from.y + from.height - 14, to.y + 20];
+  const out = x + Math.min(60, 26 + Math.abs(y2 - y1) / 12);
+  return html`<path class="edge tie" d="M${x} ${y1} C${out} ${y1} ${out} ${y2} ${x} ${y2}"/>`;
+}
+
+function entityBox(entity: DescribedEntity, box: Box, description: Description): Html {
+  const { entities, figures, prefix } = description;
   const rows = figures?.rows.get(`${prefix}.${entity.plural}`);
   let y = box.y + 52;
   const item = (name: string, about: string, kind: string): Html => {
@@ -125,13 +132,28 @@ function entityBox(entity: DescribedEntity, box: Box, { figures, prefix }: Descr
     return all.length > shown.length ? [...texts, item(`and ${all.length - shown.length} more`, "", "dim")] : texts;
   };
   const identifiers = listed(entity.identifiers, ({ kind, strong }) => (strong ? kind : `${kind}, weak`), "identifier");
-  const rule = y - 9;
-  if (entity.traits.length > 0) y += 12;
+  const rules: number[] = [];
+  const apart = (hasMore: boolean): void => {
+    if (!hasMore) return;
+    rules.push(y - 9);
+    y += 12;
+  };
+  apart(entity.traits.length > 0);
   const traits = listed(entity.traits, ({ type }) => type, "trait");
+  const others = tiesOf(entity, description).map(({ name, to }) => ({
+    name: `${name} → ${entities.find((one) => one.name === to)?.plural ?? to}`,
+    kind: name,
+  }));
+  apart(others.length > 0);
+  const now = (kind: string): string => {
+    const found = (figures?.relationships ?? []).filter((row) => row["kind"] === kind);
+    return figures === undefined ? "" : count(found.reduce((sum, row) => sum + Number(row["relationships"]), 0));
+  };
+  const ties = listed(others, ({ kind }) => now(kind), "relationship");
   return html`<g class="entity">${frame(box)}${linked(
     anchor("entity", entity.name),
     html`<text x="${box.x + 14}" y="${box.y + 25}" class="name">${entity.plural}</text>`,
-  )}${rows === undefined ? "" : html`<text x="${box.x + box.width - 12}" y="${box.y + 25}" text-anchor="end" class="dim">${count(rows)}</text>`}${identifiers}${entity.traits.length > 0 ? html`<path class="rule" d="M${box.x + 14} ${rule} H${box.x + box.width - 12}"/>` : ""}${traits}</g>`;
+  )}${rows === undefined ? "" : html`<text x="${box.x + box.width - 12}" y="${box.y + 25}" text-anchor="end" class="dim">${count(rows)}</text>`}${identifiers}${rules.map((rule) => html`<path class="rule" d="M${box.x + 14} ${rule} H${box.x + box.width - 12}"/>`)}${traits}${ties}</g>`;
 }
 
 function cut(text: string, signs: number): string {

@@ -6,9 +6,10 @@ import type { Table, TableRef } from "../model/table.ts";
 import type { Relation } from "../sql/relation.ts";
 import type { Sql } from "../sql/sql.ts";
 import { mentionsTable } from "./core-event-log/mentions.ts";
-import { coreEventsView, coreIdentifiersView, coreMembershipsView, coreTraitsView } from "./core-event-log/views.ts";
+import { coreClaimsView, coreEventsView, coreIdentifiersView, coreTraitsView } from "./core-event-log/views.ts";
+import { ancestorsTable } from "./final-tables/ancestors.ts";
 import { entityTable, eventsTable, participantsTable } from "./final-tables/final-tables.ts";
-import { membershipsTable, resolvedMembershipsView } from "./final-tables/memberships.ts";
+import { membershipsTable, relationshipsTable, resolvedClaimsView } from "./final-tables/relationships.ts";
 import { componentsStep } from "./identity-resolution/components.ts";
 import {
   constrainedStep,
@@ -47,10 +48,10 @@ import { listTable, parsedAddressColumns } from "./source-event-log/lists.ts";
 import { setAsideView, sourceViews } from "./source-event-log/views.ts";
 import { stateCountsTable } from "./states/counts-per-day.ts";
 import { statesTables } from "./states/states.ts";
+import { type ClaimNames, type ClaimSite, claimKinds, claimSites, isOf } from "./tables/claims.ts";
 import { heldTable } from "./tables/held-values.ts";
 import { identityRefs } from "./tables/identity-tables.ts";
 import { decodedColumns, isMadeFromRows, type KeptTable, severalTell } from "./tables/kept-table.ts";
-import { membershipClaims } from "./tables/membership-claims.ts";
 import { mentionSites } from "./tables/mention-sites.ts";
 import { hasPreceding } from "./tables/mentioned.ts";
 import { decodedTexts, listColumn, parsedAddresses } from "./tables/source-tables.ts";
@@ -107,8 +108,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
   // One column may be missed in many places of a definition.
   const distinct = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   if (distinct.size > 0) throw new NexusError([...distinct.values()]);
-  const claims = membershipClaims(kept, project.entities);
-  const [person, group] = project.entities;
+  const claims = claimSites(kept, project);
   return {
     scanned,
     kept,
@@ -124,10 +124,7 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
     tables: [
       ...kept.filter((one) => !scanned.includes(one)),
       ...listed,
-      ...project.sources.flatMap((source) => [
-        ...sourceViews(source, kept, project.entities),
-        ...setAsideView(source, kept),
-      ]),
+      ...project.sources.flatMap((source) => [...sourceViews(source, kept, project), ...setAsideView(source, kept)]),
       coreEventsView(kept),
       ...project.entities.flatMap((entity) => {
         const refs = identityRefs(entity);
@@ -168,17 +165,27 @@ export function layersOf(project: Project, catalogue: Catalogue): Layers {
         participantsTable(entity, identityRefs(entity), kept),
         entityTable(entity, identityRefs(entity), kept),
       ]),
-      ...(person === undefined || group === undefined
-        ? []
-        : [
-            coreMembershipsView(kept, project),
-            resolvedMembershipsView(claims, person, group),
-            membershipsTable(claims, person, group),
-          ]),
+      ...claimKinds(project).flatMap((names) => {
+        const own = claims.filter((claim) => isOf(names, claim.relationship));
+        return [
+          coreClaimsView(names, own),
+          resolvedClaimsView(names, own, project),
+          ...claimedTables(names, own, project),
+        ];
+      }),
       ...statesTables(project.states, project.entities, kept),
       stateCountsTable(project.states),
     ],
   };
+}
+
+/** What claims make: the memberships, or the other relationships with their hierarchies. */
+function claimedTables(names: ClaimNames, claims: readonly ClaimSite[], project: Project): readonly Table<Relation>[] {
+  const [person, group] = project.entities;
+  if (names.kind === "membership")
+    return person === undefined || group === undefined ? [] : [membershipsTable(claims, person, group)];
+  const hasHierarchy = project.relationships.some(({ above }) => above !== undefined);
+  return [relationshipsTable(claims, project), ...(hasHierarchy ? [ancestorsTable(project)] : [])];
 }
 
 export { decodedTextColumns, decodedTexts, parsedAddressColumns, parsedAddresses };

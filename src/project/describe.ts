@@ -1,6 +1,7 @@
 import { lineageOf, rawOriginsOf } from "../compile/lineage.ts";
 import type { Compiled } from "../compile/plan.ts";
 import { publishedTables } from "../compile/published-tables.ts";
+import type { Relationship } from "../config/entities.ts";
 import type { Entity, Project as ResolvedProject } from "../config/project.ts";
 import type { Engine } from "../engines/engine.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
@@ -11,7 +12,7 @@ import {
   eventCatalogue,
   identifierCatalogue,
   lastChecks,
-  membershipCatalogue,
+  relationshipCatalogue,
   roleCatalogue,
   rowCount,
   runHistory,
@@ -65,7 +66,8 @@ export interface Figures {
   readonly identifiers: ReadonlyMap<string, readonly PlainRow[]>;
   readonly traits: ReadonlyMap<string, readonly PlainRow[]>;
   readonly roles: ReadonlyMap<string, readonly PlainRow[]>;
-  readonly memberships: readonly PlainRow[];
+  /** Memberships and other relationships, by kind and role. */
+  readonly relationships: readonly PlainRow[];
   readonly states: readonly PlainRow[];
   readonly runs: readonly PlainRow[];
   readonly steps: readonly PlainRow[];
@@ -85,7 +87,8 @@ export interface Description {
     readonly events: readonly { readonly key: string; readonly mentions: readonly string[] }[];
   }[];
   readonly states: readonly { readonly name: string; readonly of: string; readonly description: string }[];
-  readonly hasMemberships: boolean;
+  /** Memberships first, where there are groups. */
+  readonly relationships: readonly Pick<Relationship, "name" | "from" | "to" | "description" | "above">[];
   /** Absent before the first run. */
   readonly figures?: Figures;
   /** Why it is not told which raw columns columns come from, where that is so. */
@@ -157,7 +160,7 @@ export function descriptionOf(
       events: events.map(({ key, mentions }) => ({ key, mentions: [...new Set(mentions.map((one) => one.entity))] })),
     })),
     states: project.states.map(({ name, of: whose, description }) => ({ name, of: whose, description })),
-    hasMemberships: project.entities.length > 1,
+    relationships: project.relationships,
     ...(figures === undefined ? {} : { figures }),
     ...(typeof compiled === "string" ? { lineageProblem: compiled } : {}),
   };
@@ -224,6 +227,7 @@ export async function figuresOf(engine: Engine, project: ResolvedProject, run: n
     const [counted = {}] = await rows(rowCount(ref));
     counts.set(published(prefix)(ref).join("."), Number(counted["rows"]));
   }
+  const related = relationshipCatalogue(project, most);
   const hasChecks = metaTables.some(({ ref }) => ref.name === "check_results" && isThere(ref));
   return {
     run,
@@ -231,7 +235,7 @@ export async function figuresOf(engine: Engine, project: ResolvedProject, run: n
     identifiers: await byEntity(identifierCatalogue),
     traits: await byEntity(traitCatalogue),
     roles: await byEntity((entity) => roleCatalogue(entity, most)),
-    memberships: project.entities.length > 1 ? await rows(membershipCatalogue(most)) : [],
+    relationships: related === undefined ? [] : await rows(related),
     states: await rows(stateCatalogue(most)),
     runs: await rows(runHistory(50)),
     steps: await rows(runSteps(run)),

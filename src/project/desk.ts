@@ -1,6 +1,7 @@
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError } from "../base/problem.ts";
-import type { Entity, State } from "../config/project.ts";
+import { membershipKind } from "../config/entities.ts";
+import type { Entity, Project } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
 import { shownIdentifiers } from "../layers/tables/identity-tables.ts";
@@ -9,10 +10,12 @@ import type { CheckQuestion } from "../questions/checks/check-question.ts";
 import { type AskedAs, endOf, findEntity, nearIdentifiers } from "../questions/find-entity.ts";
 import { quarantinedAs, refusedLinksOf, touchedBy } from "../questions/kept-apart.ts";
 import {
+  ancestorsOf,
   entityRow,
   eventSources,
   identifiersOf,
   membershipsOf,
+  relationshipsOf,
   sourcesOf,
   statesOf,
   timelineOf,
@@ -46,6 +49,10 @@ export interface Profile {
   readonly traits: readonly PlainRow[];
   readonly states: readonly PlainRow[];
   readonly memberships: readonly PlainRow[];
+  /** With whom it stands in which relationship of the model, and the side that the other is on. */
+  readonly relationships: readonly PlainRow[];
+  /** What stands above it in hierarchies of the model, the nearest first. */
+  readonly ancestors: readonly PlainRow[];
   readonly sources: readonly PlainRow[];
   /** What was seen with one of its identifiers and is somebody else's, because a limit would not hold. */
   readonly refused: readonly PlainRow[];
@@ -90,30 +97,28 @@ export type CheckAnswer = Omit<CheckResult, "rows" | "seconds">;
 export class Desk {
   private readonly engine: Engine;
   private readonly prefix: string;
-  private readonly entities: readonly Entity[];
-  private readonly sources: readonly string[];
-  private readonly known: readonly State[];
+  private readonly project: Pick<Project, "entities" | "relationships" | "sources" | "states">;
 
-  constructor(
-    engine: Engine,
-    prefix: string,
-    entities: readonly Entity[],
-    sources: readonly string[],
-    states: readonly State[],
-  ) {
+  constructor(engine: Engine, prefix: string, project: Desk["project"]) {
     this.engine = engine;
     this.prefix = prefix;
-    this.entities = entities;
-    this.sources = sources;
-    this.known = states;
+    this.project = project;
+  }
+
+  private get entities(): readonly Entity[] {
+    return this.project.entities;
   }
 
   /** The profile of whom an identifier or id stands for; of its states those that it had at a time, where one is given. */
   async profile(text: string, asOf?: string): Promise<Profile> {
     if (asOf !== undefined) await this.mustHaveCome(asOf);
-    const [found, ...others] = await this.find(text);
+    const [found, ...alsoMeant] = await this.find(text);
     const { entity, id, number } = found;
-    const other = this.entities.find((one) => one.name !== entity.name);
+    const others = this.project.relationships.filter(({ name }) => name === membershipKind);
+    const memberships = others.flatMap(({ from, to }) => {
+      const theirs = entity.name === from ? to : entity.name === to ? from : undefined;
+      return this.entities.filter((one) => one.name === theirs).map((one) => membershipsOf(entity, one, id));
+    });
     const [row = {}] = await this.rows(entityRow(entity, id));
     return {
       entityType: entity.name,
@@ -122,10 +127,12 @@ export class Desk {
       identifiers: await this.rows(identifiersOf(entity, number)),
       traits: await this.rows(traitsOf(entity, number)),
       states: await this.rows(statesOf(entity, id, asOf)),
-      memberships: other === undefined ? [] : await this.rows(membershipsOf(entity, other, id)),
+      memberships: await this.rowsOfAll(memberships),
+      relationships: await this.rowsOfAll([relationshipsOf(entity, this.project, id)]),
+      ancestors: await this.rowsOfAll([ancestorsOf(entity, this.project, id)]),
       sources: await this.rows(sourcesOf(entity, number)),
       refused: await this.rows(refusedLinksOf(entity, id)),
-      others: others.map(plainly),
+      others: alsoMeant.map(plainly),
     };
   }
 
@@ -164,7 +171,7 @@ export class Desk {
     const { state, asOf } = options;
     if (asOf !== undefined) await this.mustHaveCome(asOf);
     if (state !== undefined) await this.mustKnowState(state);
-    const measured = this.known.filter((one) => one.isMeasured).map((one) => one.name);
+    const measured = this.project.states.filter((one) => one.isMeasured).map((one) => one.name);
     return this.rows(stateCounts({ state, asOf, measured }));
   }
 
@@ -196,17 +203,15 @@ export class Desk {
         changes: await this.rows(changeCounts(entity, run)),
       });
     }
-    const each = async (question: (entity: Entity) => Sql): Promise<readonly PlainRow[]> => {
-      const all: PlainRow[] = [];
-      for (const entity of this.entities) all.push(...(await this.rows(question(entity))));
-      return all;
-    };
     return {
       checks: await this.checked(run, checks),
       entities,
       identifiedShare: person === undefined ? [] : await this.rows(identifiedShare(person)),
-      blocked: await each((entity) => blockedValues(entity)),
-      biggest: await each((entity) => biggestEntities(entity)),
+      blocked: await this.rowsOfAll(this.entities.map((entity) => blockedValues(entity))),
+      // What is known by one key is never big.
+      biggest: await this.rowsOfAll(
+        this.entities.filter((entity) => entity.identifiers.length > 1).map((entity) => biggestEntities(entity)),
+      ),
     };
   }
 
@@ -252,14 +257,15 @@ export class Desk {
 
   /** A source of the config, or one that is gone from it and has left events. */
   private async mustKnowSource(source: string): Promise<void> {
-    if (this.sources.includes(source)) return;
+    const sources = this.project.sources.map(({ name }) => name);
+    if (sources.includes(source)) return;
     const left = (await this.rows(eventSources())).map((row) => String(row["source"]));
-    mustBeOneOf("source", source, [...this.sources, ...left]);
+    mustBeOneOf("source", source, [...sources, ...left]);
   }
 
   /** A state of the config, or of the one that made what is published. */
   private async mustKnowState(state: string): Promise<void> {
-    const names = this.known.map(({ name }) => name);
+    const names = this.project.states.map(({ name }) => name);
     if (names.includes(state)) return;
     const left = (await this.rows(statesKnown())).map((row) => String(row["state_name"]));
     mustBeOneOf("state", state, [...names, ...left]);
@@ -316,6 +322,13 @@ export class Desk {
   private async rows(question: Sql): Promise<readonly PlainRow[]> {
     const text = render(question, this.engine.dialect, { locate: published(this.prefix), runValue: () => "null" });
     return rowsOf(await this.engine.ask(text));
+  }
+
+  /** The rows of several questions, one behind the other; of those that do not arise none. */
+  private async rowsOfAll(questions: readonly (Sql | undefined)[]): Promise<readonly PlainRow[]> {
+    const all: PlainRow[] = [];
+    for (const question of questions) if (question !== undefined) all.push(...(await this.rows(question)));
+    return all;
   }
 }
 

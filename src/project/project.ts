@@ -306,8 +306,7 @@ export class Project {
   }
 
   private desk(engine: Engine): Desk {
-    const sources = this.resolved.sources.map((source) => source.name);
-    return new Desk(engine, this.prefix, this.resolved.entities, sources, this.resolved.states);
+    return new Desk(engine, this.prefix, this.resolved);
   }
 
   private opening(mode: Opening["mode"]): Opening {

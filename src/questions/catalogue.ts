@@ -1,5 +1,13 @@
-import type { Entity } from "../config/project.ts";
-import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
+import { membershipKind } from "../config/entities.ts";
+import type { Entity, Project } from "../config/project.ts";
+import {
+  entityRef,
+  eventsRef,
+  membershipsRef,
+  participantsRef,
+  relationshipsRef,
+  statesRef,
+} from "../layers/tables/final-refs.ts";
 import { identityRefs } from "../layers/tables/identity-tables.ts";
 import { checkResultsTable, runsTable, stepsTable } from "../model/run-records.ts";
 import type { TableRef } from "../model/table.ts";
@@ -46,9 +54,19 @@ export function roleCatalogue(entity: Entity, limit: number): Sql {
   return sql`select p.role, count(*) as participants from ${table(participantsRef(entity))} as p group by p.role order by participants desc, p.role limit ${limit}`;
 }
 
-/** Memberships by role. */
-export function membershipCatalogue(limit: number): Sql {
-  return sql`select m.role, count(*) as memberships from ${table(membershipsRef)} as m group by m.role order by memberships desc, m.role limit ${limit}`;
+/** Memberships and other relationships by kind and role: how many, and how many of them last. */
+export function relationshipCatalogue(
+  { relationships }: Pick<Project, "relationships">,
+  limit: number,
+): Sql | undefined {
+  const memberships = sql`select ${membershipKind} as kind, m.role, count(*) as relationships, count(case when m.until is null then 1 end) as current_now from ${table(membershipsRef)} as m group by m.role`;
+  const others = sql`select r.kind, r.role, count(*) as relationships, count(case when r.until is null then 1 end) as current_now from ${table(relationshipsRef)} as r group by r.kind, r.role`;
+  const asked = [
+    ...(relationships.some(({ name: kind }) => kind === membershipKind) ? [memberships] : []),
+    ...(relationships.some(({ name: kind }) => kind !== membershipKind) ? [others] : []),
+  ];
+  if (asked.length === 0) return undefined;
+  return sql`select * from (${join(asked, sql`\nunion all\n`)}) as c order by relationships desc, kind, role limit ${limit}`;
 }
 
 /** The last runs: status, times, steps and rows written. */

@@ -1,7 +1,16 @@
-import type { Entity } from "../config/project.ts";
-import { entityRef, eventsRef, membershipsRef, participantsRef, statesRef } from "../layers/tables/final-refs.ts";
+import { membershipKind } from "../config/entities.ts";
+import type { Entity, Project } from "../config/project.ts";
+import {
+  ancestorsRef,
+  entityRef,
+  eventsRef,
+  membershipsRef,
+  participantsRef,
+  relationshipsRef,
+  statesRef,
+} from "../layers/tables/final-refs.ts";
 import type { TableRef } from "../model/table.ts";
-import { name, type Sql, sql, table } from "../sql/sql.ts";
+import { join, name, type Sql, sql, table, value } from "../sql/sql.ts";
 import { labelOf } from "./label.ts";
 import { holdsAt } from "./states.ts";
 
@@ -32,11 +41,38 @@ export function statesOf(entity: Entity, id: string, asOf?: string): Sql {
   return sql`select s.state_name, s.state_value, s.state_entered_at, s.state_exited_at, s.is_current from ${table(statesRef)} as s where s.entity_type = ${entity.name} and s.entity_id = ${id}${then} order by ${current}s.state_name, s.state_entered_at desc`;
 }
 
+/** Who stands in which relationship with an entity: `kind`, the side and type that the other stands on, and who it is. */
+export function relationshipsOf(
+  entity: Entity,
+  project: Pick<Project, "entities" | "relationships">,
+  id: string,
+): Sql | undefined {
+  const each = project.relationships.flatMap(({ name: kind, from, to }) =>
+    (["from", "to"] as const).flatMap((own) => {
+      const [mine, theirs, side] = own === "from" ? [from, to, "to"] : [to, from, "from"];
+      const other = project.entities.find((one) => one.name === theirs);
+      if (kind === membershipKind || mine !== entity.name || other === undefined) return [];
+      const [ownId, otherId] = [name("r", `${own}_id`), name("r", `${side}_id`)];
+      return [
+        sql`select r.kind, ${value(side)} as side, ${value(other.name)} as entity_type, r.role, o.id, ${labelOf(other, "o")} as label, r.since, r.until from ${table(relationshipsRef)} as r join ${table(entityRef(other))} as o on o.id = ${otherId} where r.kind = ${kind} and ${ownId} = ${id}`,
+      ];
+    }),
+  );
+  if (each.length === 0) return undefined;
+  return sql`select * from (${join(each, sql`\nunion all\n`)}) as n order by n.kind, n.side desc, n.since, n.id`;
+}
+
+/** What stands above an entity in the model's hierarchies, the nearest first. */
+export function ancestorsOf(entity: Entity, project: Pick<Project, "relationships">, id: string): Sql | undefined {
+  if (!project.relationships.some(({ above, from }) => above !== undefined && from === entity.name)) return undefined;
+  return sql`select a.kind, a.depth, o.id, ${labelOf(entity, "o")} as label from ${table(ancestorsRef)} as a join ${table(entityRef(entity))} as o on o.id = a.ancestor_id where a.entity_id = ${id} order by a.kind, a.depth, o.id`;
+}
+
 /** The other side of an entity's memberships, with their names or strongest identifiers. */
 export function membershipsOf(entity: Entity, other: Entity, id: string): Sql {
   const own = name("m", `${entity.name}_id`);
   const theirs = name("m", `${other.name}_id`);
-  return sql`select m.role, o.id, ${labelOf(other, "o")} as label, m.since, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;
+  return sql`select m.role, o.id, ${labelOf(other, "o")} as label, m.since, m.until, m.last_seen_at from ${table(membershipsRef)} as m join ${table(entityRef(other))} as o on o.id = ${theirs} where ${own} = ${id} order by m.since, o.id`;
 }
 
 /** Events of an entity per source, most first. */

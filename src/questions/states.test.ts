@@ -7,7 +7,7 @@ import { render } from "../sql/render.ts";
 import { hasTransitions, transitionViolations } from "./states.ts";
 
 function asked(definition: StateDefinition): string {
-  const [state] = resolvedStates({ billing: definition });
+  const [state] = resolvedStates({ billing: definition }, []);
   if (state === undefined) throw new Error("No state.");
   expect(hasTransitions(state)).toBe(definition.transitions !== undefined || definition.first !== undefined);
   return render(transitionViolations(state), duckdb, { locate: published("nexus"), runValue: () => "null" });

@@ -64,6 +64,11 @@ export const model = defineModel({
       identifiers: { domain: domain(), team_id: id() },
       traits: { name: "text", seats: "number" },
     },
+    order: { key: "order_id", traits: { sku: "text" } },
+  },
+  relationships: {
+    placed_by: { from: "order", to: "person", single: "to" },
+    guest_of: { from: "group", to: "group", above: "to" },
   },
 });
 
@@ -107,6 +112,8 @@ const shop = defineSource(model, "shop", {
           identifiers: { email: extract("gift_for", "[^ <>]+@[^ <>]+") },
         },
       ],
+      mentions: { order: [{ role: "order", identifiers: { order_id: "id" }, traits: { sku: "sku" } }] },
+      relationships: [{ kind: "placed_by", from: "order", to: "buyer", role: "customer" }],
     },
     customer_changed: {
       from: "customers",
@@ -195,6 +202,7 @@ const steep = defineSource(model, "steep", {
         { person: "brewer", group: "team" },
         { person: "guest", group: "guest company", role: "staff" },
       ],
+      relationships: [{ kind: "guest_of", from: "guest company", to: "team", roleOf: "from" }],
     },
     letter_sent: {
       from: "letters",
@@ -218,6 +226,7 @@ const steep = defineSource(model, "steep", {
       groups: [{ role: "subscriber", identifiers: { team_id: "team_id" }, traits: { seats: "seats" } }],
       persons: [{ role: "payer", identifiers: { email: "payer" } }],
       memberships: [{ person: "payer", group: "subscriber", role: "payer" }],
+      relationships: [{ kind: "guest_of", to: "subscriber", ends: true }],
     },
   },
 });
@@ -271,6 +280,8 @@ export function golden(warehouse: Warehouse = duckdb(":memory:")): Config {
         cases: [{ all: "a pot", value: "thirsty" }],
         otherwise: "calm",
       },
+      parcel: { of: "order", events: { "order placed": "on its way" } },
+      parcels: { of: "person", over: { state: "parcel", through: "placed_by", role: "customer" }, count: true },
       plan: {
         of: "group",
         entries: [{ event: "plan changed", value: { column: "plan" }, number: { column: "seats" } }],

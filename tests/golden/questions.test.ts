@@ -12,7 +12,8 @@ import { golden } from "./project.ts";
 import { prefix } from "./texts.ts";
 
 /** The SQL of what the catalogue of a page is made from; each question is answered on live rows. */
-const { entities } = resolveConfig(golden());
+const project = resolveConfig(golden());
+const { entities } = project;
 const questions: readonly (readonly [string, Sql])[] = [
   ["rows of a table", catalogue.rowCount({ layer: "final", name: "persons" })],
   ["events", catalogue.eventCatalogue(1000)],
@@ -24,7 +25,9 @@ const questions: readonly (readonly [string, Sql])[] = [
     ),
   ]),
   ["states", catalogue.stateCatalogue(1000)],
-  ["memberships", catalogue.membershipCatalogue(1000)],
+  ...[catalogue.relationshipCatalogue(project, 1000)].flatMap((related) =>
+    related === undefined ? [] : [["relationships", related] as const],
+  ),
   ["runs", catalogue.runHistory(50)],
   ["steps of a run", catalogue.runSteps(2)],
   ["last checks", catalogue.lastChecks()],

@@ -197,7 +197,7 @@ export class StateOracle {
 
   private overMembers(state: MembersStateDefinition, entity: string): readonly Change[] {
     const { over } = state;
-    const asked = "members" in over ? over.members : over.groups;
+    const asked = "state" in over ? over.state : "members" in over ? over.members : over.groups;
     const own = "members" in over ? "team" : "person";
     const their = "members" in over ? "person" : "team";
     const spans = this.spans(over.role).filter((span) => span[own] === entity);

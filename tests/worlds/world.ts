@@ -111,7 +111,7 @@ export class World {
   }
 
   /** Who is who: of each entity its identifiers as `type value`. Entities and identifiers in the order of their text. */
-  async identities(of: "person" | "group" = "person"): Promise<readonly (readonly string[])[]> {
+  async identities(of = "person"): Promise<readonly (readonly string[])[]> {
     const rows = await this.rows(
       `select ${of}_id as id, identifier_type || ' ' || identifier_value as identifier from nexus_identity.resolved_${of}_identifiers`,
     );
@@ -124,7 +124,7 @@ export class World {
   }
 
   /** The public id of whoever has an identifier, given as `type value` in its compared form. */
-  async idOf(identifier: string, of: "person" | "group" = "person"): Promise<string> {
+  async idOf(identifier: string, of = "person"): Promise<string> {
     const [type = "", value = ""] = parted(identifier);
     const rows = await this.rows(
       `select ${of}_id as id from nexus_identity.resolved_${of}_identifiers where identifier_type = '${quoted(type)}' and identifier_value = '${quoted(value)}'`,
@@ -150,7 +150,7 @@ export class World {
   }
 
   /** The final row of whoever has an identifier, without ids and counters of ours. */
-  async profile(identifier: string, of: "person" | "group" = "person"): Promise<Row> {
+  async profile(identifier: string, of = "person"): Promise<Row> {
     const id = await this.idOf(identifier, of);
     const rows = await this.rows(`select * from nexus.${of}s where id = '${id}'`);
     if (rows.length !== 1) throw new Error(`${rows.length} rows have the id ${id}.`);
@@ -165,7 +165,7 @@ export class World {
   }
 
   /** What somebody took part in: `2025-03-01 09:00 page viewed (visitor)`, in the order of time, then name. */
-  async timeline(identifier: string, of: "person" | "group" = "person"): Promise<readonly string[]> {
+  async timeline(identifier: string, of = "person"): Promise<readonly string[]> {
     const id = await this.idOf(identifier, of);
     const rows = await this.rows(
       `select e.occurred_at, e.name, p.role from nexus.${of}_participants as p join nexus.events as e on e.id = p.event_id where p.${of}_id = '${id}' order by e.occurred_at, e.name, p.role`,
@@ -174,7 +174,7 @@ export class World {
   }
 
   /** The intervals of a state: `2025-01-01 – 2025-02-01 trialing`, the last one without an end. */
-  async states(identifier: string, state: string, of: "person" | "group" = "person"): Promise<readonly string[]> {
+  async states(identifier: string, state: string, of = "person"): Promise<readonly string[]> {
     const id = await this.idOf(identifier, of);
     const rows = await this.rows(
       `select * from nexus.states where entity_id = '${id}' and state_name = '${quoted(state)}' order by state_entered_at`,

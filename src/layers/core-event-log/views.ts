@@ -1,12 +1,12 @@
-import type { Entity, Project } from "../../config/project.ts";
+import type { Entity } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
 import { readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
-import { sql } from "../../sql/sql.ts";
+import { type Sql, sql } from "../../sql/sql.ts";
+import { type ClaimNames, type ClaimSite, claimId, claimRows } from "../tables/claims.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { type IdentityRefs, identifierValue, shownIdentifiers, valueColumn } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
-import { claimId, claimRows, membershipClaims } from "../tables/membership-claims.ts";
 import { bySite, type MentionSite, mentionId, roleOf } from "../tables/mention-sites.ts";
 
 const view = { lifetime: "derived", stored: "view", published: true } as const;
@@ -138,45 +138,47 @@ export function coreTraitsView(entity: Entity, refs: IdentityRefs, sites: readon
   };
 }
 
-const claimColumns: readonly Column[] = [
-  idColumn("id", "the claim"),
-  idColumn("event_id", "the event that makes it"),
-  column("person_identifier_id", "text", "the mention of the person"),
-  column("group_identifier_id", "text", "the mention of the group"),
-  column("role", "text", "what the person is in the group"),
-  column("occurred_at", "timestamp", "when the event happened, UTC"),
-  column("source", "text", "name of the source"),
-];
-
-/** `nexus_core.membership_identifiers`: every claim that a person belongs to a group. */
-export function coreMembershipsView(
-  keptTables: readonly KeptTable[],
-  project: Pick<Project, "entities">,
-): Table<Relation> {
-  const claims = membershipClaims(keptTables, project.entities);
+/** `nexus_core.membership_identifiers`: every claim that a person belongs to a group. Relationships: of their kind. */
+export function coreClaimsView(names: ClaimNames, claims: readonly ClaimSite[]): Table<Relation> {
+  const [from, to] = names.sides;
+  const isMembership = names.kind === "membership";
+  const columns: readonly Column[] = [
+    idColumn("id", "the claim"),
+    idColumn("event_id", "the event that makes it"),
+    ...(isMembership ? [] : [column("kind", "text", "the kind of relationship")]),
+    column(`${from}_identifier_id`, "text", isMembership ? "the mention of the person" : "the mention on this side"),
+    column(`${to}_identifier_id`, "text", isMembership ? "the mention of the group" : "the mention on the other side"),
+    column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
+    ...(isMembership ? [] : [column("ends", "boolean", "whether the event says that it is so no more")]),
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+    column("source", "text", "name of the source"),
+  ];
   const tables = new Map<string, TableRef>(
-    claims.flatMap((claim) => [claim.person.table, claim.group.table]).map((table) => [table.name, table]),
+    claims
+      .flatMap((claim) => [claim.from, claim.to].flatMap((side) => side?.site.table ?? []))
+      .map((table) => [table.name, table]),
   );
   return {
     ...view,
-    ref: { layer: "core", name: "membership_identifiers" },
-    sentence: "One row a claim of an event that a person belongs to a group, of all sources.",
-    columns: claimColumns,
+    ref: { layer: "core", name: `${names.kind}_identifiers` },
+    sentence: isMembership
+      ? "One row a claim of an event that a person belongs to a group, of all sources."
+      : "One row a claim of an event that two entities stand in a relationship, of all sources.",
+    columns,
     key: ["id"],
     scope: { unit: "event", column: "event_id" },
     reads: [...tables.values()].map((table) => ({ table, touch: { by: "carries", column: "event_id" } })),
     define: (inputs) => {
-      if (claims.length === 0) return noRows(claimColumns);
+      if (claims.length === 0) return noRows(columns);
       return unionAll(
         claims.map((claim) => {
-          const c = as(claimRows(claim, inputs), "c");
-          return select({
-            id: claimId(c.col),
-            event_id: c.col("event_id"),
-            person_identifier_id: c.col("person_mention_id"),
-            group_identifier_id: c.col("group_mention_id"),
-            ...columnsOf(c, ["role", "occurred_at", "source"]),
-          }).from(c);
+          const c = as(claimRows(claim, names, inputs), "c");
+          const items: Record<string, Sql> = {
+            id: claimId(claim, names, c.col),
+            [`${from}_identifier_id`]: c.col(`${from}_mention_id`),
+            [`${to}_identifier_id`]: c.col(`${to}_mention_id`),
+          };
+          return select(Object.fromEntries(columns.map(({ name }) => [name, items[name] ?? c.col(name)]))).from(c);
         }),
       );
     },

@@ -1,13 +1,13 @@
-import type { Entity, ProjectSource } from "../../config/project.ts";
+import type { Entity, Project, ProjectSource } from "../../config/project.ts";
 import { type Column, column, idColumn } from "../../model/column.ts";
 import { type Read, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { text } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
+import { type ClaimNames, type ClaimSite, claimId, claimKinds, claimRows, claimSites, isOf } from "../tables/claims.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
-import { claimId, claimRows, type MembershipClaimSite, membershipClaims } from "../tables/membership-claims.ts";
 import { type MentionSite, mentionId, mentionSites, siteRows } from "../tables/mention-sites.ts";
 
 /** The columns of the mentions of an entity type: who, in which role, when. */
@@ -36,18 +36,27 @@ export function traitColumns(entity: Entity): readonly Column[] {
   ];
 }
 
-export const membershipColumns: readonly Column[] = [
-  idColumn("id", "the claim"),
-  idColumn("event_id", "the event that makes it"),
-  column("occurred_at", "timestamp", "when the event happened, UTC"),
-  column("person_identifier", "text", "the person's strongest identifier, as the raw row has it", true),
-  column("person_identifier_type", "text", "its type"),
-  column("group_identifier", "text", "the group's strongest identifier, as the raw row has it"),
-  column("group_identifier_type", "text", "its type"),
-  column("role", "text", "what the person is in the group"),
-  column("source", "text", "name of the source"),
-  column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
-];
+/** The columns of claims, as a source makes them. */
+export function claimColumns(names: ClaimNames): readonly Column[] {
+  const isMembership = names.kind === "membership";
+  const side = (name: string, whose: string): readonly Column[] => [
+    column(`${name}_identifier`, "text", `${whose} strongest identifier, as the raw row has it`, name !== "group"),
+    column(`${name}_identifier_type`, "text", "its type"),
+  ];
+  const [from, to] = names.sides;
+  return [
+    idColumn("id", "the claim"),
+    idColumn("event_id", "the event that makes it"),
+    column("occurred_at", "timestamp", "when the event happened, UTC"),
+    ...(isMembership ? [] : [column("kind", "text", "the kind of relationship")]),
+    ...side(from, isMembership ? "the person's" : "on this side the"),
+    ...side(to, isMembership ? "the group's" : "on the other side the"),
+    column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
+    ...(isMembership ? [] : [column("ends", "boolean", "whether the event says that it is so no more")]),
+    column("source", "text", "name of the source"),
+    column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
+  ];
+}
 
 function view(
   ref: TableRef,
@@ -112,11 +121,11 @@ function mentionsView(
   );
 }
 
-/** The six public tables of layer 2 of one source. */
+/** The public tables of layer 2 of one source. */
 export function sourceViews(
   source: ProjectSource,
   keptTables: readonly KeptTable[],
-  entities: readonly Entity[],
+  project: Pick<Project, "entities" | "relationships">,
 ): readonly Table<Relation>[] {
   const mine = keptTables.filter((kept) => kept.context.event.source === source.name);
   if (mine.length === 0) return [];
@@ -131,7 +140,7 @@ export function sourceViews(
     mine.map((kept) => kept.ref),
     (inputs) => unionAll(mine.map((kept) => eventRows(kept, inputs, own))),
   );
-  const mentions = entities.flatMap((entity) => {
+  const mentions = project.entities.flatMap((entity) => {
     const sites = mentionSites(mine, entity.name);
     return [
       mentionsView(
@@ -152,34 +161,35 @@ export function sourceViews(
       ),
     ];
   });
-  const claims = membershipClaims(mine, entities);
-  const memberships =
-    entities.length < 2
-      ? []
-      : [
-          membershipView(
-            ref("membership_identifiers"),
-            claims,
-            `One row a claim of ${source.name} that a person belongs to a group.`,
-          ),
-        ];
-  return [events, ...mentions, ...memberships];
+  const claims = claimSites(mine, project);
+  const claimed = claimKinds(project).map((names) =>
+    claimsView(
+      ref(`${names.kind}_identifiers`),
+      names,
+      claims.filter((claim) => isOf(names, claim.relationship)),
+      names.kind === "membership"
+        ? `One row a claim of ${source.name} that a person belongs to a group.`
+        : `One row a claim of ${source.name} that two entities stand in a relationship.`,
+    ),
+  );
+  return [events, ...mentions, ...claimed];
 }
 
-function membershipView(ref: TableRef, claims: readonly MembershipClaimSite[], sentence: string): Table<Relation> {
+function claimsView(ref: TableRef, names: ClaimNames, claims: readonly ClaimSite[], sentence: string): Table<Relation> {
+  const columns = claimColumns(names);
   return view(
     ref,
     sentence,
-    membershipColumns,
+    columns,
     ["id"],
-    claims.flatMap((claim) => [claim.person.table, claim.group.table]),
+    claims.flatMap((claim) => [claim.from, claim.to].flatMap((side) => side?.site.table ?? [])),
     (inputs) => {
-      if (claims.length === 0) return noRows(membershipColumns);
+      if (claims.length === 0) return noRows(columns);
       return unionAll(
         claims.map((claim) => {
-          const c = as(claimRows(claim, inputs), "c");
-          const rest = membershipColumns.slice(1).map(({ name }) => name);
-          return select({ id: claimId(c.col), ...columnsOf(c, rest) }).from(c);
+          const c = as(claimRows(claim, names, inputs), "c");
+          const rest = columns.slice(1).map(({ name }) => name);
+          return select({ id: claimId(claim, names, c.col), ...columnsOf(c, rest) }).from(c);
         }),
       );
     },

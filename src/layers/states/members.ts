@@ -1,10 +1,11 @@
 import { Bug } from "../../base/problem.ts";
+import { membershipKind } from "../../config/entities.ts";
 import type { Entity, MembersState, State } from "../../config/project.ts";
-import type { Read, Table } from "../../model/table.ts";
+import type { Read, Table, TableRef } from "../../model/table.ts";
 import { exact, firstBy } from "../../sql/functions.ts";
 import { as, columnsOf, type Relation, select } from "../../sql/relation.ts";
 import { join, runValue, type Sql, sql, typeName, value } from "../../sql/sql.ts";
-import { membershipsRef } from "../tables/final-refs.ts";
+import { membershipsRef, relationshipsRef } from "../tables/final-refs.ts";
 import { changeColumns, changes, valueByCases } from "./changes.ts";
 import { changesNamed, changesOf } from "./combined.ts";
 import { plainNumber } from "./moments.ts";
@@ -16,7 +17,7 @@ const forever = sql`cast('9999-12-31' as timestamp)`;
 const earlier = (one: Sql, other: Sql): Sql => sql`case when ${one} < ${other} then ${one} else ${other} end`;
 const later = (one: Sql, other: Sql): Sql => sql`case when ${one} > ${other} then ${one} else ${other} end`;
 
-/** `changes_of__<state>`: the changes of a state that is made from a state of those on the other side of memberships. */
+/** `changes_of__<state>`: the changes of a state that is made from a state of those on the other side of a relationship. */
 export function membersTable(
   state: State,
   derived: MembersState,
@@ -24,19 +25,20 @@ export function membersTable(
   entity: Entity,
 ): Table<Relation> {
   const asked = states.filter((one) => one.name === derived.state);
-  const [own, other] = state.of === "group" ? ["_group", "_person"] : ["_person", "_group"];
+  const way = wayOf(derived);
+  const { own, other } = way;
   const reads: Read[] = [
-    { table: membershipsRef, touch: { by: "carries", column: own } },
+    { table: way.ref, touch: { by: "carries", column: own } },
     ...asked.map(
       (one): Read => ({
         table: changesOf(one),
-        touch: { by: "through", column: "_entity", lookup: membershipsRef, on: other, carries: own },
+        touch: { by: "through", column: "_entity", lookup: way.ref, on: other, carries: own },
       }),
     ),
   ];
   return {
     ref: changesRef(state),
-    sentence: `One row a change of a ${entity.name}'s ${state.name}, which is made from ${derived.state} over memberships.`,
+    sentence: `One row a change of a ${entity.name}'s ${state.name}, which is made from ${derived.state} over ${derived.relationship === membershipKind ? "memberships" : derived.relationship}.`,
     columns: changeColumns,
     key: ["_entity", "occurred_at"],
     scope: { unit: "entity", column: "_entity" },
@@ -47,11 +49,28 @@ export function membersTable(
     define: (inputs) => {
       const [one] = asked;
       if (one === undefined) throw new Bug(`There is no state "${derived.state}".`);
-      const spans = spansOf(inputs(membershipsRef), own, other, derived.role);
+      const spans = spansOf(inputs(way.ref), way, derived.role);
       const pieces = piecesOf(spans, changesNamed(one, inputs));
       return changes(decided(state.name, derived, counted(pieces, valuesOf(derived))));
     },
   };
+}
+
+/** The table in which the others are found, the columns of both sides, and the kind of its rows. */
+interface Way {
+  readonly ref: TableRef;
+  readonly own: string;
+  readonly other: string;
+  readonly kind: string | undefined;
+}
+
+function wayOf({ relationship, side }: MembersState): Way {
+  const isMembership = relationship === membershipKind;
+  const [from, to] = isMembership ? ["_person", "_group"] : ["_from", "_to"];
+  const [own, other] = side === "from" ? [to, from] : [from, to];
+  return isMembership
+    ? { ref: membershipsRef, own, other, kind: undefined }
+    : { ref: relationshipsRef, own, other, kind: relationship };
 }
 
 /** The values that are counted, each in a column of its own. */
@@ -61,8 +80,8 @@ function valuesOf({ rule }: MembersState): readonly (readonly string[])[] {
 }
 
 /** When whom belongs to whom: `_entity`, `_other`, `since` and `until`; who does so in several roles at once is there once. */
-function spansOf(memberships: Relation, own: string, other: string, role: string | undefined): Relation {
-  const m = as(memberships, "m");
+function spansOf(related: Relation, { own, other, kind }: Way, role: string | undefined): Relation {
+  const m = as(related, "m");
   const known = as(
     select({
       _entity: m.col(own),
@@ -74,6 +93,7 @@ function spansOf(memberships: Relation, own: string, other: string, role: string
       .from(m)
       .where(
         sql`${m.col("since")} <= ${runValue("horizon")}`,
+        ...(kind === undefined ? [] : [sql`${m.col("kind")} = ${kind}`]),
         ...(role === undefined ? [] : [sql`${m.col("role")} = ${role}`]),
       ),
     "k",

@@ -8,6 +8,7 @@ import { keyCheck } from "./keys.ts";
 import { mentionCheck } from "./mentions.ts";
 import { ownCheck } from "./own-check.ts";
 import { aliasChecks, referenceChecks } from "./references.ts";
+import { relationshipChecks } from "./relationships.ts";
 import { transitionChecks } from "./transitions.ts";
 
 /**
@@ -23,6 +24,7 @@ export function builtInChecks(project: Project, tables: readonly CheckedTable[])
     ...project.entities.map(mentionCheck),
     ...eventChecks(tables),
     ...tables.flatMap(intervalChecks),
+    ...relationshipChecks(project),
   ];
 }
 

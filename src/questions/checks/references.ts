@@ -1,3 +1,4 @@
+import { membershipKind } from "../../config/entities.ts";
 import type { Entity, Project } from "../../config/project.ts";
 import { eventsRef } from "../../layers/tables/final-refs.ts";
 import { type TableRef, tableName } from "../../model/table.ts";
@@ -18,7 +19,7 @@ export interface Reference {
 /** Published tables, and what names in them a project made up. */
 export interface Published {
   readonly tables: readonly CheckedTable[];
-  readonly project: Pick<Project, "entities" | "sources">;
+  readonly project: Pick<Project, "entities" | "relationships" | "sources">;
 }
 
 const aliasesName = "identity.entity_aliases";
@@ -45,8 +46,14 @@ export function referencesOf(table: CheckedTable, column: string, published: Pub
   const isHistory = hasColumns(table, "previous_entity_id");
   if (column === "origin_id" || (isHistory && /^(previous_)?entity_id$/.test(column)))
     return to(aliasesName, "alias_id");
-  if (stem.endsWith("_identifier")) return to(`core.${stem}s`, "id");
   const { entities } = published.project;
+  const sideTypes = kindSides(table, stem, published.project);
+  if (sideTypes !== undefined) {
+    return sideTypes.flatMap(({ kind, type }) =>
+      to(`core.${type}_identifiers`, "id", { when: { column: "kind", is: kind } }),
+    );
+  }
+  if (stem.endsWith("_identifier")) return to(`core.${stem}s`, "id");
   // Of several entities in one row, such as `stronger_entity_id`, all are of its `entity_type`.
   const type = [`${stem}_type`, ...(stem.endsWith("_entity") ? ["entity_type"] : [])].find((one) =>
     hasColumns(table, one),
@@ -59,6 +66,19 @@ export function referencesOf(table: CheckedTable, column: string, published: Pub
   return entities
     .filter((entity) => entity.name === stem)
     .flatMap((entity) => to(`final.${entity.plural}`, "id", { entity }));
+}
+
+/** Of a side of claims of relationships, `from_identifier_id`, the entity type that each kind has there. */
+function kindSides(
+  table: CheckedTable,
+  stem: string,
+  { relationships }: Published["project"],
+): readonly { readonly kind: string; readonly type: string }[] | undefined {
+  const side = stem === "from_identifier" ? "from" : stem === "to_identifier" ? "to" : undefined;
+  if (side === undefined || !hasColumns(table, "kind")) return undefined;
+  return relationships
+    .map((one) => ({ kind: one.name, type: one[side] }))
+    .filter(({ kind }) => kind !== membershipKind);
 }
 
 function eventsOfSource(ref: TableRef, tables: readonly CheckedTable[]): readonly CheckedTable[] {

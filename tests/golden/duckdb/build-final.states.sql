@@ -1,6 +1,6 @@
 -- build final.states
 -- One row an interval in which an entity's state had a value.
--- reads identity.person_entities, final.state_changes__person, final.changes_of__fondness, final.changes_of__cups, final.changes_of__company, core.group_mentions, identity.group_evidence_entities, identity.group_entities, final.changes_of__thirst, final.changes_of__kettles, source.steep__plan_changed
+-- reads identity.person_entities, final.state_changes__person, final.changes_of__fondness, final.changes_of__cups, final.changes_of__company, final.changes_of__parcels, core.group_mentions, identity.group_evidence_entities, identity.group_entities, final.changes_of__thirst, final.changes_of__kettles, identity.order_entities, final.state_changes__order, source.steep__plan_changed
 -- writes final.states
 
 -- write create
@@ -37,7 +37,9 @@ union all
 union all
 (select * from "nexus"."changes_of__cups__next")
 union all
-(select * from "nexus"."changes_of__company__next")) as "d") as "b"
+(select * from "nexus"."changes_of__company__next")
+union all
+(select * from "nexus"."changes_of__parcels__next")) as "d") as "b"
 join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null)
 union all
@@ -156,4 +158,31 @@ union all
 union all
 (select * from "nexus"."changes_of__kettles__next")) as "d") as "b"
 join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "b"."_entity"
+where "b"."state_value" is not null)
+union all
+(select
+  'sta_' || md5(coalesce(cast(length("i"."id") as varchar) || ':' || "i"."id", '-') || coalesce(cast(length("b"."state_name") as varchar) || ':' || "b"."state_name", '-') || coalesce(cast(length(cast("b"."occurred_at" as varchar)) as varchar) || ':' || cast("b"."occurred_at" as varchar), '-')) as "id",
+  'order' as "entity_type",
+  "i"."id" as "entity_id",
+  "b"."state_name" as "state_name",
+  "b"."state_value" as "state_value",
+  "b"."state_number" as "state_number",
+  "b"."occurred_at" as "state_entered_at",
+  "b"."state_exited_at" as "state_exited_at",
+  "b"."state_exited_at" is null as "is_current",
+  "b"."source" as "source",
+  "b"."event_id" as "event_id",
+  cast(null as double) as "state_delta",
+  "b"."_entity" as "_entity"
+from (select
+  "d"."_entity" as "_entity",
+  "d"."state_name" as "state_name",
+  "d"."occurred_at" as "occurred_at",
+  "d"."event_id" as "event_id",
+  "d"."source" as "source",
+  "d"."state_value" as "state_value",
+  "d"."state_number" as "state_number",
+  lead("d"."occurred_at") over (partition by "d"."_entity", "d"."state_name" order by "d"."occurred_at") as "state_exited_at"
+from "nexus"."state_changes__order__next" as "d") as "b"
+join "nexus_identity"."order_entities__next" as "i" on "i"."_entity" = "b"."_entity"
 where "b"."state_value" is not null);

@@ -2,7 +2,7 @@
 -- schemas, and the tables that last from run to run
 
 -- write create kettle__order_placed
-create table if not exists "nexus_source"."kettle__order_placed" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar using compression uncompressed, "buyer__phone" varchar using compression uncompressed, "buyer__customer_id" varchar using compression uncompressed, "buyer__device" varchar using compression uncompressed, "buyer__card" varchar using compression uncompressed, "buyer__name" varchar, "recipient__email" varchar using compression uncompressed, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."kettle__order_placed" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_description" varchar, "value" double, "value_unit" varchar, "sku" varchar, "maker" varchar, "shouted" varchar, "buyer__email" varchar using compression uncompressed, "buyer__phone" varchar using compression uncompressed, "buyer__customer_id" varchar using compression uncompressed, "buyer__device" varchar using compression uncompressed, "buyer__card" varchar using compression uncompressed, "buyer__name" varchar, "recipient__email" varchar using compression uncompressed, "order__order_id" varchar using compression uncompressed, "order__sku" varchar, "_ingested_at" timestamp, "_deleted" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create kettle__customer_changed
 create table if not exists "nexus_source"."kettle__customer_changed" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "occurred_at" timestamp, "event_type" varchar, "customer__customer_id" varchar using compression uncompressed, "customer__email" varchar using compression uncompressed, "customer__name" varchar, "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double, "customer__address" json, "employer__domain" varchar using compression uncompressed, "employer__name" varchar, "_ingested_at" timestamp, "_watched" varchar, "_unusable" varchar, "_unreadable" varchar);
@@ -39,6 +39,18 @@ create table if not exists "nexus_identity"."group_assignment" ("_value" bigint,
 
 -- write create group_log
 create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
+
+-- write create order_dictionary
+create table if not exists "nexus_identity"."order_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
+-- write create order_entities
+create table if not exists "nexus_identity"."order_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+
+-- write create order_assignment
+create table if not exists "nexus_identity"."order_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
+-- write create order_log
+create table if not exists "nexus_identity"."order_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
 
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" varchar, "_ingested_at" timestamp);

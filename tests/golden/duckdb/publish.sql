@@ -283,6 +283,66 @@ drop table if exists "nexus_identity"."group_trait_values";
 -- write replace identity.group_trait_values
 alter table "nexus_identity"."group_trait_values__next" rename to "group_trait_values";
 
+-- write replace identity.order_dictionary
+drop table if exists "nexus_identity"."order_dictionary";
+
+-- write replace identity.order_dictionary
+alter table "nexus_identity"."order_dictionary__next" rename to "order_dictionary";
+
+-- write replace identity.order_normalized
+drop table if exists "nexus_identity"."order_normalized";
+
+-- write replace identity.order_normalized
+alter table "nexus_identity"."order_normalized__next" rename to "order_normalized";
+
+-- write replace core.order_mentions
+drop table if exists "nexus_core"."order_mentions";
+
+-- write replace core.order_mentions
+alter table "nexus_core"."order_mentions__next" rename to "order_mentions";
+
+-- write replace identity.order_evidence
+drop table if exists "nexus_identity"."order_evidence";
+
+-- write replace identity.order_evidence
+alter table "nexus_identity"."order_evidence__next" rename to "order_evidence";
+
+-- write replace identity.order_sightings
+drop table if exists "nexus_identity"."order_sightings";
+
+-- write replace identity.order_sightings
+alter table "nexus_identity"."order_sightings__next" rename to "order_sightings";
+
+-- write replace identity.order_entities
+drop table if exists "nexus_identity"."order_entities";
+
+-- write replace identity.order_entities
+alter table "nexus_identity"."order_entities__next" rename to "order_entities";
+
+-- write replace identity.order_assignment
+drop table if exists "nexus_identity"."order_assignment";
+
+-- write replace identity.order_assignment
+alter table "nexus_identity"."order_assignment__next" rename to "order_assignment";
+
+-- write replace identity.order_evidence_entities
+drop table if exists "nexus_identity"."order_evidence_entities";
+
+-- write replace identity.order_evidence_entities
+alter table "nexus_identity"."order_evidence_entities__next" rename to "order_evidence_entities";
+
+-- write replace identity.order_log
+drop table if exists "nexus_identity"."order_log";
+
+-- write replace identity.order_log
+alter table "nexus_identity"."order_log__next" rename to "order_log";
+
+-- write replace identity.order_trait_values
+drop table if exists "nexus_identity"."order_trait_values";
+
+-- write replace identity.order_trait_values
+alter table "nexus_identity"."order_trait_values__next" rename to "order_trait_values";
+
 -- write replace final.events
 drop table if exists "nexus"."events";
 
@@ -313,11 +373,35 @@ drop table if exists "nexus"."groups";
 -- write replace final.groups
 alter table "nexus"."groups__next" rename to "groups";
 
+-- write replace final.order_participants
+drop table if exists "nexus"."order_participants";
+
+-- write replace final.order_participants
+alter table "nexus"."order_participants__next" rename to "order_participants";
+
+-- write replace final.orders
+drop table if exists "nexus"."orders";
+
+-- write replace final.orders
+alter table "nexus"."orders__next" rename to "orders";
+
 -- write replace final.memberships
 drop table if exists "nexus"."memberships";
 
 -- write replace final.memberships
 alter table "nexus"."memberships__next" rename to "memberships";
+
+-- write replace final.relationships
+drop table if exists "nexus"."relationships";
+
+-- write replace final.relationships
+alter table "nexus"."relationships__next" rename to "relationships";
+
+-- write replace final.ancestors
+drop table if exists "nexus"."ancestors";
+
+-- write replace final.ancestors
+alter table "nexus"."ancestors__next" rename to "ancestors";
 
 -- write replace final.states
 drop table if exists "nexus"."states";
@@ -379,6 +463,24 @@ drop table if exists "nexus_identity"."group_unclaimed__next";
 -- write drop identity.group_births
 drop table if exists "nexus_identity"."group_births__next";
 
+-- write drop identity.order_same
+drop table if exists "nexus_identity"."order_same__next";
+
+-- write drop identity.order_components
+drop table if exists "nexus_identity"."order_components__next";
+
+-- write drop identity.order_nodes
+drop table if exists "nexus_identity"."order_nodes__next";
+
+-- write drop identity.order_claims
+drop table if exists "nexus_identity"."order_claims__next";
+
+-- write drop identity.order_unclaimed
+drop table if exists "nexus_identity"."order_unclaimed__next";
+
+-- write drop identity.order_births
+drop table if exists "nexus_identity"."order_births__next";
+
 -- write drop final.state_changes__person
 drop table if exists "nexus"."state_changes__person__next";
 
@@ -393,6 +495,12 @@ drop table if exists "nexus"."changes_of__thirst__next";
 
 -- write drop final.changes_of__company
 drop table if exists "nexus"."changes_of__company__next";
+
+-- write drop final.state_changes__order
+drop table if exists "nexus"."state_changes__order__next";
+
+-- write drop final.changes_of__parcels
+drop table if exists "nexus"."changes_of__parcels__next";
 
 -- write drop final.changes_of__kettles
 drop table if exists "nexus"."changes_of__kettles__next";
@@ -702,6 +810,54 @@ from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null;
 
+-- write view source.shop_order_identifiers
+create or replace view "nexus_source"."shop_order_identifiers" as
+select
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."order_id" as "order_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null) as "m";
+
+-- write view source.shop_order_traits
+create or replace view "nexus_source"."shop_order_traits" as
+select
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null) as "m"
+where cast("m"."sku" as varchar) is not null;
+
 -- write view source.shop_membership_identifiers
 create or replace view "nexus_source"."shop_membership_identifiers" as
 select
@@ -716,19 +872,19 @@ select
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."customer_id") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."customer_id") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'employee' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'customer' as "_mention",
@@ -750,7 +906,7 @@ from (select
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
 from "nexus_source"."kettle__customer_changed__events" as "k"
-where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'employer' as "_mention",
@@ -765,7 +921,72 @@ join (select
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
 from "nexus_source"."kettle__customer_changed__events" as "k"
-where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c";
+where "k"."employer__domain" is not null) as "t" on "f"."event_id" = "t"."event_id") as "c";
+
+-- write view source.shop_relationship_identifiers
+create or replace view "nexus_source"."shop_relationship_identifiers" as
+select
+  'rid_' || md5(coalesce(cast(length('placed_by') as varchar) || ':' || 'placed_by', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'placed_by' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."order_id" as "from_identifier",
+  case when "f"."order_id" is not null then 'order_id' end as "from_identifier_type",
+  coalesce("t"."email", "t"."customer_id", "t"."card", "t"."phone", "t"."device") as "to_identifier",
+  case when "t"."email" is not null then 'email' when "t"."customer_id" is not null then 'customer_id' when "t"."card" is not null then 'card' when "t"."phone" is not null then 'phone' when "t"."device" is not null then 'device' end as "to_identifier_type",
+  'customer' as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."kettle__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c";
 
 -- write view source.shop_set_aside
 create or replace view "nexus_source"."shop_set_aside" as
@@ -1346,6 +1567,29 @@ from "nexus_source"."steep__plan_changed" as "k"
 where "k"."subscriber__team_id" is not null) as "m"
 where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not null);
 
+-- write view source.steep_order_identifiers
+create or replace view "nexus_source"."steep_order_identifiers" as
+select
+  cast(null as varchar) as "id",
+  cast(null as varchar) as "event_id",
+  cast(null as varchar) as "order_id",
+  cast(null as varchar) as "role",
+  cast(null as timestamp) as "occurred_at",
+  cast(null as varchar) as "source",
+  cast(null as timestamp) as "_ingested_at"
+where false;
+
+-- write view source.steep_order_traits
+create or replace view "nexus_source"."steep_order_traits" as
+select
+  cast(null as varchar) as "id",
+  cast(null as varchar) as "event_id",
+  cast(null as varchar) as "sku",
+  cast(null as timestamp) as "occurred_at",
+  cast(null as varchar) as "source",
+  cast(null as timestamp) as "_ingested_at"
+where false;
+
 -- write view source.steep_membership_identifiers
 create or replace view "nexus_source"."steep_membership_identifiers" as
 (select
@@ -1360,19 +1604,19 @@ create or replace view "nexus_source"."steep_membership_identifiers" as
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
-  coalesce("g"."domain", "g"."team_id") as "group_identifier",
-  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
-  "p"."role" as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."user_id" is not null then 'user_id' when "f"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "group_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'brewer' as "_mention",
@@ -1394,7 +1638,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__events" as "k"
-where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'team' as "_mention",
@@ -1409,7 +1653,7 @@ join (select
   "k"."team__name" as "name",
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__events" as "k"
-where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
 union all
 (select
   'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
@@ -1423,19 +1667,19 @@ union all
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."phone") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."phone") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."phone" is not null then 'phone' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'staff' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'guest' as "_mention",
@@ -1457,7 +1701,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
-where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "p"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'guest_company' as "_mention",
@@ -1472,7 +1716,7 @@ join (select
   cast(null as varchar) as "name",
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
-where "k"."guest_company__domain" is not null) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element") as "c")
+where "k"."guest_company__domain" is not null) as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element") as "c")
 union all
 (select
   'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
@@ -1486,19 +1730,19 @@ union all
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  "p"."email" as "person_identifier",
-  case when "p"."email" is not null then 'email' end as "person_identifier_type",
-  "g"."team_id" as "group_identifier",
-  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."email" as "person_identifier",
+  case when "f"."email" is not null then 'email' end as "person_identifier_type",
+  "t"."team_id" as "group_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
   'payer' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'payer' as "_mention",
@@ -1520,7 +1764,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__plan_changed" as "k"
-where "k"."payer__email" is not null) as "p"
+where "k"."payer__email" is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'subscriber' as "_mention",
@@ -1535,7 +1779,110 @@ join (select
   cast(null as varchar) as "name",
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed" as "k"
-where "k"."subscriber__team_id" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c");
+where "k"."subscriber__team_id" is not null) as "t" on "f"."event_id" = "t"."event_id") as "c");
+
+-- write view source.steep_relationship_identifiers
+create or replace view "nexus_source"."steep_relationship_identifiers" as
+(select
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."domain" as "from_identifier",
+  case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "to_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__events" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
+union all
+(select
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "t"."occurred_at" as "occurred_at",
+  cast(null as varchar) as "from_identifier",
+  cast(null as varchar) as "from_identifier_type",
+  "t"."team_id" as "to_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  cast(null as varchar) as "role",
+  true as "ends",
+  "t"."source" as "source",
+  "t"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "t") as "c");
 
 -- write view source.steep_set_aside
 create or replace view "nexus_source"."steep_set_aside" as
@@ -1854,6 +2201,88 @@ select
 from "nexus_identity"."group_trait_values" as "t"
 join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "t"."_entity";
 
+-- write view core.order_identifiers
+create or replace view "nexus_core"."order_identifiers" as
+select
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  case when "d_order_id"."_value" is null then "n_order_id"."raw_value" else "d_order_id"."identifier_value" end as "order_id",
+  "n_order_id"."raw_value" as "order_id_raw",
+  'order' as "role",
+  "m"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."order_mentions" as "m"
+left join "nexus_identity"."order_dictionary" as "n_order_id" on "n_order_id"."_value" = "m"."_v_order_id"
+left join "nexus_identity"."order_normalized" as "d_order_id" on "d_order_id"."_value" = "m"."_v_order_id";
+
+-- write view core.order_traits
+create or replace view "nexus_core"."order_traits" as
+select
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."order_mentions" as "m"
+where "m"."sku" is not null;
+
+-- write view identity.order_held
+create or replace view "nexus_identity"."order_held" as
+select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."order_normalized" as "d"
+where "d"."blocked" is not null;
+
+-- write view identity.resolved_order_identifiers
+create or replace view "nexus_identity"."resolved_order_identifiers" as
+select
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
+  min("e"."id") as "order_id",
+  min("o"."id") as "origin_id",
+  make_timestamp((min("s"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("s"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
+  cast(sum("s"."mentions") as bigint) as "mentions",
+  coalesce(max("h"."held") = 'shared', false) as "is_shared",
+  coalesce(max("h"."held") = 'quarantined', false) as "is_quarantined",
+  max("h"."rule") as "rule",
+  "a"."_entity" as "_entity",
+  min("a"."_component") as "_component"
+from "nexus_identity"."order_dictionary" as "v"
+left join "nexus_identity"."order_assignment" as "a" on "a"."_value" = "v"."_value"
+left join "nexus_identity"."order_normalized" as "d" on "d"."_value" = "v"."_value"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."order_normalized" as "d"
+where "d"."blocked" is not null) as "h" on "h"."_value" = "v"."_value"
+join "nexus_identity"."order_sightings" as "s" on "s"."_value" = "v"."_value"
+left join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "a"."_entity"
+left join "nexus_identity"."order_entities" as "o" on "o"."_entity" = "a"."_origin"
+where substr("v"."identifier_type", 1, 1) <> '_' and ("a"."_value" is not null or "h"."held" = 'quarantined')
+group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
+
+-- write view identity.resolved_order_traits
+create or replace view "nexus_identity"."resolved_order_traits" as
+select
+  "t"."trait_name" as "trait_name",
+  "t"."trait_value" as "trait_value",
+  "e"."id" as "order_id",
+  make_timestamp(("t"."last_order" >> 68)::bigint - 2208988800000000) as "occurred_at",
+  make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
+  'shop' as "source",
+  (select min(m.event_id) from "nexus_core"."order_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'sku' then "m"."sku" end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
+  row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
+  "t"."_entity" as "_entity"
+from "nexus_identity"."order_trait_values" as "t"
+join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "t"."_entity";
+
 -- write view identity.identity_log
 create or replace view "nexus_identity"."identity_log" as
 (select
@@ -1890,6 +2319,24 @@ left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_val
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
+left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
+union all
+(select
+  "l"."run" as "run",
+  "r"."started_at" as "changed_at",
+  'order' as "entity_type",
+  "l"."kind" as "kind",
+  "e"."id" as "entity_id",
+  "p"."id" as "previous_entity_id",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
+  "l"."rule" as "rule",
+  (select coalesce(min(case when "m"."_v_order_id" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."order_mentions" as "m" where m._order = "l"."first_order" - ("l"."first_order" & 15)) as "event_id"
+from "nexus_identity"."order_log" as "l"
+left join "nexus_identity"."order_dictionary" as "v" on "v"."_value" = "l"."_value"
+left join "nexus_identity"."order_normalized" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "l"."_entity"
+left join "nexus_identity"."order_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");
 
 -- write view identity.entity_aliases
@@ -1934,6 +2381,27 @@ from "nexus_identity"."group_log" as "l"
 join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_previous"
 join "nexus_identity"."group_entities" as "n" on "n"."_entity" = "l"."_entity"
 join "nexus_identity"."group_entities" as "h" on "h"."_entity" = "n"."_heir"
+where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir")
+union all
+(select
+  "e"."id" as "alias_id",
+  'order' as "entity_type",
+  "h"."id" as "entity_id",
+  case when "h"."id" is null then 'ended' when "e"."_heir" = "e"."_entity" then 'living' else 'merged' end as "kind",
+  true as "is_primary"
+from "nexus_identity"."order_entities" as "e"
+left join "nexus_identity"."order_entities" as "h" on "h"."_entity" = "e"."_heir")
+union all
+(select distinct
+  "e"."id" as "alias_id",
+  'order' as "entity_type",
+  "h"."id" as "entity_id",
+  'split' as "kind",
+  false as "is_primary"
+from "nexus_identity"."order_log" as "l"
+join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "l"."_previous"
+join "nexus_identity"."order_entities" as "n" on "n"."_entity" = "l"."_entity"
+join "nexus_identity"."order_entities" as "h" on "h"."_entity" = "n"."_heir"
 where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir");
 
 -- write view identity.refused_links
@@ -1969,19 +2437,19 @@ create or replace view "nexus_core"."membership_identifiers" as
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."customer_id") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."customer_id") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'employee' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'customer' as "_mention",
@@ -2003,7 +2471,7 @@ from (select
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
 from "nexus_source"."kettle__customer_changed__events" as "k"
-where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "p"
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'employer' as "_mention",
@@ -2018,7 +2486,7 @@ join (select
   "k"."employer__name" as "name",
   cast(null as double) as "seats"
 from "nexus_source"."kettle__customer_changed__events" as "k"
-where "k"."employer__domain" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+where "k"."employer__domain" is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
 union all
 (select
   'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
@@ -2029,19 +2497,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
-  coalesce("g"."domain", "g"."team_id") as "group_identifier",
-  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
-  "p"."role" as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."user_id" is not null then 'user_id' when "f"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "group_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'brewer' as "_mention",
@@ -2063,7 +2531,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__events" as "k"
-where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "p"
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'team' as "_mention",
@@ -2078,7 +2546,7 @@ join (select
   "k"."team__name" as "name",
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__events" as "k"
-where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "g" on "p"."event_id" = "g"."event_id") as "c")
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
 union all
 (select
   'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
@@ -2089,19 +2557,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."phone") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."phone") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."phone" is not null then 'phone' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'staff' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'guest' as "_mention",
@@ -2123,7 +2591,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
-where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "p"
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'guest_company' as "_mention",
@@ -2138,7 +2606,7 @@ join (select
   cast(null as varchar) as "name",
   cast(null as double) as "seats"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
-where "k"."guest_company__domain" is not null) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element") as "c")
+where "k"."guest_company__domain" is not null) as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element") as "c")
 union all
 (select
   'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "id",
@@ -2149,19 +2617,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length("p"."_mention") as varchar) || ':' || "p"."_mention", '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length("g"."_mention") as varchar) || ':' || "g"."_mention", '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  "p"."email" as "person_identifier",
-  case when "p"."email" is not null then 'email' end as "person_identifier_type",
-  "g"."team_id" as "group_identifier",
-  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."email" as "person_identifier",
+  case when "f"."email" is not null then 'email' end as "person_identifier_type",
+  "t"."team_id" as "group_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
   'payer' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'payer' as "_mention",
@@ -2183,7 +2651,7 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__plan_changed" as "k"
-where "k"."payer__email" is not null) as "p"
+where "k"."payer__email" is not null) as "f"
 join (select
   "k"."event_id" as "event_id",
   'subscriber' as "_mention",
@@ -2198,36 +2666,36 @@ join (select
   cast(null as varchar) as "name",
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed" as "k"
-where "k"."subscriber__team_id" is not null) as "g" on "p"."event_id" = "g"."event_id") as "c");
+where "k"."subscriber__team_id" is not null) as "t" on "f"."event_id" = "t"."event_id") as "c");
 
 -- write view identity.resolved_membership_identifiers
 create or replace view "nexus_identity"."resolved_membership_identifiers" as
 (select
-  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'employee' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2251,7 +2719,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2267,37 +2735,37 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 86572456 and "g"."_site" = 1202371671) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 86572456 and "t"."_site" = 1202371671) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'brewer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2321,7 +2789,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2337,37 +2805,37 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 365479559 and "g"."_site" = 1072988536) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 365479559 and "t"."_site" = 1072988536) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'staff' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2391,7 +2859,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2407,37 +2875,37 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
-where "p"."_site" = 1274787059 and "g"."_site" = 1144113361) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element"
+where "f"."_site" = 1274787059 and "t"."_site" = 1144113361) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce(cast(length("c"."person_mention_id") as varchar) || ':' || "c"."person_mention_id", '-') || coalesce(cast(length("c"."group_mention_id") as varchar) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce(cast(length('mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("p"."event_id") as varchar) || ':' || "p"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("p"."_element" as varchar)) as varchar) || ':' || cast("p"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("g"."event_id") as varchar) || ':' || "g"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("g"."_element" as varchar)) as varchar) || ':' || cast("g"."_element" as varchar), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'payer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2461,7 +2929,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2477,7 +2945,353 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 876722005 and "g"."_site" = 1286283247) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c");
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 876722005 and "t"."_site" = 1286283247) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c");
+
+-- write view core.relationship_identifiers
+create or replace view "nexus_core"."relationship_identifiers" as
+(select
+  'rid_' || md5(coalesce(cast(length('placed_by') as varchar) || ':' || 'placed_by', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'placed_by' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."order_id" as "from_identifier",
+  case when "f"."order_id" is not null then 'order_id' end as "from_identifier_type",
+  coalesce("t"."email", "t"."customer_id", "t"."card", "t"."phone", "t"."device") as "to_identifier",
+  case when "t"."email" is not null then 'email' when "t"."customer_id" is not null then 'customer_id' when "t"."card" is not null then 'card' when "t"."phone" is not null then 'phone' when "t"."device" is not null then 'device' end as "to_identifier_type",
+  'customer' as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as varchar) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as json) as "address"
+from "nexus_source"."kettle__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
+union all
+(select
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."domain" as "from_identifier",
+  case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "to_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as varchar) as "team_id",
+  cast(null as varchar) as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double) as "seats"
+from "nexus_source"."steep__tea_brewed__events" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null) as "t" on "f"."event_id" = "t"."event_id") as "c")
+union all
+(select
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "t"."occurred_at" as "occurred_at",
+  cast(null as varchar) as "from_identifier",
+  cast(null as varchar) as "from_identifier_type",
+  "t"."team_id" as "to_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  cast(null as varchar) as "role",
+  true as "ends",
+  "t"."source" as "source",
+  "t"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as varchar) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as varchar) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null) as "t") as "c");
+
+-- write view identity.resolved_relationship_identifiers
+create or replace view "nexus_identity"."resolved_relationship_identifiers" as
+(select
+  'rri_' || md5(coalesce(cast(length('rid_' || md5(coalesce(cast(length('placed_by') as varchar) || ':' || 'placed_by', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'rid_' || md5(coalesce(cast(length('placed_by') as varchar) || ':' || 'placed_by', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce(cast(length('placed_by') as varchar) || ':' || 'placed_by', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'placed_by' as "kind",
+  'order' as "from_type",
+  'person' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('buyer') as varchar) || ':' || 'buyer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'customer' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_order_id" as "_v_order_id",
+  "m"."sku" as "sku",
+  "e"."_entity" as "_entity"
+from "nexus_core"."order_mentions" as "m"
+join "nexus_identity"."order_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1211438796 and "t"."_site" = 830803138) as "r"
+join "nexus_identity"."order_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."person_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
+union all
+(select
+  'rri_' || md5(coalesce(cast(length('rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'guest_of' as "kind",
+  'group' as "from_type",
+  'group' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'guest company' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "r"
+join "nexus_identity"."group_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
+union all
+(select
+  'rri_' || md5(coalesce(cast(length('rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-'))) as varchar) || ':' || 'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce(cast(length('guest_of') as varchar) || ':' || 'guest_of', '-') || coalesce(cast(length("c"."from_mention_id") as varchar) || ':' || "c"."from_mention_id", '-') || coalesce(cast(length("c"."to_mention_id") as varchar) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'guest_of' as "kind",
+  'group' as "from_type",
+  'group' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  cast(null as bigint) as "_from",
+  "t"."_entity" as "_to",
+  cast(null as varchar) as "role",
+  "t"."occurred_at" as "occurred_at",
+  true as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t"
+where "t"."_site" = 1286283247) as "r"
+left join "nexus_identity"."group_entities" as "f" on "f"."_entity" = "r"."_from"
+left join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c");

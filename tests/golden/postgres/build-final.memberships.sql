@@ -1,5 +1,5 @@
 -- build final.memberships
--- One row a person in a group, per role.
+-- One row a person in a group, per role, and per time where it ended and began again.
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities
 -- writes final.memberships
 
@@ -9,44 +9,48 @@ create table if not exists "nexus"."memberships__next" ("id" text collate "C", "
 -- write build
 insert into "nexus"."memberships__next" ("id", "person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group")
 select
-  'mem_' || md5(coalesce("nexus_meta"."text_of"(length("n"."person_id")) || ':' || "n"."person_id", '-') || coalesce("nexus_meta"."text_of"(length("n"."group_id")) || ':' || "n"."group_id", '-') || coalesce("nexus_meta"."text_of"(length("n"."role")) || ':' || "n"."role", '-')) as "id",
-  "n"."person_id" as "person_id",
-  "n"."group_id" as "group_id",
-  "n"."role" as "role",
-  "n"."since" as "since",
-  "n"."until" as "until",
-  "n"."last_seen_at" as "last_seen_at",
-  "n"."_person" as "_person",
-  "n"."_group" as "_group"
-from (select
+  case when "m"."_place" = 1 then 'mem_' || md5(coalesce("nexus_meta"."text_of"(length("m"."person_id")) || ':' || "m"."person_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."group_id")) || ':' || "m"."group_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."role")) || ':' || "m"."role", '-')) else 'mem_' || md5(coalesce("nexus_meta"."text_of"(length("m"."person_id")) || ':' || "m"."person_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."group_id")) || ':' || "m"."group_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."role")) || ':' || "m"."role", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_place"))) || ':' || "nexus_meta"."text_of"("m"."_place"), '-')) end as "id",
+  "m"."person_id" as "person_id",
+  "m"."group_id" as "group_id",
   "m"."role" as "role",
   "m"."since" as "since",
-  cast(null as timestamp) as "until",
+  "m"."until" as "until",
   "m"."last_seen_at" as "last_seen_at",
-  "m"."_person" as "_person",
-  "m"."_group" as "_group",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "m"."_from" as "_person",
+  "m"."_to" as "_group"
 from (select
-  "c"."_person" as "_person",
-  "c"."_group" as "_group",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."since" as "since",
+  "r"."until" as "until",
+  "r"."last_seen_at" as "last_seen_at",
+  "r"."_place" as "_place",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
   "c"."role" as "role",
   min("c"."occurred_at") as "since",
-  max(case when "c"."occurred_at" <= :horizon + 1 * interval '1 day' then "c"."occurred_at" end) as "last_seen_at"
+  cast(null as timestamp) as "until",
+  max(case when "c"."occurred_at" <= :horizon + 1 * interval '1 day' then "c"."occurred_at" end) as "last_seen_at",
+  1 as "_place"
 from ((select
-  "c"."_person" as "_person",
-  "c"."_group" as "_group",
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."event_id" as "event_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'employee' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -70,7 +74,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -86,24 +90,25 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
-join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 86572456 and "g"."_site" = 1202371671
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 86572456 and "t"."_site" = 1202371671
 offset 0) as "c")
 union all
 (select
-  "c"."_person" as "_person",
-  "c"."_group" as "_group",
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."event_id" as "event_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'brewer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -127,7 +132,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -143,24 +148,25 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
-join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 365479559 and "g"."_site" = 1072988536
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 365479559 and "t"."_site" = 1072988536
 offset 0) as "c")
 union all
 (select
-  "c"."_person" as "_person",
-  "c"."_group" as "_group",
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."event_id" as "event_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'staff' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -184,7 +190,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -200,24 +206,25 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
-join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
-where "p"."_site" = 1274787059 and "g"."_site" = 1144113361
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element"
+where "f"."_site" = 1274787059 and "t"."_site" = 1144113361
 offset 0) as "c")
 union all
 (select
-  "c"."_person" as "_person",
-  "c"."_group" as "_group",
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."event_id" as "event_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'payer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -241,7 +248,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
-join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -257,15 +264,13 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
-join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 876722005 and "g"."_site" = 1286283247
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 876722005 and "t"."_site" = 1286283247
 offset 0) as "c")) as "c"
-group by "c"."_person", "c"."_group", "c"."role"
-offset 0) as "m"
-join "nexus_identity"."person_entities__next" as "pi" on "pi"."_entity" = "m"."_person"
-join "nexus_identity"."group_entities__next" as "gi" on "gi"."_entity" = "m"."_group"
-offset 0) as "n"
-where "n"."since" is not null;
+group by "c"."_from", "c"."_to", "c"."role"
+offset 0) as "r"
+join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities__next" as "t" on "t"."_entity" = "r"."_to") as "m";
 
 -- write gather statistics
 analyze "nexus"."memberships__next";

@@ -50,7 +50,7 @@ from (select
 from (select
   "s"."entity_type" as "entity_type",
   "s"."state_name" as "state_name",
-  case when "s"."state_name" not in ('cups', 'kettles') then "s"."state_value" end as "state_value",
+  case when "s"."state_name" not in ('cups', 'kettles', 'parcels') then "s"."state_value" end as "state_value",
   "s"."state_number" as "state_number",
   case when "s"."state_entered_at" < cast('1970-01-01' as timestamp) then cast('1970-01-01' as timestamp) else date_trunc('day', "s"."state_entered_at") end as "_from",
   case when "s"."state_exited_at" is not null then case when "s"."state_exited_at" < cast('1970-01-01' as timestamp) then cast('1970-01-01' as timestamp) else date_trunc('day', "s"."state_exited_at") end end as "_to"

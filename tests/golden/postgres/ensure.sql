@@ -2,7 +2,7 @@
 -- schemas, and the tables that last from run to run
 
 -- write create kettle__order_placed
-create table if not exists "nexus_source"."kettle__order_placed" ("event_id" text collate "C", "natural_id" text collate "C", "occurred_at" timestamp, "event_description" text collate "C", "value" double precision, "value_unit" text collate "C", "sku" text collate "C", "maker" text collate "C", "shouted" text collate "C", "buyer__email" text collate "C", "buyer__phone" text collate "C", "buyer__customer_id" text collate "C", "buyer__device" text collate "C", "buyer__card" text collate "C", "buyer__name" text collate "C", "recipient__email" text collate "C", "_ingested_at" timestamp, "_deleted" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
+create table if not exists "nexus_source"."kettle__order_placed" ("event_id" text collate "C", "natural_id" text collate "C", "occurred_at" timestamp, "event_description" text collate "C", "value" double precision, "value_unit" text collate "C", "sku" text collate "C", "maker" text collate "C", "shouted" text collate "C", "buyer__email" text collate "C", "buyer__phone" text collate "C", "buyer__customer_id" text collate "C", "buyer__device" text collate "C", "buyer__card" text collate "C", "buyer__name" text collate "C", "recipient__email" text collate "C", "order__order_id" text collate "C", "order__sku" text collate "C", "_ingested_at" timestamp, "_deleted" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
 
 -- write create kettle__customer_changed
 create table if not exists "nexus_source"."kettle__customer_changed" ("event_id" text collate "C", "natural_id" text collate "C", "occurred_at" timestamp, "event_type" text collate "C", "customer__customer_id" text collate "C", "customer__email" text collate "C", "customer__name" text collate "C", "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double precision, "customer__address" varchar collate "C", "employer__domain" text collate "C", "employer__name" text collate "C", "_ingested_at" timestamp, "_watched" text collate "C", "_unusable" text collate "C", "_unreadable" text collate "C");
@@ -39,6 +39,18 @@ create table if not exists "nexus_identity"."group_assignment" ("_value" bigint,
 
 -- write create group_log
 create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
+
+-- write create order_dictionary
+create table if not exists "nexus_identity"."order_dictionary" ("_value" bigint, "identifier_type" text collate "C", "raw_value" text collate "C");
+
+-- write create order_entities
+create table if not exists "nexus_identity"."order_entities" ("_entity" bigint, "id" text collate "C", "born_order" text collate "C", "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+
+-- write create order_assignment
+create table if not exists "nexus_identity"."order_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
+
+-- write create order_log
+create table if not exists "nexus_identity"."order_log" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
 
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" text collate "C", "_ingested_at" timestamp);

@@ -142,6 +142,36 @@ select "nexus_meta"."publish_table"('nexus_identity', 'group_log', 'group_log__n
 -- write replace identity.group_trait_values
 select "nexus_meta"."publish_table"('nexus_identity', 'group_trait_values', 'group_trait_values__next');
 
+-- write replace identity.order_dictionary
+select "nexus_meta"."publish_table"('nexus_identity', 'order_dictionary', 'order_dictionary__next');
+
+-- write replace identity.order_normalized
+select "nexus_meta"."publish_table"('nexus_identity', 'order_normalized', 'order_normalized__next');
+
+-- write replace core.order_mentions
+select "nexus_meta"."publish_table"('nexus_core', 'order_mentions', 'order_mentions__next');
+
+-- write replace identity.order_evidence
+select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence', 'order_evidence__next');
+
+-- write replace identity.order_sightings
+select "nexus_meta"."publish_table"('nexus_identity', 'order_sightings', 'order_sightings__next');
+
+-- write replace identity.order_entities
+select "nexus_meta"."publish_table"('nexus_identity', 'order_entities', 'order_entities__next');
+
+-- write replace identity.order_assignment
+select "nexus_meta"."publish_table"('nexus_identity', 'order_assignment', 'order_assignment__next');
+
+-- write replace identity.order_evidence_entities
+select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence_entities', 'order_evidence_entities__next');
+
+-- write replace identity.order_log
+select "nexus_meta"."publish_table"('nexus_identity', 'order_log', 'order_log__next');
+
+-- write replace identity.order_trait_values
+select "nexus_meta"."publish_table"('nexus_identity', 'order_trait_values', 'order_trait_values__next');
+
 -- write replace final.events
 select "nexus_meta"."publish_table"('nexus', 'events', 'events__next');
 
@@ -157,8 +187,20 @@ select "nexus_meta"."publish_table"('nexus', 'group_participants', 'group_partic
 -- write replace final.groups
 select "nexus_meta"."publish_table"('nexus', 'groups', 'groups__next');
 
+-- write replace final.order_participants
+select "nexus_meta"."publish_table"('nexus', 'order_participants', 'order_participants__next');
+
+-- write replace final.orders
+select "nexus_meta"."publish_table"('nexus', 'orders', 'orders__next');
+
 -- write replace final.memberships
 select "nexus_meta"."publish_table"('nexus', 'memberships', 'memberships__next');
+
+-- write replace final.relationships
+select "nexus_meta"."publish_table"('nexus', 'relationships', 'relationships__next');
+
+-- write replace final.ancestors
+select "nexus_meta"."publish_table"('nexus', 'ancestors', 'ancestors__next');
 
 -- write replace final.states
 select "nexus_meta"."publish_table"('nexus', 'states', 'states__next');
@@ -214,6 +256,24 @@ drop table if exists "nexus_identity"."group_unclaimed__next";
 -- write drop identity.group_births
 drop table if exists "nexus_identity"."group_births__next";
 
+-- write drop identity.order_same
+drop table if exists "nexus_identity"."order_same__next";
+
+-- write drop identity.order_components
+drop table if exists "nexus_identity"."order_components__next";
+
+-- write drop identity.order_nodes
+drop table if exists "nexus_identity"."order_nodes__next";
+
+-- write drop identity.order_claims
+drop table if exists "nexus_identity"."order_claims__next";
+
+-- write drop identity.order_unclaimed
+drop table if exists "nexus_identity"."order_unclaimed__next";
+
+-- write drop identity.order_births
+drop table if exists "nexus_identity"."order_births__next";
+
 -- write drop final.state_changes__person
 drop table if exists "nexus"."state_changes__person__next";
 
@@ -229,6 +289,12 @@ drop table if exists "nexus"."changes_of__thirst__next";
 -- write drop final.changes_of__company
 drop table if exists "nexus"."changes_of__company__next";
 
+-- write drop final.state_changes__order
+drop table if exists "nexus"."state_changes__order__next";
+
+-- write drop final.changes_of__parcels
+drop table if exists "nexus"."changes_of__parcels__next";
+
 -- write drop final.changes_of__kettles
 drop table if exists "nexus"."changes_of__kettles__next";
 
@@ -237,6 +303,9 @@ create index if not exists "person_mentions_by__order" on "nexus_core"."person_m
 
 -- write index core.group_mentions._order
 create index if not exists "group_mentions_by__order" on "nexus_core"."group_mentions" ("_order");
+
+-- write index core.order_mentions._order
+create index if not exists "order_mentions_by__order" on "nexus_core"."order_mentions" ("_order");
 
 -- write index final.events.id
 create index if not exists "events_by_id" on "nexus"."events" ("id");
@@ -252,6 +321,21 @@ create index if not exists "group_participants_by__entity" on "nexus"."group_par
 
 -- write index final.groups.id
 create index if not exists "groups_by_id" on "nexus"."groups" ("id");
+
+-- write index final.order_participants._entity
+create index if not exists "order_participants_by__entity" on "nexus"."order_participants" ("_entity");
+
+-- write index final.orders.id
+create index if not exists "orders_by_id" on "nexus"."orders" ("id");
+
+-- write index final.relationships.from_id
+create index if not exists "relationships_by_from_id" on "nexus"."relationships" ("from_id");
+
+-- write index final.relationships.to_id
+create index if not exists "relationships_by_to_id" on "nexus"."relationships" ("to_id");
+
+-- write index final.ancestors.entity_id
+create index if not exists "ancestors_by_entity_id" on "nexus"."ancestors" ("entity_id");
 
 -- write index final.states.entity_id
 create index if not exists "states_by_entity_id" on "nexus"."states" ("entity_id");
@@ -584,6 +668,62 @@ where coalesce("nexus_meta"."text_of"("m"."name"), "nexus_meta"."text_of"("m"."s
 -- write view source.shop_group_traits
 select "nexus_meta"."publish_view"('nexus_source', 'shop_group_traits', 'shop_group_traits__next');
 
+-- write view source.shop_order_identifiers
+create view "nexus_source"."shop_order_identifiers__next" as
+select
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."_mention")) || ':' || "m"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."order_id" as "order_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null
+offset 0) as "m";
+
+-- write view source.shop_order_identifiers
+select "nexus_meta"."publish_view"('nexus_source', 'shop_order_identifiers', 'shop_order_identifiers__next');
+
+-- write view source.shop_order_traits
+create view "nexus_source"."shop_order_traits__next" as
+select
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."_mention")) || ':' || "m"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null
+offset 0) as "m"
+where "nexus_meta"."text_of"("m"."sku") is not null;
+
+-- write view source.shop_order_traits
+select "nexus_meta"."publish_view"('nexus_source', 'shop_order_traits', 'shop_order_traits__next');
+
 -- write view source.shop_membership_identifiers
 create view "nexus_source"."shop_membership_identifiers__next" as
 select
@@ -598,19 +738,19 @@ select
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."customer_id") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."customer_id") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'employee' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'customer' as "_mention",
@@ -633,7 +773,7 @@ from (select
   "k"."customer__address" as "address"
 from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'employer' as "_mention",
@@ -649,11 +789,82 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c";
 
 -- write view source.shop_membership_identifiers
 select "nexus_meta"."publish_view"('nexus_source', 'shop_membership_identifiers', 'shop_membership_identifiers__next');
+
+-- write view source.shop_relationship_identifiers
+create view "nexus_source"."shop_relationship_identifiers__next" as
+select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'placed_by' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."order_id" as "from_identifier",
+  case when "f"."order_id" is not null then 'order_id' end as "from_identifier_type",
+  coalesce("t"."email", "t"."customer_id", "t"."card", "t"."phone", "t"."device") as "to_identifier",
+  case when "t"."email" is not null then 'email' when "t"."customer_id" is not null then 'customer_id' when "t"."card" is not null then 'card' when "t"."phone" is not null then 'phone' when "t"."device" is not null then 'device' end as "to_identifier_type",
+  'customer' as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null
+offset 0) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as text) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double precision) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as varchar) as "address"
+from "nexus_source"."kettle__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
+offset 0) as "c";
+
+-- write view source.shop_relationship_identifiers
+select "nexus_meta"."publish_view"('nexus_source', 'shop_relationship_identifiers', 'shop_relationship_identifiers__next');
 
 -- write view source.shop_set_aside
 create view "nexus_source"."shop_set_aside__next" as
@@ -1268,6 +1479,35 @@ where coalesce("nexus_meta"."text_of"("m"."name"), "nexus_meta"."text_of"("m"."s
 -- write view source.steep_group_traits
 select "nexus_meta"."publish_view"('nexus_source', 'steep_group_traits', 'steep_group_traits__next');
 
+-- write view source.steep_order_identifiers
+create view "nexus_source"."steep_order_identifiers__next" as
+select
+  cast(null as text) as "id",
+  cast(null as text) as "event_id",
+  cast(null as text) as "order_id",
+  cast(null as text) as "role",
+  cast(null as timestamp) as "occurred_at",
+  cast(null as text) as "source",
+  cast(null as timestamp) as "_ingested_at"
+where false;
+
+-- write view source.steep_order_identifiers
+select "nexus_meta"."publish_view"('nexus_source', 'steep_order_identifiers', 'steep_order_identifiers__next');
+
+-- write view source.steep_order_traits
+create view "nexus_source"."steep_order_traits__next" as
+select
+  cast(null as text) as "id",
+  cast(null as text) as "event_id",
+  cast(null as text) as "sku",
+  cast(null as timestamp) as "occurred_at",
+  cast(null as text) as "source",
+  cast(null as timestamp) as "_ingested_at"
+where false;
+
+-- write view source.steep_order_traits
+select "nexus_meta"."publish_view"('nexus_source', 'steep_order_traits', 'steep_order_traits__next');
+
 -- write view source.steep_membership_identifiers
 create view "nexus_source"."steep_membership_identifiers__next" as
 (select
@@ -1282,19 +1522,19 @@ create view "nexus_source"."steep_membership_identifiers__next" as
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
-  coalesce("g"."domain", "g"."team_id") as "group_identifier",
-  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
-  "p"."role" as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."user_id" is not null then 'user_id' when "f"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "group_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'brewer' as "_mention",
@@ -1317,7 +1557,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'team' as "_mention",
@@ -1333,7 +1573,7 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c")
 union all
 (select
@@ -1348,19 +1588,19 @@ union all
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."phone") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."phone") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."phone" is not null then 'phone' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'staff' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'guest' as "_mention",
@@ -1383,7 +1623,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
 where coalesce("k"."guest__email", "k"."guest__phone") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'guest_company' as "_mention",
@@ -1399,7 +1639,7 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
 where "k"."guest_company__domain" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
+offset 0) as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element"
 offset 0) as "c")
 union all
 (select
@@ -1414,19 +1654,19 @@ union all
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  "p"."email" as "person_identifier",
-  case when "p"."email" is not null then 'email' end as "person_identifier_type",
-  "g"."team_id" as "group_identifier",
-  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."email" as "person_identifier",
+  case when "f"."email" is not null then 'email' end as "person_identifier_type",
+  "t"."team_id" as "group_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
   'payer' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'payer' as "_mention",
@@ -1449,7 +1689,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__plan_changed" as "k"
 where "k"."payer__email" is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'subscriber' as "_mention",
@@ -1465,11 +1705,122 @@ join (select
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed" as "k"
 where "k"."subscriber__team_id" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c");
 
 -- write view source.steep_membership_identifiers
 select "nexus_meta"."publish_view"('nexus_source', 'steep_membership_identifiers', 'steep_membership_identifiers__next');
+
+-- write view source.steep_relationship_identifiers
+create view "nexus_source"."steep_relationship_identifiers__next" as
+(select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."domain" as "from_identifier",
+  case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "to_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as text) as "team_id",
+  cast(null as text) as "name",
+  cast(null as double precision) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null
+offset 0) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double precision) as "seats"
+from "nexus_source"."steep__tea_brewed__events" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
+offset 0) as "c")
+union all
+(select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."kind" as "kind",
+  "c"."from_identifier" as "from_identifier",
+  "c"."from_identifier_type" as "from_identifier_type",
+  "c"."to_identifier" as "to_identifier",
+  "c"."to_identifier_type" as "to_identifier_type",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."source" as "source",
+  "c"."_ingested_at" as "_ingested_at"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "t"."occurred_at" as "occurred_at",
+  cast(null as varchar) as "from_identifier",
+  cast(null as varchar) as "from_identifier_type",
+  "t"."team_id" as "to_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  cast(null as varchar) as "role",
+  true as "ends",
+  "t"."source" as "source",
+  "t"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as text) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as text) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null
+offset 0) as "t"
+offset 0) as "c");
+
+-- write view source.steep_relationship_identifiers
+select "nexus_meta"."publish_view"('nexus_source', 'steep_relationship_identifiers', 'steep_relationship_identifiers__next');
 
 -- write view source.steep_set_aside
 create view "nexus_source"."steep_set_aside__next" as
@@ -1824,6 +2175,103 @@ join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "t"."_entity";
 -- write view identity.resolved_group_traits
 select "nexus_meta"."publish_view"('nexus_identity', 'resolved_group_traits', 'resolved_group_traits__next');
 
+-- write view core.order_identifiers
+create view "nexus_core"."order_identifiers__next" as
+select
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  case when "d_order_id"."_value" is null then "n_order_id"."raw_value" else "d_order_id"."identifier_value" end as "order_id",
+  "n_order_id"."raw_value" as "order_id_raw",
+  'order' as "role",
+  "m"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."order_mentions" as "m"
+left join "nexus_identity"."order_dictionary" as "n_order_id" on "n_order_id"."_value" = "m"."_v_order_id"
+left join "nexus_identity"."order_normalized" as "d_order_id" on "d_order_id"."_value" = "m"."_v_order_id";
+
+-- write view core.order_identifiers
+select "nexus_meta"."publish_view"('nexus_core', 'order_identifiers', 'order_identifiers__next');
+
+-- write view core.order_traits
+create view "nexus_core"."order_traits__next" as
+select
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from "nexus_core"."order_mentions" as "m"
+where "m"."sku" is not null;
+
+-- write view core.order_traits
+select "nexus_meta"."publish_view"('nexus_core', 'order_traits', 'order_traits__next');
+
+-- write view identity.order_held
+create view "nexus_identity"."order_held__next" as
+select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."order_normalized" as "d"
+where "d"."blocked" is not null;
+
+-- write view identity.order_held
+select "nexus_meta"."publish_view"('nexus_identity', 'order_held', 'order_held__next');
+
+-- write view identity.resolved_order_identifiers
+create view "nexus_identity"."resolved_order_identifiers__next" as
+select
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
+  min("e"."id") as "order_id",
+  min("o"."id") as "origin_id",
+  "nexus_meta"."moment"(substr(min("s"."first_order"), 1, 18)::bigint - 2208988800000000) as "first_seen_at",
+  "nexus_meta"."moment"(substr(max("s"."last_order"), 1, 18)::bigint - 2208988800000000) as "last_seen_at",
+  cast(sum("s"."mentions") as bigint) as "mentions",
+  coalesce(max("h"."held") = 'shared', false) as "is_shared",
+  coalesce(max("h"."held") = 'quarantined', false) as "is_quarantined",
+  max("h"."rule") as "rule",
+  "a"."_entity" as "_entity",
+  min("a"."_component") as "_component"
+from "nexus_identity"."order_dictionary" as "v"
+left join "nexus_identity"."order_assignment" as "a" on "a"."_value" = "v"."_value"
+left join "nexus_identity"."order_normalized" as "d" on "d"."_value" = "v"."_value"
+left join (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."order_normalized" as "d"
+where "d"."blocked" is not null) as "h" on "h"."_value" = "v"."_value"
+join "nexus_identity"."order_sightings" as "s" on "s"."_value" = "v"."_value"
+left join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "a"."_entity"
+left join "nexus_identity"."order_entities" as "o" on "o"."_entity" = "a"."_origin"
+where substr("v"."identifier_type", 1, 1) <> '_' and ("a"."_value" is not null or "h"."held" = 'quarantined')
+group by "v"."identifier_type", case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end, "a"."_entity";
+
+-- write view identity.resolved_order_identifiers
+select "nexus_meta"."publish_view"('nexus_identity', 'resolved_order_identifiers', 'resolved_order_identifiers__next');
+
+-- write view identity.resolved_order_traits
+create view "nexus_identity"."resolved_order_traits__next" as
+select
+  "t"."trait_name" as "trait_name",
+  "t"."trait_value" as "trait_value",
+  "e"."id" as "order_id",
+  "nexus_meta"."moment"(substr("t"."last_order", 1, 18)::bigint - 2208988800000000) as "occurred_at",
+  "nexus_meta"."moment"(substr("t"."first_order", 1, 18)::bigint - 2208988800000000) as "first_occurred_at",
+  'shop' as "source",
+  (select min(m.event_id) from "nexus_core"."order_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'sku' then "m"."sku" end = "t"."trait_value") as "event_id",
+  "t"."mentions" as "mentions",
+  row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
+  "t"."_entity" as "_entity"
+from "nexus_identity"."order_trait_values" as "t"
+join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "t"."_entity";
+
+-- write view identity.resolved_order_traits
+select "nexus_meta"."publish_view"('nexus_identity', 'resolved_order_traits', 'resolved_order_traits__next');
+
 -- write view identity.identity_log
 create view "nexus_identity"."identity_log__next" as
 (select
@@ -1860,6 +2308,24 @@ left join "nexus_identity"."group_dictionary" as "v" on "v"."_value" = "l"."_val
 left join "nexus_identity"."group_normalized" as "d" on "d"."_value" = "l"."_value"
 left join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_entity"
 left join "nexus_identity"."group_entities" as "p" on "p"."_entity" = "l"."_previous"
+left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run")
+union all
+(select
+  "l"."run" as "run",
+  "r"."started_at" as "changed_at",
+  'order' as "entity_type",
+  "l"."kind" as "kind",
+  "e"."id" as "entity_id",
+  "p"."id" as "previous_entity_id",
+  "v"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "v"."raw_value" else "d"."identifier_value" end as "identifier_value",
+  "l"."rule" as "rule",
+  (select coalesce(min(case when "m"."_v_order_id" = "l"."_value" then m.event_id end), min(m.event_id)) from "nexus_core"."order_mentions" as "m" where m._order = substr("l"."first_order", 1, 36) || '00') as "event_id"
+from "nexus_identity"."order_log" as "l"
+left join "nexus_identity"."order_dictionary" as "v" on "v"."_value" = "l"."_value"
+left join "nexus_identity"."order_normalized" as "d" on "d"."_value" = "l"."_value"
+left join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "l"."_entity"
+left join "nexus_identity"."order_entities" as "p" on "p"."_entity" = "l"."_previous"
 left join "nexus_meta"."runs" as "r" on "r"."run" = "l"."run");
 
 -- write view identity.identity_log
@@ -1907,6 +2373,27 @@ from "nexus_identity"."group_log" as "l"
 join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "l"."_previous"
 join "nexus_identity"."group_entities" as "n" on "n"."_entity" = "l"."_entity"
 join "nexus_identity"."group_entities" as "h" on "h"."_entity" = "n"."_heir"
+where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir")
+union all
+(select
+  "e"."id" as "alias_id",
+  'order' as "entity_type",
+  "h"."id" as "entity_id",
+  case when "h"."id" is null then 'ended' when "e"."_heir" = "e"."_entity" then 'living' else 'merged' end as "kind",
+  true as "is_primary"
+from "nexus_identity"."order_entities" as "e"
+left join "nexus_identity"."order_entities" as "h" on "h"."_entity" = "e"."_heir")
+union all
+(select distinct
+  "e"."id" as "alias_id",
+  'order' as "entity_type",
+  "h"."id" as "entity_id",
+  'split' as "kind",
+  false as "is_primary"
+from "nexus_identity"."order_log" as "l"
+join "nexus_identity"."order_entities" as "e" on "e"."_entity" = "l"."_previous"
+join "nexus_identity"."order_entities" as "n" on "n"."_entity" = "l"."_entity"
+join "nexus_identity"."order_entities" as "h" on "h"."_entity" = "n"."_heir"
 where "l"."kind" = 'split' and "h"."_entity" is distinct from "e"."_heir");
 
 -- write view identity.entity_aliases
@@ -1948,19 +2435,19 @@ create view "nexus_core"."membership_identifiers__next" as
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."customer_id") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."customer_id") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."customer_id" is not null then 'customer_id' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'employee' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'customer' as "_mention",
@@ -1983,7 +2470,7 @@ from (select
   "k"."customer__address" as "address"
 from "nexus_source"."kettle__customer_changed__events" as "k"
 where coalesce("k"."customer__customer_id", "k"."customer__email") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'employer' as "_mention",
@@ -1999,7 +2486,7 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."kettle__customer_changed__events" as "k"
 where "k"."employer__domain" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c")
 union all
 (select
@@ -2011,19 +2498,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."user_id", "p"."device") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."user_id" is not null then 'user_id' when "p"."device" is not null then 'device' end as "person_identifier_type",
-  coalesce("g"."domain", "g"."team_id") as "group_identifier",
-  case when "g"."domain" is not null then 'domain' when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
-  "p"."role" as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."user_id" is not null then 'user_id' when "f"."device" is not null then 'device' end as "person_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "group_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'brewer' as "_mention",
@@ -2046,7 +2533,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'team' as "_mention",
@@ -2062,7 +2549,7 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__events" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c")
 union all
 (select
@@ -2074,19 +2561,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  coalesce("p"."email", "p"."phone") as "person_identifier",
-  case when "p"."email" is not null then 'email' when "p"."phone" is not null then 'phone' end as "person_identifier_type",
-  "g"."domain" as "group_identifier",
-  case when "g"."domain" is not null then 'domain' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  coalesce("f"."email", "f"."phone") as "person_identifier",
+  case when "f"."email" is not null then 'email' when "f"."phone" is not null then 'phone' end as "person_identifier_type",
+  "t"."domain" as "group_identifier",
+  case when "t"."domain" is not null then 'domain' end as "group_identifier_type",
   'staff' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'guest' as "_mention",
@@ -2109,7 +2596,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
 where coalesce("k"."guest__email", "k"."guest__phone") is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'guest_company' as "_mention",
@@ -2125,7 +2612,7 @@ join (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__guests" as "k"
 where "k"."guest_company__domain" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
+offset 0) as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element"
 offset 0) as "c")
 union all
 (select
@@ -2137,19 +2624,19 @@ union all
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("p"."_mention")) || ':' || "p"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("g"."_mention")) || ':' || "g"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_position" as "_person_position",
-  "g"."_position" as "_group_position",
-  "p"."occurred_at" as "occurred_at",
-  "p"."email" as "person_identifier",
-  case when "p"."email" is not null then 'email' end as "person_identifier_type",
-  "g"."team_id" as "group_identifier",
-  case when "g"."team_id" is not null then 'team_id' end as "group_identifier_type",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'membership' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."email" as "person_identifier",
+  case when "f"."email" is not null then 'email' end as "person_identifier_type",
+  "t"."team_id" as "group_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "group_identifier_type",
   'payer' as "role",
-  "p"."source" as "source",
-  "p"."_ingested_at" as "_ingested_at"
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
 from (select
   "k"."event_id" as "event_id",
   'payer' as "_mention",
@@ -2172,7 +2659,7 @@ from (select
   cast(null as varchar) as "address"
 from "nexus_source"."steep__plan_changed" as "k"
 where "k"."payer__email" is not null
-offset 0) as "p"
+offset 0) as "f"
 join (select
   "k"."event_id" as "event_id",
   'subscriber' as "_mention",
@@ -2188,7 +2675,7 @@ join (select
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed" as "k"
 where "k"."subscriber__team_id" is not null
-offset 0) as "g" on "p"."event_id" = "g"."event_id"
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
 offset 0) as "c");
 
 -- write view core.membership_identifiers
@@ -2197,31 +2684,31 @@ select "nexus_meta"."publish_view"('nexus_core', 'membership_identifiers', 'memb
 -- write view identity.resolved_membership_identifiers
 create view "nexus_identity"."resolved_membership_identifiers__next" as
 (select
-  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'employee' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2245,7 +2732,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2261,38 +2748,38 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 86572456 and "g"."_site" = 1202371671
-offset 0) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 86572456 and "t"."_site" = 1202371671
+offset 0) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'brewer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2316,7 +2803,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2332,38 +2819,38 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 365479559 and "g"."_site" = 1072988536
-offset 0) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 365479559 and "t"."_site" = 1072988536
+offset 0) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'staff' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2387,7 +2874,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2403,38 +2890,38 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id" and "p"."_element" = "g"."_element"
-where "p"."_site" = 1274787059 and "g"."_site" = 1144113361
-offset 0) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c")
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id" and "f"."_element" = "t"."_element"
+where "f"."_site" = 1274787059 and "t"."_site" = 1144113361
+offset 0) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
 union all
 (select
-  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')), '-')) as "id",
-  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."person_mention_id")) || ':' || "c"."person_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."group_mention_id")) || ':' || "c"."group_mention_id", '-')) as "membership_identifier_id",
+  'rmi_' || md5(coalesce("nexus_meta"."text_of"(length('mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'mid_' || md5(coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "membership_identifier_id",
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at"
 from (select
-  "p"."event_id" as "event_id",
-  "p"."person_mention_id" as "person_mention_id",
-  "p"."group_mention_id" as "group_mention_id",
-  "p"."_person" as "_person",
-  "p"."_group" as "_group",
-  "p"."role" as "role",
-  "p"."occurred_at" as "occurred_at",
-  "p"."_ends" as "_ends",
-  "pi"."id" as "person_id",
-  "gi"."id" as "group_id"
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "person_id",
+  "t"."id" as "group_id"
 from (select
-  "p"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("p"."event_id")) || ':' || "p"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("p"."_element"))) || ':' || "nexus_meta"."text_of"("p"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("g"."event_id")) || ':' || "g"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("g"."_element"))) || ':' || "nexus_meta"."text_of"("g"."_element"), '-')) as "group_mention_id",
-  "p"."_entity" as "_person",
-  "g"."_entity" as "_group",
+  "f"."event_id" as "event_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
   'payer' as "role",
-  "p"."occurred_at" as "occurred_at",
+  "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
   "m"."event_id" as "event_id",
@@ -2458,7 +2945,7 @@ from (select
   "m"."address" as "address",
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions" as "m"
-join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "p"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
 join (select
   "m"."event_id" as "event_id",
   "m"."_site" as "_site",
@@ -2474,11 +2961,374 @@ join (select
   "m"."seats" as "seats",
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions" as "m"
-join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "g" on "p"."event_id" = "g"."event_id"
-where "p"."_site" = 876722005 and "g"."_site" = 1286283247
-offset 0) as "p"
-join "nexus_identity"."person_entities" as "pi" on "pi"."_entity" = "p"."_person"
-join "nexus_identity"."group_entities" as "gi" on "gi"."_entity" = "p"."_group") as "c");
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 876722005 and "t"."_site" = 1286283247
+offset 0) as "r"
+join "nexus_identity"."person_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c");
 
 -- write view identity.resolved_membership_identifiers
 select "nexus_meta"."publish_view"('nexus_identity', 'resolved_membership_identifiers', 'resolved_membership_identifiers__next');
+
+-- write view core.relationship_identifiers
+create view "nexus_core"."relationship_identifiers__next" as
+(select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'placed_by' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."order_id" as "from_identifier",
+  case when "f"."order_id" is not null then 'order_id' end as "from_identifier_type",
+  coalesce("t"."email", "t"."customer_id", "t"."card", "t"."phone", "t"."device") as "to_identifier",
+  case when "t"."email" is not null then 'email' when "t"."customer_id" is not null then 'customer_id' when "t"."card" is not null then 'card' when "t"."phone" is not null then 'phone' when "t"."device" is not null then 'device' end as "to_identifier_type",
+  'customer' as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed" as "k"
+where "k"."order__order_id" is not null
+offset 0) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'buyer' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'buyer' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."buyer__email" as "email",
+  "k"."buyer__customer_id" as "customer_id",
+  cast(null as text) as "user_id",
+  "k"."buyer__card" as "card",
+  "k"."buyer__phone" as "phone",
+  "k"."buyer__device" as "device",
+  "k"."buyer__name" as "name",
+  cast(null as double precision) as "spent",
+  cast(null as boolean) as "newsletter",
+  cast(null as timestamp) as "birthday",
+  cast(null as varchar) as "address"
+from "nexus_source"."kettle__order_placed" as "k"
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
+offset 0) as "c")
+union all
+(select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "f"."occurred_at" as "occurred_at",
+  "f"."domain" as "from_identifier",
+  case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
+  coalesce("t"."domain", "t"."team_id") as "to_identifier",
+  case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  "f"."role" as "role",
+  false as "ends",
+  "f"."source" as "source",
+  "f"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'guest_company' as "_mention",
+  "k"."_position" as "_element",
+  4096 + least("k"."_position", 4095) as "_position",
+  'guest company' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."guest_company__domain" as "domain",
+  cast(null as text) as "team_id",
+  cast(null as text) as "name",
+  cast(null as double precision) as "seats"
+from "nexus_source"."steep__tea_brewed__guests" as "k"
+where "k"."guest_company__domain" is not null
+offset 0) as "f"
+join (select
+  "k"."event_id" as "event_id",
+  'team' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'team' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."team__domain" as "domain",
+  "k"."team__team_id" as "team_id",
+  "k"."team__name" as "name",
+  cast(null as double precision) as "seats"
+from "nexus_source"."steep__tea_brewed__events" as "k"
+where coalesce("k"."team__team_id", "k"."team__domain") is not null
+offset 0) as "t" on "f"."event_id" = "t"."event_id"
+offset 0) as "c")
+union all
+(select
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "id",
+  "c"."event_id" as "event_id",
+  "c"."kind" as "kind",
+  "c"."from_mention_id" as "from_identifier_id",
+  "c"."to_mention_id" as "to_identifier_id",
+  "c"."role" as "role",
+  "c"."ends" as "ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."source" as "source"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'guest_of' as "kind",
+  "t"."occurred_at" as "occurred_at",
+  cast(null as varchar) as "from_identifier",
+  cast(null as varchar) as "from_identifier_type",
+  "t"."team_id" as "to_identifier",
+  case when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
+  cast(null as varchar) as "role",
+  true as "ends",
+  "t"."source" as "source",
+  "t"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'subscriber' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'subscriber' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  cast(null as text) as "domain",
+  "k"."subscriber__team_id" as "team_id",
+  cast(null as text) as "name",
+  "k"."subscriber__seats" as "seats"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."subscriber__team_id" is not null
+offset 0) as "t"
+offset 0) as "c");
+
+-- write view core.relationship_identifiers
+select "nexus_meta"."publish_view"('nexus_core', 'relationship_identifiers', 'relationship_identifiers__next');
+
+-- write view identity.resolved_relationship_identifiers
+create view "nexus_identity"."resolved_relationship_identifiers__next" as
+(select
+  'rri_' || md5(coalesce("nexus_meta"."text_of"(length('rid_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'rid_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'placed_by' as "kind",
+  'order' as "from_type",
+  'person' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('buyer')) || ':' || 'buyer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'customer' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_order_id" as "_v_order_id",
+  "m"."sku" as "sku",
+  "e"."_entity" as "_entity"
+from "nexus_core"."order_mentions" as "m"
+join "nexus_identity"."order_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions" as "m"
+join "nexus_identity"."person_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1211438796 and "t"."_site" = 830803138
+offset 0) as "r"
+join "nexus_identity"."order_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."person_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
+union all
+(select
+  'rri_' || md5(coalesce("nexus_meta"."text_of"(length('rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'guest_of' as "kind",
+  'group' as "from_type",
+  'group' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'guest company' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
+offset 0) as "r"
+join "nexus_identity"."group_entities" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c")
+union all
+(select
+  'rri_' || md5(coalesce("nexus_meta"."text_of"(length('rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')))) || ':' || 'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')), '-')) as "id",
+  'rid_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("c"."from_mention_id")) || ':' || "c"."from_mention_id", '-') || coalesce("nexus_meta"."text_of"(length("c"."to_mention_id")) || ':' || "c"."to_mention_id", '-')) as "relationship_identifier_id",
+  'guest_of' as "kind",
+  'group' as "from_type",
+  'group' as "to_type",
+  "c"."from_id" as "from_id",
+  "c"."to_id" as "to_id",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at"
+from (select
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_ends" as "_ends",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  cast(null as bigint) as "_from",
+  "t"."_entity" as "_to",
+  cast(null as varchar) as "role",
+  "t"."occurred_at" as "occurred_at",
+  true as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions" as "m"
+join "nexus_identity"."group_evidence_entities" as "e" on "m"."_combination" = "e"."_combination") as "t"
+where "t"."_site" = 1286283247
+offset 0) as "r"
+left join "nexus_identity"."group_entities" as "f" on "f"."_entity" = "r"."_from"
+left join "nexus_identity"."group_entities" as "t" on "t"."_entity" = "r"."_to") as "c");
+
+-- write view identity.resolved_relationship_identifiers
+select "nexus_meta"."publish_view"('nexus_identity', 'resolved_relationship_identifiers', 'resolved_relationship_identifiers__next');

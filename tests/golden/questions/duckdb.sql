@@ -42,11 +42,27 @@ select 'name' as trait, count(*) as entities, count("p"."name") as filled, count
 union all
 select 'seats' as trait, count(*) as entities, count("p"."seats") as filled, count(distinct cast("p"."seats" as varchar)) as values_known from "nexus"."groups" as p;
 
+-- identifiers of orders
+select n.identifier_type, count(*) as spellings, count(distinct case when d._value is null then n.raw_value else d.identifier_value end) as identifiers, cast(coalesce(sum(s.mentions), 0) as bigint) as mentions, count(h._value) as blocked, cast(coalesce(sum(case when h._value is not null then s.mentions end), 0) as bigint) as blocked_mentions
+from "nexus_identity"."order_dictionary" as n
+left join "nexus_identity"."order_normalized" as d on d._value = n._value
+left join "nexus_identity"."order_held" as h on h._value = n._value
+left join "nexus_identity"."order_sightings" as s on s._value = n._value
+group by n.identifier_type;
+
+-- roles of orders
+select p.role, count(*) as participants from "nexus"."order_participants" as p group by p.role order by participants desc, p.role limit 1000;
+
+-- traits of orders
+select 'sku' as trait, count(*) as entities, count("p"."sku") as filled, count(distinct cast("p"."sku" as varchar)) as values_known from "nexus"."orders" as p;
+
 -- states
 select s.state_name, s.entity_type, s.state_value, count(*) as intervals, count(case when s.is_current then 1 end) as current_now, count(distinct s.entity_id) as entities from "nexus"."states" as s group by s.state_name, s.entity_type, s.state_value order by s.state_name, current_now desc, intervals desc, s.state_value limit 1000;
 
--- memberships
-select m.role, count(*) as memberships from "nexus"."memberships" as m group by m.role order by memberships desc, m.role limit 1000;
+-- relationships
+select * from (select 'membership' as kind, m.role, count(*) as relationships, count(case when m.until is null then 1 end) as current_now from "nexus"."memberships" as m group by m.role
+union all
+select r.kind, r.role, count(*) as relationships, count(case when r.until is null then 1 end) as current_now from "nexus"."relationships" as r group by r.kind, r.role) as c order by relationships desc, kind, role limit 1000;
 
 -- runs
 select r.run, r.status, r.started_at, r.finished_at, r.horizon, r.version, t.steps, cast(t.rows_written as bigint) as rows_written from "nexus_meta"."runs" as r left join (select s.run, count(*) as steps, sum(s.rows_written) as rows_written from "nexus_meta"."steps" as s group by s.run) as t on t.run = r.run order by r.run desc limit 50;

@@ -1,0 +1,68 @@
+-- build final.orders
+-- One row a order.
+-- reads identity.order_entities, identity.order_evidence_entities, identity.order_assignment, identity.order_dictionary, identity.order_sightings, identity.order_trait_values, identity.order_normalized
+-- writes final.orders
+
+-- write create
+create table if not exists "nexus"."orders__next" ("id" varchar using compression uncompressed, "order_id" varchar, "sku" varchar, "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
+
+-- write build
+insert into "nexus"."orders__next" ("id", "order_id", "sku", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
+select
+  "e"."id" as "id",
+  "s"."order_id" as "order_id",
+  "s"."sku" as "sku",
+  ("s"."order_id" is not null) and "h"."_entity" is null as "is_identified",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  coalesce("n"."mentions", 0) as "event_count",
+  "e"."_entity" as "_entity"
+from "nexus_identity"."order_entities__next" as "e"
+left join (select
+  "e"."_entity" as "_entity",
+  cast(sum("e"."mentions") as bigint) as "mentions"
+from "nexus_identity"."order_evidence_entities__next" as "e"
+group by "e"."_entity") as "n" on "n"."_entity" = "e"."_entity"
+join (select
+  "s"."_entity" as "_entity",
+  "s"."first_seen_at" as "first_seen_at",
+  "s"."last_seen_at" as "last_seen_at",
+  "s"."order_id" as "order_id",
+  "t"."sku" as "sku"
+from (select
+  "i"."_entity" as "_entity",
+  make_timestamp((min("i"."first_order") >> 68)::bigint - 2208988800000000) as "first_seen_at",
+  make_timestamp((max("i"."last_order") >> 68)::bigint - 2208988800000000) as "last_seen_at",
+  trim(arg_max(case when "i"."what" = 'order_id' then "i"."said" end, case when "i"."what" = 'order_id' then "i"."at" end)) as "order_id"
+from (select
+  "a"."_entity" as "_entity",
+  "d"."identifier_type" as "what",
+  "d"."raw_value" as "said",
+  coalesce("s"."last_order", "s"."first_order" - 85070591730234615865843651857942052864) as "at",
+  "s"."first_order" as "first_order",
+  "s"."last_order" as "last_order"
+from "nexus_identity"."order_assignment__next" as "a"
+join "nexus_identity"."order_dictionary__next" as "d" on "d"."_value" = "a"."_value"
+join "nexus_identity"."order_sightings__next" as "s" on "s"."_value" = "a"."_value") as "i"
+group by "i"."_entity") as "s"
+left join (select
+  "v"."_entity" as "_entity",
+  arg_max(case when "v"."what" = 'sku' then "v"."said" end, case when "v"."what" = 'sku' then "v"."at" end) as "sku"
+from (select
+  "t"."_entity" as "_entity",
+  "t"."trait_name" as "what",
+  "t"."trait_value" as "said",
+  "t"."last_order" as "at"
+from "nexus_identity"."order_trait_values__next" as "t") as "v"
+group by "v"."_entity") as "t" on "t"."_entity" = "s"."_entity") as "s" on "s"."_entity" = "e"."_entity"
+left join (select distinct
+  "a"."_entity" as "_entity"
+from (select
+  "d"."_value" as "_value",
+  "d"."blocked" as "held",
+  "d"."rule" as "rule"
+from "nexus_identity"."order_normalized__next" as "d"
+where "d"."blocked" is not null) as "d"
+join "nexus_identity"."order_assignment__next" as "a" on "a"."_value" = "d"."_value"
+where "d"."held" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
+where "e"."_heir" = "e"."_entity";

@@ -1,0 +1,45 @@
+-- build identity.order_dictionary
+-- One row a raw value that ever identified a order, with its number.
+-- reads source.kettle__order_placed
+-- writes identity.order_dictionary
+
+-- write create
+create table if not exists "nexus_identity"."order_dictionary__next" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
+
+-- write build
+insert into "nexus_identity"."order_dictionary__next" ("_value", "identifier_type", "raw_value")
+(select
+  "k"."_value" as "_value",
+  "k"."identifier_type" as "identifier_type",
+  "k"."raw_value" as "raw_value"
+from "nexus_identity"."order_dictionary" as "k")
+union all
+(select
+  (select
+  coalesce(max("t"."_value"), -1) as "last"
+from "nexus_identity"."order_dictionary" as "t") + row_number() over () as "_value",
+  "f"."identifier_type" as "identifier_type",
+  "f"."raw_value" as "raw_value"
+from (select
+  "s"."identifier_type" as "identifier_type",
+  "s"."raw_value" as "raw_value"
+from (select distinct
+  'order_id' as "identifier_type",
+  "a"."raw_value" as "raw_value"
+from (select
+  "m"."order_id" as "raw_value"
+from (select
+  "k"."event_id" as "event_id",
+  'order' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'order' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'shop' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."order__order_id" as "order_id",
+  "k"."order__sku" as "sku"
+from "nexus_source"."kettle__order_placed__next" as "k"
+where "k"."order__order_id" is not null) as "m"
+where "m"."order_id" is not null) as "a") as "s"
+where not exists (select 1 from "nexus_identity"."order_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");

@@ -1,0 +1,25 @@
+-- build identity.order_same
+-- One row a raw value of a order that is another spelling of one with a lower number.
+-- reads identity.order_dictionary, identity.order_normalized
+-- writes identity.order_same
+
+-- write create
+create table if not exists "nexus_identity"."order_same__next" ("_value" bigint, "_node" bigint);
+
+-- write build
+insert into "nexus_identity"."order_same__next" ("_value", "_node")
+select
+  "s"."_value" as "_value",
+  "s"."_node" as "_node"
+from (select
+  "c"."_value" as "_value",
+  min("c"."_value") over (partition by "c"."identifier_type", "c"."identifier_value") as "_node"
+from (select
+  "n"."_value" as "_value",
+  "n"."identifier_type" as "identifier_type",
+  case when "d"."_value" is null then "n"."raw_value" else "d"."identifier_value" end as "identifier_value"
+from "nexus_identity"."order_dictionary__next" as "n"
+left join "nexus_identity"."order_normalized__next" as "d" on "d"."_value" = "n"."_value"
+where false) as "c"
+where "c"."identifier_value" is not null) as "s"
+where "s"."_value" <> "s"."_node";

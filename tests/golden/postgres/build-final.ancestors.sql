@@ -1,0 +1,25 @@
+-- build final.ancestors
+-- One row an entity and one that stands above it now, directly or through others.
+-- reads final.relationships
+-- writes final.ancestors
+
+-- write create
+create table if not exists "nexus"."ancestors__next" ("kind" text collate "C", "entity_type" text collate "C", "entity_id" text collate "C", "ancestor_id" text collate "C", "depth" bigint, "is_top" boolean);
+
+-- write build
+insert into "nexus"."ancestors__next" ("kind", "entity_type", "entity_id", "ancestor_id", "depth", "is_top")
+select
+  'guest_of' as "kind",
+  'group' as "entity_type",
+  "w"."entity_id" as "entity_id",
+  "w"."ancestor_id" as "ancestor_id",
+  "w"."depth" as "depth",
+  "w"."is_top" = 1 as "is_top"
+from (with recursive links as (select
+  "r"."from_id" as "lower",
+  "r"."to_id" as "upper"
+from "nexus"."relationships__next" as "r"
+where "r"."kind" = 'guest_of' and "r"."since" <= :horizon and ("r"."until" is null or "r"."until" > :horizon)), up as (select l.lower as entity_id, l.upper as ancestor_id, 1 as depth from links as l union select u.entity_id, l.upper, u.depth + 1 from up as u join links as l on l.lower = u.ancestor_id where u.ancestor_id <> u.entity_id and u.depth < 100) select u.entity_id, u.ancestor_id, min(u.depth) as depth, min(case when t.lower is null then 1 else 0 end) as is_top from up as u left join links as t on t.lower = u.ancestor_id where u.ancestor_id <> u.entity_id group by u.entity_id, u.ancestor_id) as "w";
+
+-- write gather statistics
+analyze "nexus"."ancestors__next";

@@ -1,0 +1,410 @@
+-- build final.relationships
+-- One row two entities in a relationship, per role, and per time where it ended and began again.
+-- reads core.order_mentions, identity.order_evidence_entities, identity.order_entities, core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities
+-- writes final.relationships
+
+-- write create
+create table if not exists "nexus"."relationships__next" ("id" text collate "C", "kind" text collate "C", "from_type" text collate "C", "from_id" text collate "C", "to_type" text collate "C", "to_id" text collate "C", "role" text collate "C", "since" timestamp, "until" timestamp, "last_seen_at" timestamp, "_from" bigint, "_to" bigint);
+
+-- write build
+insert into "nexus"."relationships__next" ("id", "kind", "from_type", "from_id", "to_type", "to_id", "role", "since", "until", "last_seen_at", "_from", "_to")
+(select
+  case when "r"."_place" = 1 then 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-')) else 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("r"."_place"))) || ':' || "nexus_meta"."text_of"("r"."_place"), '-')) end as "id",
+  'placed_by' as "kind",
+  'order' as "from_type",
+  "r"."from_id" as "from_id",
+  'person' as "to_type",
+  "r"."to_id" as "to_id",
+  "r"."role" as "role",
+  "r"."since" as "since",
+  "r"."until" as "until",
+  "r"."last_seen_at" as "last_seen_at",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to"
+from (select
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."since" as "since",
+  "r"."until" as "until",
+  "r"."last_seen_at" as "last_seen_at",
+  "r"."_place" as "_place",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "u"."_from" as "_from",
+  "u"."_to" as "_to",
+  "u"."role" as "role",
+  "u"."since" as "since",
+  "u"."until" as "until",
+  "u"."last_seen_at" as "last_seen_at",
+  row_number() over (partition by "u"."_from", "u"."_to", "u"."role" order by "u"."since") as "_place"
+from (select
+  "g"."_from" as "_from",
+  "g"."_to" as "_to",
+  "g"."role" as "role",
+  "g"."since" as "since",
+  coalesce("g"."_ended", lead("g"."since") over (partition by "g"."_from", "g"."role" order by "g"."_part")) as "until",
+  "g"."last_seen_at" as "last_seen_at"
+from (select
+  "p"."_from" as "_from",
+  "p"."_to" as "_to",
+  "p"."role" as "role",
+  "p"."_part" as "_part",
+  min("p"."since") as "since",
+  max("p"."last_seen_at") as "last_seen_at",
+  max("p"."_ended") as "_ended"
+from (select
+  "o"."_from" as "_from",
+  "o"."_to" as "_to",
+  "o"."role" as "role",
+  "o"."since" as "since",
+  "o"."last_seen_at" as "last_seen_at",
+  "o"."_ended" as "_ended",
+  sum(case when "o"."_before_to" = "o"."_to" and "o"."_had_ended" is null then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+from (select
+  "i"."_from" as "_from",
+  "i"."_to" as "_to",
+  "i"."role" as "role",
+  "i"."_begun" as "_begun",
+  "i"."since" as "since",
+  "i"."last_seen_at" as "last_seen_at",
+  "i"."_ended" as "_ended",
+  lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
+  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
+from (select
+  "b"."_from" as "_from",
+  "b"."_to" as "_to",
+  "b"."role" as "role",
+  "b"."_begun" as "_begun",
+  min(case when not "b"."_ends" then "b"."occurred_at" end) as "since",
+  max(case when not "b"."_ends" and "b"."occurred_at" <= :horizon + 1 * interval '1 day' then "b"."occurred_at" end) as "last_seen_at",
+  min(case when "b"."_ends" and "b"."_said_to" = "b"."_to" then "b"."occurred_at" end) as "_ended"
+from (select
+  "n"."_from" as "_from",
+  "n"."role" as "role",
+  "n"."occurred_at" as "occurred_at",
+  "n"."_ends" as "_ends",
+  "n"."_begun" as "_begun",
+  max(case when not "n"."_ends" then "n"."_to" end) over (partition by "n"."_from", "n"."role", "n"."_begun") as "_to",
+  "n"."_to" as "_said_to"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends",
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."_to" rows unbounded preceding) as "_begun"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
+from (select
+  "f"."event_id" as "event_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('buyer')) || ':' || 'buyer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'customer' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_order_id" as "_v_order_id",
+  "m"."sku" as "sku",
+  "e"."_entity" as "_entity"
+from "nexus_core"."order_mentions__next" as "m"
+join "nexus_identity"."order_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_email" as "_v_email",
+  "m"."_v_customer_id" as "_v_customer_id",
+  "m"."_v_user_id" as "_v_user_id",
+  "m"."_v_card" as "_v_card",
+  "m"."_v_phone" as "_v_phone",
+  "m"."_v_device" as "_v_device",
+  "m"."name" as "name",
+  "m"."spent" as "spent",
+  "m"."newsletter" as "newsletter",
+  "m"."birthday" as "birthday",
+  "m"."address" as "address",
+  "e"."_entity" as "_entity"
+from "nexus_core"."person_mentions__next" as "m"
+join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1211438796 and "t"."_site" = 830803138
+offset 0) as "c") as "c"
+where (not "c"."_ends" or "c"."occurred_at" <= :horizon + 1 * interval '1 day')
+offset 0) as "n"
+where "n"."_begun" > 0
+offset 0) as "b"
+group by "b"."_from", "b"."_to", "b"."role", "b"."_begun"
+offset 0) as "i"
+offset 0) as "o"
+offset 0) as "p"
+group by "p"."_from", "p"."_to", "p"."role", "p"."_part"
+offset 0) as "g"
+offset 0) as "u"
+where ("u"."until" is null or "u"."until" > "u"."since")
+offset 0) as "r"
+join "nexus_identity"."order_entities__next" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."person_entities__next" as "t" on "t"."_entity" = "r"."_to") as "r")
+union all
+(select
+  case when "r"."_place" = 1 then 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-')) else 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('guest_of')) || ':' || 'guest_of', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("r"."_place"))) || ':' || "nexus_meta"."text_of"("r"."_place"), '-')) end as "id",
+  'guest_of' as "kind",
+  'group' as "from_type",
+  "r"."from_id" as "from_id",
+  'group' as "to_type",
+  "r"."to_id" as "to_id",
+  "r"."role" as "role",
+  "r"."since" as "since",
+  "r"."until" as "until",
+  "r"."last_seen_at" as "last_seen_at",
+  "r"."_from" as "_from",
+  "r"."_to" as "_to"
+from (select
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."since" as "since",
+  "r"."until" as "until",
+  "r"."last_seen_at" as "last_seen_at",
+  "r"."_place" as "_place",
+  "f"."id" as "from_id",
+  "t"."id" as "to_id"
+from (select
+  "u"."_from" as "_from",
+  "u"."_to" as "_to",
+  "u"."role" as "role",
+  "u"."since" as "since",
+  "u"."until" as "until",
+  "u"."last_seen_at" as "last_seen_at",
+  row_number() over (partition by "u"."_from", "u"."_to", "u"."role" order by "u"."since") as "_place"
+from (select
+  "g"."_from" as "_from",
+  "g"."_to" as "_to",
+  "g"."role" as "role",
+  "g"."since" as "since",
+  coalesce("g"."_ended", lead("g"."since") over (partition by "g"."_from", "g"."role" order by "g"."_part")) as "until",
+  "g"."last_seen_at" as "last_seen_at"
+from (select
+  "p"."_from" as "_from",
+  "p"."_to" as "_to",
+  "p"."role" as "role",
+  "p"."_part" as "_part",
+  min("p"."since") as "since",
+  max("p"."last_seen_at") as "last_seen_at",
+  max("p"."_ended") as "_ended"
+from (select
+  "o"."_from" as "_from",
+  "o"."_to" as "_to",
+  "o"."role" as "role",
+  "o"."since" as "since",
+  "o"."last_seen_at" as "last_seen_at",
+  "o"."_ended" as "_ended",
+  sum(case when "o"."_before_to" = "o"."_to" and "o"."_had_ended" is null then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+from (select
+  "i"."_from" as "_from",
+  "i"."_to" as "_to",
+  "i"."role" as "role",
+  "i"."_begun" as "_begun",
+  "i"."since" as "since",
+  "i"."last_seen_at" as "last_seen_at",
+  "i"."_ended" as "_ended",
+  lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
+  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
+from (select
+  "b"."_from" as "_from",
+  "b"."_to" as "_to",
+  "b"."role" as "role",
+  "b"."_begun" as "_begun",
+  min(case when not "b"."_ends" then "b"."occurred_at" end) as "since",
+  max(case when not "b"."_ends" and "b"."occurred_at" <= :horizon + 1 * interval '1 day' then "b"."occurred_at" end) as "last_seen_at",
+  min(case when "b"."_ends" and "b"."_said_to" = "b"."_to" then "b"."occurred_at" end) as "_ended"
+from (select
+  "n"."_from" as "_from",
+  "n"."role" as "role",
+  "n"."occurred_at" as "occurred_at",
+  "n"."_ends" as "_ends",
+  "n"."_begun" as "_begun",
+  max(case when not "n"."_ends" then "n"."_to" end) over (partition by "n"."_from", "n"."role", "n"."_begun") as "_to",
+  "n"."_to" as "_said_to"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends",
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."_to" rows unbounded preceding) as "_begun"
+from ((select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'guest company' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
+offset 0) as "c")
+union all
+(select
+  "k"."_from" as "_from",
+  "k"."_to" as "_to",
+  "k"."role" as "role",
+  "c"."event_id" as "event_id",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_ends" as "_ends"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  cast(null as bigint) as "_from",
+  "t"."_entity" as "_to",
+  cast(null as varchar) as "role",
+  "t"."occurred_at" as "occurred_at",
+  true as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
+where "t"."_site" = 1286283247
+offset 0) as "c"
+join (select distinct
+  "k"."_from" as "_from",
+  "k"."_to" as "_to",
+  "k"."role" as "role"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  'guest company' as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
+offset 0) as "c") as "k") as "k" on "k"."_to" = "c"."_to")) as "c"
+where (not "c"."_ends" or "c"."occurred_at" <= :horizon + 1 * interval '1 day')
+offset 0) as "n"
+where "n"."_begun" > 0
+offset 0) as "b"
+group by "b"."_from", "b"."_to", "b"."role", "b"."_begun"
+offset 0) as "i"
+offset 0) as "o"
+offset 0) as "p"
+group by "p"."_from", "p"."_to", "p"."role", "p"."_part"
+offset 0) as "g"
+offset 0) as "u"
+where ("u"."until" is null or "u"."until" > "u"."since")
+offset 0) as "r"
+join "nexus_identity"."group_entities__next" as "f" on "f"."_entity" = "r"."_from"
+join "nexus_identity"."group_entities__next" as "t" on "t"."_entity" = "r"."_to") as "r"
+where "r"."_from" <> "r"."_to");
+
+-- write gather statistics
+analyze "nexus"."relationships__next";

@@ -1,0 +1,40 @@
+-- build identity.order_births
+-- One row a component that no order id claims: the id that it is given.
+-- reads identity.order_unclaimed, identity.order_dictionary
+-- writes identity.order_births
+
+-- write create
+create table if not exists "nexus_identity"."order_births__next" ("_component" bigint, "_entity" bigint, "id" text collate "C", "born_order" text collate "C", "birth_value" bigint, "minted" bigint);
+
+-- write build
+insert into "nexus_identity"."order_births__next" ("_component", "_entity", "id", "born_order", "birth_value", "minted")
+select
+  "u"."_component" as "_component",
+  (select
+  coalesce(max("p"."_entity"), -1) as "last"
+from "nexus_identity"."order_entities" as "p") + row_number() over () as "_entity",
+  'ord_' || md5(coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("u"."born_order")) || ':' || "u"."born_order", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"(coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0)))) || ':' || "nexus_meta"."text_of"(coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0)), '-')) as "id",
+  "u"."born_order" as "born_order",
+  "u"."birth_value" as "birth_value",
+  coalesce("b"."minted", 0) + coalesce("t"."place" - 1, 0) as "minted"
+from "nexus_identity"."order_unclaimed__next" as "u"
+left join (select
+  "p"."born_order" as "born_order",
+  count(*) as "minted"
+from "nexus_identity"."order_entities" as "p"
+group by "p"."born_order"
+offset 0) as "b" on "b"."born_order" = "u"."born_order"
+left join (select
+  "u"."_component" as "_component",
+  row_number() over (partition by "u"."born_order" order by "d"."identifier_type" collate "C", "d"."raw_value" collate "C") as "place"
+from "nexus_identity"."order_unclaimed__next" as "u"
+join (select
+  "u"."born_order" as "born_order"
+from "nexus_identity"."order_unclaimed__next" as "u"
+group by "u"."born_order"
+having count(*) > 1) as "g" on "g"."born_order" = "u"."born_order"
+join "nexus_identity"."order_dictionary__next" as "d" on "d"."_value" = "u"."birth_value"
+offset 0) as "t" on "t"."_component" = "u"."_component";
+
+-- write gather statistics
+analyze "nexus_identity"."order_births__next";
