@@ -50,6 +50,7 @@ export function claimedPairs(claim: ClaimSite, inputs: Inputs<Relation>): Relati
 }
 
 const sides = ["_from", "_to", "role"];
+const when = ["event_id", "from_mention_id", "to_mention_id", "occurred_at", "_ends"];
 
 /** Whether a claim ends what it does not name in full: whoever it was, or in whatever role. */
 function endsWhatever({ from, to, role, ends }: ClaimSite): boolean {
@@ -78,7 +79,7 @@ function claimsMade(claims: readonly ClaimSite[], inputs: Inputs<Relation>): Rel
     .filter((claim) => !endsWhatever(claim))
     .map((claim) => {
       const c = rows(claim, "c");
-      return select(columnsOf(c, [...sides, "event_id", "occurred_at", "_ends"])).from(c);
+      return select(columnsOf(c, [...sides, ...when])).from(c);
     });
   const begun = claims.filter((claim) => !claim.ends);
   const open = claims.filter(endsWhatever);
@@ -102,7 +103,7 @@ function claimsMade(claims: readonly ClaimSite[], inputs: Inputs<Relation>): Rel
         ...(claim.to === undefined ? [] : ["_to"]),
         ...(claim.role === undefined ? [] : ["role"]),
       ].map((column) => sql`${known.col(column)} = ${c.col(column)}`);
-      return select({ ...columnsOf(known, sides), ...columnsOf(c, ["event_id", "occurred_at", "_ends"]) })
+      return select({ ...columnsOf(known, sides), ...columnsOf(c, when) })
         .from(c)
         .join(known, join(named, sql` and `));
     }),
@@ -135,7 +136,8 @@ function intervals(made: Relation, single: Relationship["single"]): Relation {
     c.col("occurred_at"),
     sql`case when ${c.col("_ends")} then 1 else 0 end`,
     c.col("event_id"),
-    ...changing.map((side) => c.col(side)),
+    // Numbers of entities would differ from run to run.
+    ...changing.map((side) => c.col(`${side.slice(1)}_mention_id`)),
   ];
   const numbered = as(
     select({
