@@ -261,7 +261,10 @@ describe("over two runs", () => {
             await change(read, sql`delete from ${rowsOf(read).sql} where hash(${keys}) % 100 < 12`),
           );
         }
-        if (lossy.length > 0) expect(await difference(table), `${label} before its road`).toBeGreaterThan(0);
+        // What nobody spells in two ways is in no table of normal forms.
+        const isEmpty = (await project.rows(sql`select 1 as one from ${rowsOf(table).sql} limit 1`)).length === 0;
+        if (lossy.length > 0 && !isEmpty)
+          expect(await difference(table), `${label} before its road`).toBeGreaterThan(0);
         await take(incrementalRoad(table, lost, inputs, duckdb));
         expect(await difference(table), `${label} without the rows`).toBe(0);
         for (const read of lossy) {

@@ -181,7 +181,7 @@ describe("a config with mistakes", () => {
       "Unknown setting "occuredAt".
         at:       path sources[0].events.order_placed.occuredAt
         found:    "occuredAt"
-        accepted: from, name, type, id, row, occurredAt, timezone, ingestedAt, deletedAt, where, description, value, unit, significance, columns, lists, persons, groups, memberships, keep, changesOf, optional, freshness
+        accepted: from, name, type, id, row, occurredAt, timezone, ingestedAt, deletedAt, where, description, value, unit, significance, columns, lists, persons, groups, memberships, mentions, relationships, keep, changesOf, optional, freshness
         hint:     did you mean "occurredAt"?
       Unknown table "order".
         at:       path sources[0] (shop).events.order_placed.from
@@ -353,7 +353,7 @@ describe("a config with mistakes", () => {
       Unknown setting "person".
         at:       path sources[1].events.page_seen.person
         found:    "person"
-        accepted: from, name, type, id, row, occurredAt, timezone, ingestedAt, deletedAt, where, description, value, unit, significance, columns, lists, persons, groups, memberships, keep, changesOf, optional, freshness
+        accepted: from, name, type, id, row, occurredAt, timezone, ingestedAt, deletedAt, where, description, value, unit, significance, columns, lists, persons, groups, memberships, mentions, relationships, keep, changesOf, optional, freshness
         hint:     did you mean "persons"?
       Unknown setting "shemaPrefix".
         at:       path shemaPrefix

@@ -134,7 +134,7 @@ describe("states with mistakes", () => {
         seven: { of: "group", over: { members: "spending" } },
       }),
     ).toMatchInlineSnapshot(`
-      "A state of a group goes over the states of its members.
+      "A state of a group cannot go over this.
         at:       path states.one.over
         found:    groups
         accepted: over: { members: "name of a state of a person" }

@@ -106,7 +106,13 @@ describe("a reference", () => {
   test.each(checked("reference").map((check) => [check.name, check] as const))("%s", async (name, check) => {
     const [, place = "", type] = name.split(":");
     const [table, column] = [place.slice(0, place.lastIndexOf(".")), place.slice(place.lastIndexOf(".") + 1)];
-    const of = type === undefined ? "" : ` and ${column.replace(/_id$/, "_type")} = '${type}'`;
+    // Of which type an id is stands beside it, or follows from the kind.
+    const typed = column.endsWith("_identifier_id")
+      ? "kind"
+      : column === "ancestor_id"
+        ? "entity_type"
+        : column.replace(/_id$/, "_type");
+    const of = type === undefined ? "" : ` and ${typed} = '${type}'`;
     const where = `rowid = (select min(rowid) from ${placeOf(table)} where ${column} is not null${of})`;
     const lost = `update ${placeOf(table)} set ${column} = 'nobody' where ${where}`;
     // In this shop nothing is kept apart: a row that is wrong is made.

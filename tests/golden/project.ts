@@ -225,6 +225,7 @@ const steep = defineSource(model, "steep", {
       columns: { plan: "plan", seats: "seats" },
       groups: [{ role: "subscriber", identifiers: { team_id: "team_id" }, traits: { seats: "seats" } }],
       persons: [{ role: "payer", identifiers: { email: "payer" } }],
+      mentions: { order: [{ role: "plan", identifiers: { order_id: "id" }, traits: { sku: "plan" } }] },
       memberships: [{ person: "payer", group: "subscriber", role: "payer" }],
       relationships: [{ kind: "guest_of", to: "subscriber", ends: true }],
     },

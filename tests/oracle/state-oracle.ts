@@ -247,18 +247,24 @@ export class StateOracle {
       const key = JSON.stringify([one.person, one.team, one.role]);
       pairs.set(key, [...(pairs.get(key) ?? []), one]);
     }
-    const latest = (all: readonly Membership[], ends: boolean): Instant =>
-      Math.max(
-        ...all.filter((one) => one.ends === ends && one.at <= this.horizon + 86_400 * second).map(({ at }) => at),
-      );
     return [...pairs.values()].flatMap((all) => {
       const [first] = all;
-      const since = Math.min(...all.filter(({ ends }) => !ends).map(({ at }) => at));
-      const ended = latest(all, true);
-      const isOver = Number.isFinite(ended) && !(latest(all, false) > ended) && ended <= this.horizon;
-      const until = isOver ? ended : Number.POSITIVE_INFINITY;
-      if (first === undefined || !(since <= this.horizon) || !(since < until)) return [];
-      return [{ person: first.person, team: first.team, since, until }];
+      if (first === undefined) return [];
+      const { person, team } = first;
+      const spans: { person: string; team: string; since: Instant; until: Instant }[] = [];
+      let since: Instant | undefined;
+      // At one instant what begins comes before what ends.
+      const inTime = [...all].sort((a, b) => a.at - b.at || Number(a.ends) - Number(b.ends));
+      for (const { at, ends } of inTime) {
+        if (at > this.horizon) break;
+        if (!ends) since ??= at;
+        else if (since !== undefined) {
+          spans.push({ person, team, since, until: at });
+          since = undefined;
+        }
+      }
+      if (since !== undefined) spans.push({ person, team, since, until: Number.POSITIVE_INFINITY });
+      return spans.filter((span) => span.since < span.until);
     });
   }
 }

@@ -170,7 +170,7 @@ describe("groups", () => {
     const hired = "h1, 2025-03-01, ana@acme.example, hired\nh2, 2025-03-02, bo@acme.example, hired";
     const left = `${hired}\nl1, 2025-04-01, ana@acme.example, left\nl2, 2025-09-01, bo@acme.example, left`;
     expect(await staff(left)).toEqual([
-      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-04-01 until 2025-04-01",
+      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01 until 2025-04-01",
       "bo@acme.example in acme.example as staff since 2025-03-02, last 2025-03-02",
     ]);
     // What ended before it was claimed began with the claim, and what only ended was none.
@@ -180,9 +180,10 @@ describe("groups", () => {
       ),
     ).toContain("ana@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01");
     await world.afresh();
-    expect(await staff(`${left}\nh3, 2025-05-01, ana@acme.example, hired`)).toContain(
-      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-05-01",
-    );
+    expect((await staff(`${left}\nh3, 2025-05-01, ana@acme.example, hired`)).slice(0, 2)).toEqual([
+      "ana@acme.example in acme.example as staff since 2025-03-01, last 2025-03-01 until 2025-04-01",
+      "ana@acme.example in acme.example as staff since 2025-05-01, last 2025-05-01",
+    ]);
   });
 
   conforms("a membership whose only claim was deleted is gone", async (world) => {

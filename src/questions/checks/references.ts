@@ -55,13 +55,13 @@ export function referencesOf(table: CheckedTable, column: string, published: Pub
   }
   if (stem.endsWith("_identifier")) return to(`core.${stem}s`, "id");
   // Of several entities in one row, such as `stronger_entity_id`, all are of its `entity_type`.
-  const type = [`${stem}_type`, ...(stem.endsWith("_entity") ? ["entity_type"] : [])].find((one) =>
-    hasColumns(table, one),
-  );
+  const hasTypeOfAll = stem.endsWith("_entity") || stem === "ancestor";
+  const type = [`${stem}_type`, ...(hasTypeOfAll ? ["entity_type"] : [])].find((one) => hasColumns(table, one));
   if (type !== undefined) {
-    return entities.flatMap((entity) =>
-      to(`final.${entity.plural}`, "id", { entity, when: { column: type, is: entity.name } }),
-    );
+    const possible = typesOf(table, stem, published.project);
+    return entities
+      .filter(({ name }) => possible?.includes(name) ?? true)
+      .flatMap((entity) => to(`final.${entity.plural}`, "id", { entity, when: { column: type, is: entity.name } }));
   }
   return entities
     .filter((entity) => entity.name === stem)
@@ -79,6 +79,18 @@ function kindSides(
   return relationships
     .map((one) => ({ kind: one.name, type: one[side] }))
     .filter(({ kind }) => kind !== membershipKind);
+}
+
+/** The entity types that a column of relationships or of hierarchies can speak of; undefined: of any. */
+function typesOf(
+  table: CheckedTable,
+  stem: string,
+  { relationships }: Published["project"],
+): readonly string[] | undefined {
+  const own = relationships.filter((one) => one.name !== membershipKind);
+  if (hasColumns(table, "ancestor_id")) return own.flatMap((one) => (one.above === undefined ? [] : [one.from]));
+  if (!hasColumns(table, "from_type", "to_type")) return undefined;
+  return own.map((one) => (stem === "from" ? one.from : one.to));
 }
 
 function eventsOfSource(ref: TableRef, tables: readonly CheckedTable[]): readonly CheckedTable[] {

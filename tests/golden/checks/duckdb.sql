@@ -916,13 +916,6 @@ select
 from "nexus_identity"."resolved_relationship_identifiers" as "t"
 where "t"."relationship_identifier_id" is not null and not exists (select 1 from "nexus_core"."relationship_identifiers" as "o" where "o"."id" = "t"."relationship_identifier_id");
 
--- reference:identity.resolved_relationship_identifiers.from_id:person: every from_id of persons of identity.resolved_relationship_identifiers is there in persons.id
-select
-  "t"."id" as "id",
-  "t"."from_id" as "from_id"
-from "nexus_identity"."resolved_relationship_identifiers" as "t"
-where "t"."from_id" is not null and "t"."from_type" = 'person' and not exists (select 1 from "nexus"."persons" as "o" where "o"."id" = "t"."from_id");
-
 -- reference:identity.resolved_relationship_identifiers.from_id:group: every from_id of groups of identity.resolved_relationship_identifiers is there in groups.id
 select
   "t"."id" as "id",
@@ -950,20 +943,6 @@ select
   "t"."to_id" as "to_id"
 from "nexus_identity"."resolved_relationship_identifiers" as "t"
 where "t"."to_id" is not null and "t"."to_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."to_id");
-
--- reference:identity.resolved_relationship_identifiers.to_id:order: every to_id of orders of identity.resolved_relationship_identifiers is there in orders.id
-select
-  "t"."id" as "id",
-  "t"."to_id" as "to_id"
-from "nexus_identity"."resolved_relationship_identifiers" as "t"
-where "t"."to_id" is not null and "t"."to_type" = 'order' and not exists (select 1 from "nexus"."orders" as "o" where "o"."id" = "t"."to_id");
-
--- reference:relationships.from_id:person: every from_id of persons of relationships is there in persons.id
-select
-  "t"."id" as "id",
-  "t"."from_id" as "from_id"
-from "nexus"."relationships" as "t"
-where "t"."from_id" is not null and "t"."from_type" = 'person' and not exists (select 1 from "nexus"."persons" as "o" where "o"."id" = "t"."from_id");
 
 -- reference:relationships.from_id:group: every from_id of groups of relationships is there in groups.id
 select
@@ -993,21 +972,6 @@ select
 from "nexus"."relationships" as "t"
 where "t"."to_id" is not null and "t"."to_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."to_id");
 
--- reference:relationships.to_id:order: every to_id of orders of relationships is there in orders.id
-select
-  "t"."id" as "id",
-  "t"."to_id" as "to_id"
-from "nexus"."relationships" as "t"
-where "t"."to_id" is not null and "t"."to_type" = 'order' and not exists (select 1 from "nexus"."orders" as "o" where "o"."id" = "t"."to_id");
-
--- reference:ancestors.entity_id:person: every entity_id of persons of ancestors is there in persons.id
-select
-  "t"."kind" as "kind",
-  "t"."entity_id" as "entity_id",
-  "t"."ancestor_id" as "ancestor_id"
-from "nexus"."ancestors" as "t"
-where "t"."entity_id" is not null and "t"."entity_type" = 'person' and not exists (select 1 from "nexus"."persons" as "o" where "o"."id" = "t"."entity_id");
-
 -- reference:ancestors.entity_id:group: every entity_id of groups of ancestors is there in groups.id
 select
   "t"."kind" as "kind",
@@ -1016,13 +980,13 @@ select
 from "nexus"."ancestors" as "t"
 where "t"."entity_id" is not null and "t"."entity_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."entity_id");
 
--- reference:ancestors.entity_id:order: every entity_id of orders of ancestors is there in orders.id
+-- reference:ancestors.ancestor_id:group: every ancestor_id of groups of ancestors is there in groups.id
 select
   "t"."kind" as "kind",
   "t"."entity_id" as "entity_id",
   "t"."ancestor_id" as "ancestor_id"
 from "nexus"."ancestors" as "t"
-where "t"."entity_id" is not null and "t"."entity_type" = 'order' and not exists (select 1 from "nexus"."orders" as "o" where "o"."id" = "t"."entity_id");
+where "t"."ancestor_id" is not null and "t"."entity_type" = 'group' and not exists (select 1 from "nexus"."groups" as "o" where "o"."id" = "t"."ancestor_id");
 
 -- reference:states.entity_id:person: every entity_id of persons of states is there in persons.id
 select
@@ -1139,6 +1103,15 @@ select
   "t"."ancestor_id" as "ancestor_id",
   k.stands_for as "stands_for"
 from "nexus"."ancestors" as "t" join (select "a"."alias_id" as alias_id, max("a"."entity_id") as stands_for, max(case when "a"."entity_id" = "a"."alias_id" then 1 else 0 end) as lives from "nexus_identity"."entity_aliases" as "a" group by "a"."alias_id") as k on k.alias_id = "t"."entity_id"
+where k.lives = 0;
+
+-- alias:ancestors.ancestor_id: no ancestor_id of ancestors is an id that only stands for another
+select
+  "t"."kind" as "kind",
+  "t"."entity_id" as "entity_id",
+  "t"."ancestor_id" as "ancestor_id",
+  k.stands_for as "stands_for"
+from "nexus"."ancestors" as "t" join (select "a"."alias_id" as alias_id, max("a"."entity_id") as stands_for, max(case when "a"."entity_id" = "a"."alias_id" then 1 else 0 end) as lives from "nexus_identity"."entity_aliases" as "a" group by "a"."alias_id") as k on k.alias_id = "t"."ancestor_id"
 where k.lives = 0;
 
 -- alias:states.entity_id: no entity_id of states is an id that only stands for another

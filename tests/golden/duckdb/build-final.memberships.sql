@@ -41,6 +41,8 @@ from ((select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -98,6 +100,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -155,6 +159,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -212,6 +218,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select

@@ -14,7 +14,7 @@ create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" varcha
 create table if not exists "nexus_source"."steep__letter_sent" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "event_name" varchar, "heading" varchar, "_list_to" varchar, "_list_from" varchar, "_ingested_at" timestamp, "_row" varchar, "_left_out" boolean, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create steep__plan_changed
-create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar using compression uncompressed, "subscriber__team_id" varchar using compression uncompressed, "subscriber__seats" double, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
+create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varchar using compression uncompressed, "natural_id" varchar using compression uncompressed, "account" varchar, "occurred_at" timestamp, "plan" varchar, "seats" varchar, "payer__email" varchar using compression uncompressed, "subscriber__team_id" varchar using compression uncompressed, "subscriber__seats" double, "plan__order_id" varchar using compression uncompressed, "plan__sku" varchar, "_ingested_at" timestamp, "_unusable" varchar, "_unreadable" varchar);
 
 -- write create person_dictionary
 create table if not exists "nexus_identity"."person_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);

@@ -1570,25 +1570,50 @@ where coalesce(cast("m"."name" as varchar), cast("m"."seats" as varchar)) is not
 -- write view source.steep_order_identifiers
 create or replace view "nexus_source"."steep_order_identifiers" as
 select
-  cast(null as varchar) as "id",
-  cast(null as varchar) as "event_id",
-  cast(null as varchar) as "order_id",
-  cast(null as varchar) as "role",
-  cast(null as timestamp) as "occurred_at",
-  cast(null as varchar) as "source",
-  cast(null as timestamp) as "_ingested_at"
-where false;
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."order_id" as "order_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'plan' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'plan' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan__order_id" as "order_id",
+  "k"."plan__sku" as "sku"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."plan__order_id" is not null) as "m";
 
 -- write view source.steep_order_traits
 create or replace view "nexus_source"."steep_order_traits" as
 select
-  cast(null as varchar) as "id",
-  cast(null as varchar) as "event_id",
-  cast(null as varchar) as "sku",
-  cast(null as timestamp) as "occurred_at",
-  cast(null as varchar) as "source",
-  cast(null as timestamp) as "_ingested_at"
-where false;
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length("m"."_mention") as varchar) || ':' || "m"."_mention", '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'plan' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'plan' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan__order_id" as "order_id",
+  "k"."plan__sku" as "sku"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."plan__order_id" is not null) as "m"
+where cast("m"."sku" as varchar) is not null;
 
 -- write view source.steep_membership_identifiers
 create or replace view "nexus_source"."steep_membership_identifiers" as
@@ -2204,13 +2229,13 @@ join "nexus_identity"."group_entities" as "e" on "e"."_entity" = "t"."_entity";
 -- write view core.order_identifiers
 create or replace view "nexus_core"."order_identifiers" as
 select
-  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end) as varchar) || ':' || case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
   "m"."event_id" as "event_id",
   case when "d_order_id"."_value" is null then "n_order_id"."raw_value" else "d_order_id"."identifier_value" end as "order_id",
   "n_order_id"."raw_value" as "order_id_raw",
-  'order' as "role",
+  case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end as "role",
   "m"."occurred_at" as "occurred_at",
-  'shop' as "source",
+  case when "m"."_site" in (1211438796) then 'shop' when "m"."_site" in (558560432) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."order_mentions" as "m"
 left join "nexus_identity"."order_dictionary" as "n_order_id" on "n_order_id"."_value" = "m"."_v_order_id"
@@ -2219,11 +2244,11 @@ left join "nexus_identity"."order_normalized" as "d_order_id" on "d_order_id"."_
 -- write view core.order_traits
 create or replace view "nexus_core"."order_traits" as
 select
-  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
+  'ordm_' || md5(coalesce(cast(length("m"."event_id") as varchar) || ':' || "m"."event_id", '-') || coalesce(cast(length(case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end) as varchar) || ':' || case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end, '-') || coalesce(cast(length(cast("m"."_element" as varchar)) as varchar) || ':' || cast("m"."_element" as varchar), '-')) as "id",
   "m"."event_id" as "event_id",
   "m"."sku" as "sku",
   "m"."occurred_at" as "occurred_at",
-  'shop' as "source",
+  case when "m"."_site" in (1211438796) then 'shop' when "m"."_site" in (558560432) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."order_mentions" as "m"
 where "m"."sku" is not null;
@@ -2275,7 +2300,7 @@ select
   "e"."id" as "order_id",
   make_timestamp(("t"."last_order" >> 68)::bigint - 2208988800000000) as "occurred_at",
   make_timestamp(("t"."first_order" >> 68)::bigint - 2208988800000000) as "first_occurred_at",
-  'shop' as "source",
+  case when "t"."last_site" in (1211438796) then 'shop' when "t"."last_site" in (558560432) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."order_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'sku' then "m"."sku" end = "t"."trait_value") as "event_id",
   "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",

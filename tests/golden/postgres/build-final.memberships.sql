@@ -41,6 +41,8 @@ from ((select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -99,6 +101,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -157,6 +161,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -215,6 +221,8 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select

@@ -11,7 +11,7 @@ insert into "nexus"."order_participants__next" ("order_id", "event_id", "role", 
 select
   "i"."id" as "order_id",
   "p"."event_id" as "event_id",
-  'order' as "role",
+  case when "p"."_site" in (1211438796) then 'order' when "p"."_site" in (558560432) then 'plan' end as "role",
   "p"."occurred_at" as "occurred_at",
   "p"."_entity" as "_entity"
 from (select

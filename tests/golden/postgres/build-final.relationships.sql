@@ -94,12 +94,14 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."_to" rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."to_mention_id" rows unbounded preceding) as "_begun"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -252,12 +254,14 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."_to" rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."to_mention_id" rows unbounded preceding) as "_begun"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select
@@ -309,6 +313,8 @@ union all
   "k"."_to" as "_to",
   "k"."role" as "role",
   "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends"
 from (select

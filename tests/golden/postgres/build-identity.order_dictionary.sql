@@ -1,6 +1,6 @@
 -- build identity.order_dictionary
 -- One row a raw value that ever identified a order, with its number.
--- reads source.kettle__order_placed
+-- reads source.kettle__order_placed, source.steep__plan_changed
 -- writes identity.order_dictionary
 
 -- write create
@@ -26,7 +26,7 @@ from (select
 from (select distinct
   'order_id' as "identifier_type",
   "a"."raw_value" as "raw_value"
-from (select
+from ((select
   "m"."order_id" as "raw_value"
 from (select
   "k"."event_id" as "event_id",
@@ -42,7 +42,25 @@ from (select
 from "nexus_source"."kettle__order_placed__next" as "k"
 where "k"."order__order_id" is not null
 offset 0) as "m"
-where "m"."order_id" is not null) as "a"
+where "m"."order_id" is not null)
+union all
+(select
+  "m"."order_id" as "raw_value"
+from (select
+  "k"."event_id" as "event_id",
+  'plan' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'plan' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan__order_id" as "order_id",
+  "k"."plan__sku" as "sku"
+from "nexus_source"."steep__plan_changed__next" as "k"
+where "k"."plan__order_id" is not null
+offset 0) as "m"
+where "m"."order_id" is not null)) as "a"
 offset 0) as "s"
 where not exists (select 1 from "nexus_identity"."order_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");
 

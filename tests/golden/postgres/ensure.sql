@@ -14,7 +14,7 @@ create table if not exists "nexus_source"."steep__tea_brewed" ("event_id" text c
 create table if not exists "nexus_source"."steep__letter_sent" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "event_name" text collate "C", "heading" text collate "C", "_list_to" text collate "C", "_list_from" text collate "C", "_ingested_at" timestamp, "_row" text collate "C", "_left_out" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
 
 -- write create steep__plan_changed
-create table if not exists "nexus_source"."steep__plan_changed" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "plan" text collate "C", "seats" text collate "C", "payer__email" text collate "C", "subscriber__team_id" text collate "C", "subscriber__seats" double precision, "_ingested_at" timestamp, "_unusable" text collate "C", "_unreadable" text collate "C");
+create table if not exists "nexus_source"."steep__plan_changed" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "plan" text collate "C", "seats" text collate "C", "payer__email" text collate "C", "subscriber__team_id" text collate "C", "subscriber__seats" double precision, "plan__order_id" text collate "C", "plan__sku" text collate "C", "_ingested_at" timestamp, "_unusable" text collate "C", "_unreadable" text collate "C");
 
 -- write create person_dictionary
 create table if not exists "nexus_identity"."person_dictionary" ("_value" bigint, "identifier_type" text collate "C", "raw_value" text collate "C");

@@ -1482,14 +1482,27 @@ select "nexus_meta"."publish_view"('nexus_source', 'steep_group_traits', 'steep_
 -- write view source.steep_order_identifiers
 create view "nexus_source"."steep_order_identifiers__next" as
 select
-  cast(null as text) as "id",
-  cast(null as text) as "event_id",
-  cast(null as text) as "order_id",
-  cast(null as text) as "role",
-  cast(null as timestamp) as "occurred_at",
-  cast(null as text) as "source",
-  cast(null as timestamp) as "_ingested_at"
-where false;
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."_mention")) || ':' || "m"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."order_id" as "order_id",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'plan' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'plan' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan__order_id" as "order_id",
+  "k"."plan__sku" as "sku"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."plan__order_id" is not null
+offset 0) as "m";
 
 -- write view source.steep_order_identifiers
 select "nexus_meta"."publish_view"('nexus_source', 'steep_order_identifiers', 'steep_order_identifiers__next');
@@ -1497,13 +1510,27 @@ select "nexus_meta"."publish_view"('nexus_source', 'steep_order_identifiers', 's
 -- write view source.steep_order_traits
 create view "nexus_source"."steep_order_traits__next" as
 select
-  cast(null as text) as "id",
-  cast(null as text) as "event_id",
-  cast(null as text) as "sku",
-  cast(null as timestamp) as "occurred_at",
-  cast(null as text) as "source",
-  cast(null as timestamp) as "_ingested_at"
-where false;
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."_mention")) || ':' || "m"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  "m"."event_id" as "event_id",
+  "m"."sku" as "sku",
+  "m"."occurred_at" as "occurred_at",
+  "m"."source" as "source",
+  "m"."_ingested_at" as "_ingested_at"
+from (select
+  "k"."event_id" as "event_id",
+  'plan' as "_mention",
+  0 as "_element",
+  0 as "_position",
+  'plan' as "role",
+  "k"."occurred_at" as "occurred_at",
+  'steep' as "source",
+  "k"."_ingested_at" as "_ingested_at",
+  "k"."plan__order_id" as "order_id",
+  "k"."plan__sku" as "sku"
+from "nexus_source"."steep__plan_changed" as "k"
+where "k"."plan__order_id" is not null
+offset 0) as "m"
+where "nexus_meta"."text_of"("m"."sku") is not null;
 
 -- write view source.steep_order_traits
 select "nexus_meta"."publish_view"('nexus_source', 'steep_order_traits', 'steep_order_traits__next');
@@ -2178,13 +2205,13 @@ select "nexus_meta"."publish_view"('nexus_identity', 'resolved_group_traits', 'r
 -- write view core.order_identifiers
 create view "nexus_core"."order_identifiers__next" as
 select
-  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length(case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end)) || ':' || case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end, '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
   "m"."event_id" as "event_id",
   case when "d_order_id"."_value" is null then "n_order_id"."raw_value" else "d_order_id"."identifier_value" end as "order_id",
   "n_order_id"."raw_value" as "order_id_raw",
-  'order' as "role",
+  case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end as "role",
   "m"."occurred_at" as "occurred_at",
-  'shop' as "source",
+  case when "m"."_site" in (1211438796) then 'shop' when "m"."_site" in (558560432) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."order_mentions" as "m"
 left join "nexus_identity"."order_dictionary" as "n_order_id" on "n_order_id"."_value" = "m"."_v_order_id"
@@ -2196,11 +2223,11 @@ select "nexus_meta"."publish_view"('nexus_core', 'order_identifiers', 'order_ide
 -- write view core.order_traits
 create view "nexus_core"."order_traits__next" as
 select
-  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("m"."event_id")) || ':' || "m"."event_id", '-') || coalesce("nexus_meta"."text_of"(length(case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end)) || ':' || case when "m"."_site" in (1211438796) then 'order' when "m"."_site" in (558560432) then 'plan' end, '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_element"))) || ':' || "nexus_meta"."text_of"("m"."_element"), '-')) as "id",
   "m"."event_id" as "event_id",
   "m"."sku" as "sku",
   "m"."occurred_at" as "occurred_at",
-  'shop' as "source",
+  case when "m"."_site" in (1211438796) then 'shop' when "m"."_site" in (558560432) then 'steep' end as "source",
   "m"."_ingested_at" as "_ingested_at"
 from "nexus_core"."order_mentions" as "m"
 where "m"."sku" is not null;
@@ -2261,7 +2288,7 @@ select
   "e"."id" as "order_id",
   "nexus_meta"."moment"(substr("t"."last_order", 1, 18)::bigint - 2208988800000000) as "occurred_at",
   "nexus_meta"."moment"(substr("t"."first_order", 1, 18)::bigint - 2208988800000000) as "first_occurred_at",
-  'shop' as "source",
+  case when "t"."last_site" in (1211438796) then 'shop' when "t"."last_site" in (558560432) then 'steep' end as "source",
   (select min(m.event_id) from "nexus_core"."order_mentions" as "m" where m._order = "t"."last_order" and m._site = "t"."last_site" and case "t"."trait_name" when 'sku' then "m"."sku" end = "t"."trait_value") as "event_id",
   "t"."mentions" as "mentions",
   row_number() over (partition by "t"."_entity", "t"."trait_name" order by "t"."last_order" desc) = 1 as "is_current",
