@@ -34,7 +34,9 @@ const model = defineModel({
       identifiers: { domain: domain(), myshopify_domain: id(), segment_group_id: id() },
       traits: { name: "text", industry: "text" },
     },
+    subscription: { key: "stripe_subscription_id", traits: { plan: "text" } },
   },
+  relationships: { subscriber: { from: "person", to: "subscription", single: "from" } },
 });
 
 const plan = json("metadata", "plan");
@@ -75,17 +77,27 @@ export default defineConfig({
       groupTraits: { industry: "industry" },
     }),
     shopify(model, { files: "raw/shopify/{table}.csv" }),
-    stripe(model, { files: "raw/stripe/{table}.csv", metadata: { user_id: "user_id" } }),
+    stripe(model, {
+      files: "raw/stripe/{table}.csv",
+      metadata: { user_id: "user_id" },
+      subscriptionEntity: { type: "subscription", owner: "subscriber" },
+    }),
     plans,
   ],
   states: {
-    billing_lifecycle: {
-      of: "person",
-      description: "where a customer stands with billing, in Stripe's words",
+    subscription_status: {
+      of: "subscription",
+      description: "where a subscription stands, in Stripe's words",
       entries: [
         { event: "subscription status changed", value: { column: "status" } },
         { event: "subscription ended", value: "canceled" },
       ],
+    },
+    billing_lifecycle: {
+      of: "person",
+      description: "where a customer stands with billing: the best of the subscriptions",
+      over: { state: "subscription_status", through: "subscriber" },
+      best: ["active", "trialing", "past_due", "canceled"],
     },
     billing_plan: {
       of: "person",

@@ -147,8 +147,11 @@ describe("the star", () => {
  */
 function altered(name: string, identifiers: Readonly<Record<string, IdentifierType>>): Config {
   const { definition } = config;
-  const { person, group } = definition.model.definition.entities;
-  const model = defineModel({ entities: { person: { ...person, identifiers }, group } });
+  const { entities, relationships } = definition.model.definition;
+  const model = defineModel({
+    entities: { ...entities, person: { ...entities.person, identifiers } },
+    ...(relationships === undefined ? {} : { relationships }),
+  });
   const events = ({ definition: { events = {} } }: Source) =>
     Object.fromEntries(
       Object.entries(events).map(([key, event]) => {

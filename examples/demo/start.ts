@@ -168,6 +168,7 @@ async function showLayers(project: Project, result: RunResult, { files, rows }: 
     groupIdentifiers: `${prefix}_identity.resolved_group_identifiers`,
     persons: `${prefix}.persons`,
     groups: `${prefix}.groups`,
+    subscriptions: `${prefix}.subscriptions`,
     memberships: `${prefix}.memberships`,
     states: `${prefix}.states`,
   };
@@ -203,7 +204,7 @@ async function showLayers(project: Project, result: RunResult, { files, rows }: 
         ],
         [
           "5 final tables",
-          `${of("persons")} persons, ${of("groups")} groups, ${of("memberships")} memberships, ${of("states")} states`,
+          `${of("persons")} persons, ${of("groups")} groups, ${of("subscriptions")} subscriptions, ${of("memberships")} memberships, ${of("states")} states`,
           seconds("final"),
         ],
       ],

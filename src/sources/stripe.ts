@@ -1,20 +1,29 @@
 import { type Field, optional } from "../config/fields.ts";
-import type { IdentifierName, Model, ModelDefinition } from "../config/model.ts";
+import type { IdentifierName, Model, ModelDefinition, OwnEntityName, RelationshipName } from "../config/model.ts";
 import type { Source, SourceDefinition } from "../config/source.ts";
 import { fittedSource, type Speaks } from "../config/vocabulary.ts";
 import { eventsOf, isNotFalse, loadedAt, type NameOptions, rawTables, type TableOptions } from "./fivetran.ts";
-import type { IdentifierOptions } from "./stripe/customer.ts";
+import type { IdentifierOptions, MentionOptions } from "./stripe/customer.ts";
 import { rawEvents } from "./stripe/events/index.ts";
 import { type FivetranTable, fivetranEvents, fivetranTables } from "./stripe/fivetran/index.ts";
+import { keyed, type SubscriptionOptions } from "./stripe/subscription.ts";
 
-interface CommonOptions<PI extends string, GI extends string> extends NameOptions, IdentifierOptions<PI, GI> {
+interface CommonOptions<PI extends string, GI extends string, E extends string, K extends string>
+  extends NameOptions,
+    IdentifierOptions<PI, GI> {
+  /** Subscriptions as entities of their own, with the events and invoices that are about them. By default they are none. */
+  readonly subscriptionEntity?: SubscriptionOptions<E, K>;
   /** Rows of test mode, too. By default only live ones make events. */
   readonly testMode?: boolean;
 }
 
 /** Stripe as Fivetran loads it: a table for each kind of object. */
-export interface StripeFivetranOptions<PI extends string = string, GI extends string = string>
-  extends CommonOptions<PI, GI>,
+export interface StripeFivetranOptions<
+  PI extends string = string,
+  GI extends string = string,
+  E extends string = string,
+  K extends string = string,
+> extends CommonOptions<PI, GI, E, K>,
     TableOptions<FivetranTable> {
   readonly loader?: "fivetran";
   /** Connectors from before February 2022 have `subscription` instead. Never both: they hold the same subscriptions. */
@@ -22,8 +31,12 @@ export interface StripeFivetranOptions<PI extends string = string, GI extends st
 }
 
 /** Stripe's own event objects, as webhooks deliver and `GET /v1/events` lists them: `id`, `type`, `created`, `data`. */
-export interface StripeEventsOptions<PI extends string = string, GI extends string = string>
-  extends CommonOptions<PI, GI>,
+export interface StripeEventsOptions<
+  PI extends string = string,
+  GI extends string = string,
+  E extends string = string,
+  K extends string = string,
+> extends CommonOptions<PI, GI, E, K>,
     TableOptions<"event"> {
   readonly loader: "stripe-events";
   /** The JSON column that holds the whole event object. By default the table has its fields as columns, `data` as JSON. */
@@ -34,9 +47,12 @@ export interface StripeEventsOptions<PI extends string = string, GI extends stri
   readonly clientReference?: PI;
 }
 
-export type StripeOptions<PI extends string = string, GI extends string = string> =
-  | StripeFivetranOptions<PI, GI>
-  | StripeEventsOptions<PI, GI>;
+export type StripeOptions<
+  PI extends string = string,
+  GI extends string = string,
+  E extends string = string,
+  K extends string = string,
+> = StripeFivetranOptions<PI, GI, E, K> | StripeEventsOptions<PI, GI, E, K>;
 
 /** The identifier types that Stripe fills. */
 interface StripeVocabulary {
@@ -55,29 +71,49 @@ interface StripeVocabulary {
  */
 export function stripe<D extends ModelDefinition>(
   model: Model<D> & Speaks<D, StripeVocabulary>,
-  options: StripeOptions<IdentifierName<D, "person">, IdentifierName<D, "group">> = {},
+  options: StripeOptions<
+    IdentifierName<D, "person">,
+    IdentifierName<D, "group">,
+    OwnEntityName<D>,
+    RelationshipName<D>
+  > = {},
 ): Source {
   const name = options.name ?? "stripe";
   return fittedSource(model, name, {
     ...(options.key === undefined ? {} : { key: options.key }),
     timezone: "UTC",
-    ...(options.loader === "stripe-events" ? fromEvents(name, options) : fromFivetran(name, options)),
+    ...(options.loader === "stripe-events" ? fromEvents(name, options, model) : fromFivetran(name, options, model)),
   });
 }
 
-function fromFivetran(name: string, options: StripeFivetranOptions): Pick<SourceDefinition, "tables" | "events"> {
+/** The same options, with the key under which the model has subscriptions. */
+function mentionOptions({ subscriptionEntity, ...options }: StripeOptions, model: Model): MentionOptions {
+  return subscriptionEntity === undefined
+    ? options
+    : { ...options, subscriptionEntity: keyed(model, subscriptionEntity) };
+}
+
+function fromFivetran(
+  name: string,
+  options: StripeFivetranOptions,
+  model: Model,
+): Pick<SourceDefinition, "tables" | "events"> {
   const tables = rawTables(fivetranTables, options, {
     schema: name,
     required: ["customer"],
     physical: { subscription: options.subscriptions ?? "subscription_history" },
   });
   const live = options.testMode === true ? undefined : isNotFalse(optional("livemode"));
-  return { tables, events: eventsOf(tables, fivetranEvents({ options, live })) };
+  return { tables, events: eventsOf(tables, fivetranEvents({ options: mentionOptions(options, model), live })) };
 }
 
-function fromEvents(name: string, options: StripeEventsOptions): Pick<SourceDefinition, "tables" | "events"> {
+function fromEvents(
+  name: string,
+  options: StripeEventsOptions,
+  model: Model,
+): Pick<SourceDefinition, "tables" | "events"> {
   const events = rawEvents({
-    options,
+    options: mentionOptions(options, model),
     liveOnly: options.testMode !== true,
     record: options.record,
     ingestedAt: options.ingestedAt ?? loadedAt,

@@ -1,4 +1,7 @@
-import { defineModel, domain, email, id, phone } from "nexus-cdp";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { defineConfig, defineModel, domain, duckdb, email, id, phone, projectOf } from "nexus-cdp";
 import { stripe } from "nexus-cdp/sources";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Expected, expectedEvents, fixture, readJson, toldEvents } from "./fixtures.ts";
@@ -43,6 +46,44 @@ describe("Stripe", () => {
     const { events } = await readJson<{ events: Expected[] }>(`${folder}/expected.json`);
     expect(toldEvents(telling.told.get(name) ?? [])).toEqual(expectedEvents(events));
   });
+
+  test.for([
+    ["fivetran", "stripe/fivetran"],
+    ["stripe-events", "stripe/stripe-events"],
+  ] as const)(
+    "%s: subscriptions may be entities of their own, each with its events and its customer",
+    { timeout: slowly },
+    async ([loader, folder]) => {
+      const own = defineModel({
+        entities: {
+          person: { identifiers: { email: email(), phone: phone(), stripe_customer_id: id() } },
+          subscription: { key: "stripe_id", traits: { plan: "text" } },
+        },
+        relationships: { subscriber: { from: "person", to: "subscription", single: "from" } },
+      });
+      const files = `${fixture(folder)}/{table}.csv`;
+      const subscriptionEntity = { type: "subscription", owner: "subscriber" } as const;
+      const source =
+        loader === "fivetran"
+          ? stripe(own, { files, subscriptionEntity })
+          : stripe(own, { loader, files, subscriptionEntity });
+      const at = await mkdtemp(join(tmpdir(), "nexus-stripe-"));
+      try {
+        const project = projectOf(defineConfig({ model: own, sources: [source], warehouse: duckdb("w.duckdb") }), at);
+        await project.run({ horizon: "2027-01-01T00:00:00Z" });
+        const { rows } = await project.query(
+          "select s.stripe_id, s.plan, p.stripe_customer_id, s.event_count from nexus.subscriptions as s left join nexus.relationships as r on r.to_id = s.id left join nexus.persons as p on p.id = r.from_id order by 1, 3",
+        );
+        expect(rows).toMatchSnapshot();
+        const told = await project.query(
+          "select distinct e.name from nexus.subscription_participants as p join nexus.events as e on e.id = p.event_id order by 1",
+        );
+        expect(told.rows.flat()).toEqual(expect.arrayContaining(["invoice paid", "subscription created"]));
+      } finally {
+        await rm(at, { recursive: true, force: true });
+      }
+    },
+  );
 
   test("puts no row aside", () => {
     expect(telling.setAside).toEqual([]);

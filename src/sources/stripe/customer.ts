@@ -1,6 +1,7 @@
 import { domainOf, type Field, firstOf, json } from "../../config/fields.ts";
 import type { EventDefinition, Mention } from "../../config/source.ts";
 import { filled } from "../fivetran.ts";
+import { type KeyedSubscription, type SubscriptionFields, subscriptionMentions } from "./subscription.ts";
 
 /** What a project adds to the identifiers that Stripe has of its own. */
 export interface IdentifierOptions<PI extends string = string, GI extends string = string> {
@@ -15,6 +16,11 @@ export interface IdentifierOptions<PI extends string = string, GI extends string
   };
 }
 
+/** What a project says, and the key of its subscriptions. */
+export interface MentionOptions extends IdentifierOptions {
+  readonly subscriptionEntity?: KeyedSubscription;
+}
+
 /** Where a row says who the customer is. */
 export interface CustomerFields {
   readonly id: Field;
@@ -25,6 +31,8 @@ export interface CustomerFields {
   readonly metadata?: Field;
   /** Identifiers of the user's own naming. */
   readonly further?: Readonly<Record<string, Field>>;
+  /** The subscription that the row is about. */
+  readonly subscription?: SubscriptionFields;
   /** The customer's e-mail and metadata, wherever they are: they tell the company. */
   readonly account?: { readonly email?: Field; readonly metadata?: Field };
 }
@@ -51,9 +59,9 @@ function companyIdentifiers({ account }: CustomerFields, { company }: Identifier
 /** The customer of an event and, where the project wants it, the company that the customer pays for. */
 export function mentions(
   fields: CustomerFields,
-  options: IdentifierOptions,
+  options: MentionOptions,
   others: readonly Mention[] = [],
-): Pick<EventDefinition, "persons" | "groups" | "memberships"> {
+): Pick<EventDefinition, "persons" | "groups" | "memberships" | "mentions" | "relationships"> {
   const identifiers: Record<string, Field> = {
     stripe_customer_id: fields.id,
     ...(fields.email === undefined ? {} : { email: filled(fields.email) }),
@@ -73,10 +81,15 @@ export function mentions(
     ...(fields.traits === undefined ? {} : { traits: fields.traits }),
   };
   const persons = [customer, ...others];
+  const about =
+    fields.subscription === undefined || options.subscriptionEntity === undefined
+      ? {}
+      : subscriptionMentions(fields.subscription, options.subscriptionEntity);
   const company = companyIdentifiers(fields, options);
-  if (Object.keys(company).length === 0) return { persons };
+  if (Object.keys(company).length === 0) return { persons, ...about };
   return {
     persons,
+    ...about,
     groups: [{ role: "company", identifiers: company }],
     memberships: [{ person: "customer", group: "company", role: "billing contact" }],
   };

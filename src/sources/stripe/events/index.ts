@@ -32,21 +32,22 @@ function customerEvents({ object, of, customer }: Make): Events {
 function subscriptionEvents({ object, before, of, customer }: Make): Events {
   const item = (path: string) => object(`items.data.0.${path}`);
   const planId = firstOf(item("price.id"), object("plan.id"));
+  const plan = firstOf(item("price.nickname"), object("plan.nickname"), planId);
   const currency = firstOf(item("price.currency"), object("currency"), object("plan.currency"));
   const row = {
-    description: titled("Subscription", firstOf(item("price.nickname"), object("plan.nickname"), planId)),
+    description: titled("Subscription", plan),
     columns: {
       subscription_id: object("id"),
       status: object("status"),
       plan_id: planId,
-      plan: firstOf(item("price.nickname"), object("plan.nickname"), planId),
+      plan,
       unit_amount: minorUnits(firstOf(item("price.unit_amount"), object("plan.amount")), currency),
       currency: lower(currency),
       billing_interval: firstOf(item("price.recurring.interval"), object("plan.interval")),
       quantity: firstOf(item("quantity"), object("quantity")),
       cancel_at_period_end: object("cancel_at_period_end"),
     },
-    ...customer({}),
+    ...customer({ subscription: { id: object("id"), traits: { plan } } }),
   };
   const created = ["customer.subscription.created"];
   const updated = ["customer.subscription.updated"];
@@ -84,18 +85,20 @@ function subscriptionEvents({ object, before, of, customer }: Make): Events {
 }
 
 function invoiceEvents({ object, of, amount, customer }: Make): Events {
+  const subscription = firstOf(object("subscription"), object("parent.subscription_details.subscription"));
   const row = {
     description: titled("Invoice", object("number")),
     columns: {
       number: object("number"),
       status: object("status"),
-      subscription_id: firstOf(object("subscription"), object("parent.subscription_details.subscription")),
+      subscription_id: subscription,
       billing_reason: object("billing_reason"),
     },
     ...customer({
       email: object("customer_email"),
       phone: object("customer_phone"),
       traits: { name: filled(object("customer_name")) },
+      subscription: { id: subscription },
     }),
   };
   const due = amount("amount_due");

@@ -11,13 +11,13 @@ import {
 } from "../../../config/fields.ts";
 import type { EventDefinition } from "../../../config/source.ts";
 import { isNotFalse, where } from "../../fivetran.ts";
-import { type CustomerFields, type IdentifierOptions, mentions } from "../customer.ts";
+import { type CustomerFields, type MentionOptions, mentions } from "../customer.ts";
 
 export type Events = Readonly<Record<string, EventDefinition>>;
 
 /** What the events of Stripe's own event objects are told. */
 export interface EventsContext {
-  readonly options: IdentifierOptions;
+  readonly options: MentionOptions;
   /** Live mode only, unless test mode is wanted too. */
   readonly liveOnly: boolean;
   /** The JSON column with the whole event object; undefined when the table has its columns. */

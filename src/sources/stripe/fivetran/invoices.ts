@@ -29,7 +29,10 @@ export function invoiceEvents({ options, live }: Context): Events {
       subscription_id: optional("subscription_id"),
       billing_reason: optional("billing_reason"),
     },
-    ...mentions(customerBehind("customer_id", ownMetadata), options),
+    ...mentions(
+      customerBehind("customer_id", { ...ownMetadata, subscription: { id: optional("subscription_id") } }),
+      options,
+    ),
   };
   const at = (column: string) => ({ ...row, occurredAt: optional(column), ...where(live, present(optional(column))) });
   return {

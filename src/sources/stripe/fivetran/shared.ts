@@ -1,13 +1,13 @@
 import { type Condition, type Field, lookup, lower, minorUnits, optional } from "../../../config/fields.ts";
 import type { EventDefinition } from "../../../config/source.ts";
 import { filledColumn } from "../../fivetran.ts";
-import type { CustomerFields, IdentifierOptions } from "../customer.ts";
+import type { CustomerFields, MentionOptions } from "../customer.ts";
 
 export type Events = Readonly<Record<string, EventDefinition>>;
 
 /** What the events of every table are told alike. */
 export interface Context {
-  readonly options: IdentifierOptions;
+  readonly options: MentionOptions;
   /** Live mode only; undefined when test mode is wanted too. */
   readonly live: Condition | undefined;
 }

@@ -39,7 +39,10 @@ export function subscriptionEvents({ options, live }: Context): Events {
     from: "subscription",
     id: "id",
     columns,
-    ...mentions(customerBehind("customer_id", ownMetadata), options),
+    ...mentions(
+      customerBehind("customer_id", { ...ownMetadata, subscription: { id: "id", traits: { plan } } }),
+      options,
+    ),
   };
   const at = (time: string) => ({
     ...row,
