@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { Profile, Timeline } from "../project/desk.ts";
+import type { Profile, Timeline } from "../project/answers.ts";
 import { facts, moment, number, table } from "./print.ts";
 
 /** A profile as a page of text; as of a time, whose it is and its states then. */

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import type { RunSummary } from "../project/desk.ts";
+import type { RunSummary } from "../project/answers.ts";
 import type { RunResult, SourceRows } from "../project/project.ts";
 import { seconds, table } from "./print.ts";
 

@@ -19,6 +19,8 @@ export interface EntityType {
 /** A relationship of a model. Memberships, from persons to groups, are the one that comes built in. */
 export interface Relationship extends RelationshipDefinition {
   readonly name: string;
+  /** Whether it is that of memberships, which have tables of their own. */
+  readonly isMembership: boolean;
 }
 
 /** The kind of relationship that comes built in, with tables of its own. */
@@ -61,8 +63,10 @@ function pluralOf(name: string): string {
 /** The relationships of a model: memberships where it has groups, then its own. */
 export function relationshipsOf({ entities, relationships = {} }: ModelDefinition): readonly Relationship[] {
   return [
-    ...(entities.group === undefined ? [] : [{ name: membershipKind, from: "person", to: "group" }]),
-    ...Object.entries(relationships).map(([name, of]) => ({ ...of, name })),
+    ...(entities.group === undefined
+      ? []
+      : [{ name: membershipKind, from: "person", to: "group", isMembership: true }]),
+    ...Object.entries(relationships).map(([name, of]) => ({ ...of, name, isMembership: false })),
   ];
 }
 

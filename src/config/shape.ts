@@ -277,9 +277,11 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): r
     });
   }
   if (issue.code === "invalid_union") {
-    // Where one of the shapes fits but for a setting that it does not know, that setting is the mistake.
-    const nearest = issue.errors.find((issues) => issues.every((one) => one.code === "unrecognized_keys"));
-    if (nearest !== undefined)
+    // Where one of the shapes fits but for what stands inside of it, that is the mistake.
+    const [nearest, next] = issue.errors
+      .filter((issues) => issues.every((one) => isInside(one, at(root, issue.path))))
+      .sort((one, other) => one.length - other.length);
+    if (nearest !== undefined && nearest.length < (next?.length ?? Number.POSITIVE_INFINITY))
       return nearest.flatMap((one) => problemsOf({ ...one, path: [...issue.path, ...one.path] }, root, shape));
   }
   const given = at(root, issue.path);
@@ -292,6 +294,12 @@ function problemsOf(issue: z.core.$ZodIssue, root: unknown, shape: z.ZodType): r
   // The message itself says what a missing setting would be.
   const more = accepted === undefined || given === undefined ? {} : { accepted };
   return [{ code: "config-invalid", message: `${issue.message}.`, where, found, ...more }];
+}
+
+/** Whether a value is of the kind of a shape, and something that is in it is not: what is missing may be meant otherwise. */
+function isInside(issue: z.core.$ZodIssue, value: unknown): boolean {
+  if (issue.code === "unrecognized_keys") return true;
+  return issue.path.length > 0 && issue.path[0] !== "kind" && at(value, issue.path) !== undefined;
 }
 
 function acceptedBy(issue: z.core.$ZodIssue): string | undefined {

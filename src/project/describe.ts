@@ -24,7 +24,8 @@ import { referencesOf } from "../questions/checks/references.ts";
 import { published, schemaOf } from "../sql/locate.ts";
 import { render } from "../sql/render.ts";
 import type { Sql } from "../sql/sql.ts";
-import { type PlainRow, rowsOf } from "./desk.ts";
+import type { PlainRow } from "./answers.ts";
+import { rowsOf } from "./desk.ts";
 
 /** A column of a published table. */
 export interface DescribedColumn extends Pick<Column, "name" | "type" | "description"> {

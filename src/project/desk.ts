@@ -1,6 +1,5 @@
 import { nearestHint } from "../base/nearest.ts";
 import { NexusError } from "../base/problem.ts";
-import { membershipKind } from "../config/entities.ts";
 import type { Entity, Project } from "../config/project.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { listTables, normalized } from "../layers/identity-resolution/normalize.ts";
@@ -32,66 +31,12 @@ import {
   unresolvedMentions,
 } from "../questions/run-summary.ts";
 import { stateCounts, stateCountsPerDay, statesKnown } from "../questions/states.ts";
-import type { CheckResult, CheckStatus } from "../runner/report.ts";
+import type { CheckStatus } from "../runner/report.ts";
 import { published } from "../sql/locate.ts";
 import { as, select, tableRelation } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
 import { type Sql, sql, value } from "../sql/sql.ts";
-
-export type PlainRow = Readonly<Record<string, unknown>>;
-
-/** Everything known of one entity. */
-export interface Profile {
-  readonly entityType: string;
-  readonly id: string;
-  readonly row: PlainRow;
-  readonly identifiers: readonly PlainRow[];
-  readonly traits: readonly PlainRow[];
-  readonly states: readonly PlainRow[];
-  readonly memberships: readonly PlainRow[];
-  /** With whom it stands in which relationship of the model, and the side that the other is on. */
-  readonly relationships: readonly PlainRow[];
-  /** What stands above it in hierarchies of the model, the nearest first. */
-  readonly ancestors: readonly PlainRow[];
-  readonly sources: readonly PlainRow[];
-  /** What was seen with one of its identifiers and is somebody else's, because a limit would not hold. */
-  readonly refused: readonly PlainRow[];
-  /** Other entities that the same text stands for, such as the other parts of an id that was split. */
-  readonly others: readonly PlainRow[];
-}
-
-export interface Timeline {
-  readonly entityType: string;
-  readonly id: string;
-  readonly label: string;
-  /** The latest first; `is_future` marks those that are not due yet. */
-  readonly events: readonly PlainRow[];
-  /** Where the next page begins; absent on the last one. */
-  readonly next?: { readonly occurredAt: string; readonly id: string };
-  /** Other entities that the same text stands for, such as the other parts of an id that was split. */
-  readonly others: readonly PlainRow[];
-}
-
-/** What a run's user wants to know at its end. */
-export interface RunSummary {
-  readonly entities: readonly {
-    readonly name: string;
-    readonly plural: string;
-    readonly entities: number;
-    readonly identified: number;
-    /** A shared value and nobody behind it, such as a role account. The others that are not identified are anonymous. */
-    readonly shared: number;
-    readonly unresolvedMentions: number;
-    readonly changes: readonly PlainRow[];
-  }[];
-  readonly identifiedShare: readonly PlainRow[];
-  readonly blocked: readonly PlainRow[];
-  readonly biggest: readonly PlainRow[];
-  readonly checks: readonly CheckAnswer[];
-}
-
-/** What came of one of the project's own checks. */
-export type CheckAnswer = Omit<CheckResult, "rows" | "seconds">;
+import type { CheckAnswer, PlainRow, Profile, RunSummary, Timeline } from "./answers.ts";
 
 /** Questions over what is published, each answered with plain rows. */
 export class Desk {
@@ -114,7 +59,7 @@ export class Desk {
     if (asOf !== undefined) await this.mustHaveCome(asOf);
     const [found, ...alsoMeant] = await this.find(text);
     const { entity, id, number } = found;
-    const others = this.project.relationships.filter(({ name }) => name === membershipKind);
+    const others = this.project.relationships.filter((one) => one.isMembership);
     const memberships = others.flatMap(({ from, to }) => {
       const theirs = entity.name === from ? to : entity.name === to ? from : undefined;
       return this.entities.filter((one) => one.name === theirs).map((one) => membershipsOf(entity, one, id));

@@ -1,4 +1,3 @@
-import { membershipKind } from "../config/entities.ts";
 import type { Entity, Project } from "../config/project.ts";
 import {
   entityRef,
@@ -59,11 +58,12 @@ export function relationshipCatalogue(
   { relationships }: Pick<Project, "relationships">,
   limit: number,
 ): Sql | undefined {
-  const memberships = sql`select ${membershipKind} as kind, m.role, count(*) as relationships, count(case when m.until is null then 1 end) as current_now from ${table(membershipsRef)} as m group by m.role`;
+  const built = relationships.find((one) => one.isMembership);
+  const memberships = sql`select ${built?.name ?? ""} as kind, m.role, count(*) as relationships, count(case when m.until is null then 1 end) as current_now from ${table(membershipsRef)} as m group by m.role`;
   const others = sql`select r.kind, r.role, count(*) as relationships, count(case when r.until is null then 1 end) as current_now from ${table(relationshipsRef)} as r group by r.kind, r.role`;
   const asked = [
-    ...(relationships.some(({ name: kind }) => kind === membershipKind) ? [memberships] : []),
-    ...(relationships.some(({ name: kind }) => kind !== membershipKind) ? [others] : []),
+    ...(built === undefined ? [] : [memberships]),
+    ...(relationships.every((one) => one.isMembership) ? [] : [others]),
   ];
   if (asked.length === 0) return undefined;
   return sql`select * from (${join(asked, sql`\nunion all\n`)}) as c order by relationships desc, kind, role limit ${limit}`;

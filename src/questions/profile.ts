@@ -1,4 +1,3 @@
-import { membershipKind } from "../config/entities.ts";
 import type { Entity, Project } from "../config/project.ts";
 import {
   ancestorsRef,
@@ -47,11 +46,11 @@ export function relationshipsOf(
   project: Pick<Project, "entities" | "relationships">,
   id: string,
 ): Sql | undefined {
-  const each = project.relationships.flatMap(({ name: kind, from, to }) =>
+  const each = project.relationships.flatMap(({ name: kind, from, to, isMembership }) =>
     (["from", "to"] as const).flatMap((own) => {
       const [mine, theirs, side] = own === "from" ? [from, to, "to"] : [to, from, "from"];
       const other = project.entities.find((one) => one.name === theirs);
-      if (kind === membershipKind || mine !== entity.name || other === undefined) return [];
+      if (isMembership || mine !== entity.name || other === undefined) return [];
       const [ownId, otherId] = [name("r", `${own}_id`), name("r", `${side}_id`)];
       return [
         sql`select r.kind, ${value(side)} as side, ${value(other.name)} as entity_type, r.role, o.id, ${labelOf(other, "o")} as label, r.since, r.until from ${table(relationshipsRef)} as r join ${table(entityRef(other))} as o on o.id = ${otherId} where r.kind = ${kind} and ${ownId} = ${id}`,

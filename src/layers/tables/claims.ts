@@ -1,5 +1,5 @@
 import { Bug } from "../../base/problem.ts";
-import { membershipKind, type Relationship } from "../../config/entities.ts";
+import type { Relationship } from "../../config/entities.ts";
 import type { Entity, Project, ProjectClaim } from "../../config/project.ts";
 import type { Inputs } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
@@ -52,8 +52,8 @@ export function claimKinds({ relationships }: Pick<Project, "relationships">): r
 }
 
 /** Whether a relationship, or a claim of it, stands in these tables. */
-export function isOf(names: ClaimNames, { name }: Pick<Relationship, "name">): boolean {
-  return (name === membershipKind) === (names.kind === membershipKind);
+export function isOf(names: ClaimNames, { isMembership }: Pick<Relationship, "isMembership">): boolean {
+  return isMembership === (names === membershipNames);
 }
 
 /** Every claim of these event definitions. */
@@ -143,7 +143,7 @@ function strongest(name: string, side: ClaimSide | undefined, rows: Aliased | un
 /** The id of a claim: its two mentions, and of relationships their kind. */
 export function claimId(claim: ClaimSite, names: ClaimNames, col: (name: string) => Sql): Sql {
   const mentions = names.sides.map((side) => col(`${side}_mention_id`));
-  const kind = names.kind === membershipKind ? [] : [value(claim.relationship.name)];
+  const kind = claim.relationship.isMembership ? [] : [value(claim.relationship.name)];
   const repeated = claim.repeats === 0 ? [] : [value(String(claim.repeats))];
   return publicId(names.prefixes.claim, [...kind, ...mentions, ...repeated]);
 }

@@ -1,4 +1,3 @@
-import { membershipKind } from "../../config/entities.ts";
 import type { Entity, Project } from "../../config/project.ts";
 import { eventsRef } from "../../layers/tables/final-refs.ts";
 import { type TableRef, tableName } from "../../model/table.ts";
@@ -76,9 +75,7 @@ function kindSides(
 ): readonly { readonly kind: string; readonly type: string }[] | undefined {
   const side = stem === "from_identifier" ? "from" : stem === "to_identifier" ? "to" : undefined;
   if (side === undefined || !hasColumns(table, "kind")) return undefined;
-  return relationships
-    .map((one) => ({ kind: one.name, type: one[side] }))
-    .filter(({ kind }) => kind !== membershipKind);
+  return relationships.filter((one) => !one.isMembership).map((one) => ({ kind: one.name, type: one[side] }));
 }
 
 /** The entity types that a column of relationships or of hierarchies can speak of; undefined: of any. */
@@ -87,7 +84,7 @@ function typesOf(
   stem: string,
   { relationships }: Published["project"],
 ): readonly string[] | undefined {
-  const own = relationships.filter((one) => one.name !== membershipKind);
+  const own = relationships.filter((one) => !one.isMembership);
   if (hasColumns(table, "ancestor_id")) return own.flatMap((one) => (one.above === undefined ? [] : [one.from]));
   if (!hasColumns(table, "from_type", "to_type")) return undefined;
   return own.map((one) => (stem === "from" ? one.from : one.to));

@@ -1,4 +1,3 @@
-import { membershipKind } from "../../config/entities.ts";
 import type { Project } from "../../config/project.ts";
 import { ancestorsRef, membershipsRef, relationshipsRef } from "../../layers/tables/final-refs.ts";
 import type { TableRef } from "../../model/table.ts";
@@ -10,7 +9,7 @@ import { type CheckQuestion, holds, spelt } from "./check-question.ts";
  * side is single, none of the same other side. Nothing stands above itself: that is a warning, since the sources say so.
  */
 export function relationshipChecks({ relationships }: Pick<Project, "relationships">): readonly CheckQuestion[] {
-  const own = relationships.filter((one) => one.name !== membershipKind);
+  const own = relationships.filter((one) => !one.isMembership);
   return [
     ...(own.length < relationships.length ? [apart(membershipsRef, ["person_id", "group_id", "role"])] : []),
     ...(own.length > 0 ? [apart(relationshipsRef, ["kind", "from_id", "to_id", "role"])] : []),
