@@ -140,16 +140,15 @@ function entityBox(entity: DescribedEntity, box: Box, description: Description):
   };
   apart(entity.traits.length > 0);
   const traits = listed(entity.traits, ({ type }) => type, "trait");
-  const others = tiesOf(entity, description).map(({ name, to }) => ({
-    name: `${name} → ${entities.find((one) => one.name === to)?.plural ?? to}`,
-    kind: name,
-  }));
+  const others = tiesOf(entity, description);
   apart(others.length > 0);
-  const now = (kind: string): string => {
-    const found = (figures?.relationships ?? []).filter((row) => row["kind"] === kind);
-    return figures === undefined ? "" : count(found.reduce((sum, row) => sum + Number(row["relationships"]), 0));
+  const intervals = (kind: string): string => {
+    if (figures === undefined) return "";
+    const found = figures.relationships.filter((row) => row["kind"] === kind);
+    return `, ${count(found.reduce((sum, row) => sum + Number(row["relationships"]), 0))}`;
   };
-  const ties = listed(others, ({ kind }) => now(kind), "relationship");
+  const pluralOf = (type: string): string => entities.find((one) => one.name === type)?.plural ?? type;
+  const ties = listed(others, ({ name, to }) => `to ${pluralOf(to)}${intervals(name)}`, "relationship");
   return html`<g class="entity">${frame(box)}${linked(
     anchor("entity", entity.name),
     html`<text x="${box.x + 14}" y="${box.y + 25}" class="name">${entity.plural}</text>`,
