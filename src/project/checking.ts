@@ -10,15 +10,20 @@ import type { CheckResult } from "../runner/report.ts";
 import { published, schemaOf } from "../sql/locate.ts";
 import { render } from "../sql/render.ts";
 import { type Sql, sql, value } from "../sql/sql.ts";
+import { mustBeMade } from "./not-made-yet.ts";
 
-/** The checks of a project over the tables that are there: what always holds, and its own, which every run asks. */
+/**
+ * The checks of a project over the tables that are there: what always holds, and its own, which every run asks. Where the
+ * config speaks of what no run has made yet, that is the problem.
+ */
 export async function checksOf(
   project: ResolvedProject,
   engine: Engine,
 ): Promise<{ readonly builtIn: readonly CheckQuestion[]; readonly own: readonly CheckQuestion[] }> {
+  await mustBeMade(engine, project);
   const there = new Set<string>();
   for (const name of (await engine.tablesIn(schemaOf(project.schemaPrefix, "source"))).keys()) there.add(name);
-  // A source whose raw tables may be missing has no tables where they are; any other table that is not there is told.
+  // A source whose raw tables may be missing has no tables where they are.
   const isThere = ({ layer, name }: TableRef): boolean => layer !== "source" || there.has(name);
   const tables = publishedTables(project).filter((table) => isThere(table.ref));
   return { builtIn: builtInChecks(project, tables), own: ownChecks(project, tables, isThere) };

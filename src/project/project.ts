@@ -11,7 +11,7 @@ import { amendPublished, type Opening, openEngine, type Published, publishedIn }
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
-import type { Plan, Step } from "../model/step.ts";
+import type { Plan } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
 import { checkRecords, failuresKept } from "../runner/check-records.ts";
 import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
@@ -19,12 +19,10 @@ import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
 
 import { runPlan } from "../runner/run.ts";
-import type { Dialect } from "../sql/dialect.ts";
-import { locatedAt, published, schemaOf, working } from "../sql/locate.ts";
+import { published, schemaOf, working } from "../sql/locate.ts";
 import { noRows } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { statementsOf } from "../sql/statements.ts";
 import type { PlainRow, Profile, RunSummary, Timeline } from "./answers.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
@@ -32,6 +30,8 @@ import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked } from "./desk.ts";
 import { horizonOf, momentOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
+import { explained } from "./not-made-yet.ts";
+import { type PlannedStep, planText } from "./planned.ts";
 import { mustAsk } from "./question.ts";
 import { type StopSignal, stopping } from "./stopping.ts";
 
@@ -113,7 +113,7 @@ export class Project {
   async test(request: TestRequest = {}): Promise<TestResult> {
     const started = performance.now();
     const tested = await this.reading(async (engine, published) => {
-      const { run, horizon } = await this.desk(engine).lastRun();
+      const { run, horizon } = await new Desk(engine, this.prefix, this.resolved).lastRun();
       const { builtIn, own } = await checksOf(this.resolved, engine);
       const wanted = named([...builtIn, ...own], request.checks ?? []);
       const asking = { engine, prefix: this.prefix, horizon, rows: Math.max(failuresKept, request.rows ?? 0) };
@@ -243,7 +243,7 @@ export class Project {
   async show(identifier: string, options: { readonly asOf?: string } = {}): Promise<Profile> {
     const asked = identifierAsked(identifier);
     const asOf = options.asOf === undefined ? undefined : momentOf(options.asOf, "time asked for");
-    return this.reading((engine) => this.desk(engine).profile(asked, asOf));
+    return this.asking((desk) => desk.profile(asked, asOf));
   }
 
   /**
@@ -253,7 +253,7 @@ export class Project {
   async states(options: { readonly state?: string; readonly asOf?: string } = {}): Promise<readonly PlainRow[]> {
     const { asOf, ...rest } = options;
     const then = asOf === undefined ? {} : { asOf: momentOf(asOf, "time asked for") };
-    return this.reading((engine) => this.desk(engine).states({ ...rest, ...then }));
+    return this.asking((desk) => desk.states({ ...rest, ...then }));
   }
 
   /** The same for the end of each day between two (ISO dates, both included): rows of `nexus.state_counts_per_day`. */
@@ -265,13 +265,13 @@ export class Project {
       ...(from === undefined ? {} : { from: momentOf(from, "first day").slice(0, 10) }),
       ...(to === undefined ? {} : { to: momentOf(to, "last day").slice(0, 10) }),
     };
-    return this.reading((engine) => this.desk(engine).statesPerDay({ ...rest, ...days }));
+    return this.asking((desk) => desk.statesPerDay({ ...rest, ...days }));
   }
 
   /** What happened to whom an identifier or an id stands for, the latest first. */
   async timeline(identifier: string, options: Parameters<Desk["timeline"]>[1] = {}): Promise<Timeline> {
     const asked = identifierAsked(identifier);
-    return this.reading((engine) => this.desk(engine).timeline(asked, options));
+    return this.asking((desk) => desk.timeline(asked, options));
   }
 
   /** The project for people: tables, columns and where they come from; after a run, what is there, in numbers. */
@@ -280,8 +280,8 @@ export class Project {
       if (!(error instanceof NexusError)) throw error;
       return error.problems[0]?.message ?? error.message;
     });
-    const figures = await this.reading(async (engine) => {
-      const { run } = await this.desk(engine).lastRun();
+    const figures = await this.asking(async (desk, engine) => {
+      const { run } = await desk.lastRun();
       return figuresOf(engine, this.resolved, run);
     }).catch((error: unknown) => {
       if (error instanceof NexusError && error.problems.every(({ code }) => code === "not-run-yet")) return undefined;
@@ -292,9 +292,9 @@ export class Project {
 
   /** What came of the published run. */
   async summary(run: number): Promise<RunSummary> {
-    return this.reading(async (engine) => {
+    return this.asking(async (desk, engine) => {
       const { own } = await checksOf(this.resolved, engine);
-      return this.desk(engine).summary(run, own);
+      return desk.summary(run, own);
     });
   }
 
@@ -306,8 +306,13 @@ export class Project {
     return this.reading((engine) => engine.askGuarded(text, { rows: limits.rows ?? 1000, seconds }));
   }
 
-  private desk(engine: Engine): Desk {
-    return new Desk(engine, this.prefix, this.resolved);
+  /** Asks our own questions over what is published. */
+  private async asking<T>(task: (desk: Desk, engine: Engine) => Promise<T>): Promise<T> {
+    return this.reading((engine) =>
+      task(new Desk(engine, this.prefix, this.resolved), engine).catch(async (error: unknown) => {
+        throw await explained(error, engine, this.resolved);
+      }),
+    );
   }
 
   private opening(mode: Opening["mode"]): Opening {
@@ -345,35 +350,6 @@ export interface TestRequest {
   readonly rows?: number;
   /** Is told each check that has been asked. */
   readonly done?: (result: CheckResult, position: number, of: number) => void;
-}
-
-/** A step of the plan, for people and programs. */
-export interface PlannedStep {
-  readonly position: number;
-  readonly id: string;
-  readonly kind: string;
-  readonly layer: string;
-  readonly reason: string;
-  readonly reads: readonly string[];
-  readonly writes: readonly string[];
-  readonly sql: string;
-}
-
-function planText(step: Step<Sql>, plan: Plan<Sql>, prefix: string, dialect: Dialect): string {
-  const locate = working(prefix, plan);
-  const text = (fragment: Sql): string => render(fragment, dialect, { locate, runValue: (of) => `:${of}` });
-  const views =
-    step.kind === "publish"
-      ? step.views.map(({ view, query }) =>
-          dialect.statements
-            .replaceView(locatedAt(published(prefix)(view)), query)
-            .map((one) => render(one, dialect, { locate: published(prefix), runValue: (of) => `:${of}` }))
-            .join(";\n\n"),
-        )
-      : [];
-  return [...statementsOf(step, dialect).map((statement) => text(statement.sql)), ...views]
-    .map((one) => `${one};`)
-    .join("\n\n");
 }
 
 async function existingTables(engine: Engine, prefix: string): Promise<Existing> {

@@ -136,6 +136,33 @@ describe("own entity types", () => {
     expect((await world.ran.test()).checks.filter(({ status }) => status !== "passed")).toEqual([]);
   });
 
+  conforms("a type that is added later is told to be missing, until a run has made it", async (world) => {
+    const log = await world.csv("log", "id, what, at, sub, email\ne1, begun, 2025-01-01, s1, ana@acme.example");
+    const young = defineModel({ entities: { person: { identifiers: { email: email() } } } });
+    const before = defineSource(young, "billing", {
+      timezone: "UTC",
+      tables: { log },
+      events: {
+        subscribed: {
+          from: "log",
+          id: "id",
+          occurredAt: "at",
+          persons: [{ role: "payer", identifiers: { email: "email" } }],
+        },
+      },
+    });
+    await world.run({ model: young, sources: [before] });
+    const id0 = await world.idOf("email ana@acme.example");
+    const later = { model, sources: [billing(log)] };
+    const project = world.opened(later);
+    await expect(project.show("ana@acme.example")).rejects.toThrow("The config speaks of what no run has made yet.");
+    await expect(project.test()).rejects.toThrow("nexus run");
+    expect((await project.describe()).figures).toBeUndefined();
+    await world.run(later);
+    expect(await world.idOf("email ana@acme.example")).toBe(id0);
+    expect(await related(world, "owner")).toEqual(["ana@acme.example → s1, 2025-01-01 to now"]);
+  });
+
   conforms("a resolved type is one by its identifiers, as persons are", async (world) => {
     const table = await world.csv(
       "visits",

@@ -76,13 +76,17 @@ export class World {
     return this.engine.reference(raw);
   }
 
+  /** The project that a story makes here, which has not run. */
+  opened<D extends ModelDefinition>(story: Story<D>): Project {
+    return projectOf(defineConfig<D>({ ...story, warehouse: this.engine.warehouse(this.folder) }), this.folder);
+  }
+
   /** Runs the whole pipeline. */
   async run<D extends ModelDefinition>(
     story: Story<D>,
     options: { readonly horizon?: string } = {},
   ): Promise<RunResult> {
-    const config = defineConfig<D>({ ...story, warehouse: this.engine.warehouse(this.folder) });
-    this.project = projectOf(config, this.folder);
+    this.project = this.opened(story);
     return this.project.run({ horizon: options.horizon ?? now });
   }
 
