@@ -6,12 +6,13 @@ import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
+import { dbtPackage } from "../dbt/write.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { amendPublished, type Opening, openEngine, type Published, publishedIn } from "../engines/open.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
-import type { Plan, Step } from "../model/step.ts";
+import type { Plan } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
 import { checkRecords, failuresKept } from "../runner/check-records.ts";
 import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
@@ -19,18 +20,18 @@ import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
 
 import { runPlan } from "../runner/run.ts";
-import type { Dialect } from "../sql/dialect.ts";
-import { locatedAt, published, schemaOf, working } from "../sql/locate.ts";
+import { published, schemaOf, working } from "../sql/locate.ts";
 import { noRows } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { statementsOf } from "../sql/statements.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
+import { packageInput, type WrittenPackage, writePackage } from "./dbt-package.ts";
 import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked, type PlainRow, type Profile, type RunSummary, type Timeline } from "./desk.ts";
 import { horizonOf, momentOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
+import { planText } from "./plan-text.ts";
 import { mustAsk } from "./question.ts";
 import { type StopSignal, stopping } from "./stopping.ts";
 
@@ -289,6 +290,12 @@ export class Project {
     return descriptionOf(this.resolved, compiled, figures);
   }
 
+  /** Writes the project as a dbt package, for a full build in its warehouse, into a folder that is new or holds an older one. */
+  async dbt(folder: string): Promise<WrittenPackage> {
+    const input = await this.inspecting((engine) => packageInput(this.resolved, engine));
+    return writePackage(dbtPackage({ ...input, version }), folder);
+  }
+
   /** What came of the published run. */
   async summary(run: number): Promise<RunSummary> {
     return this.reading(async (engine) => {
@@ -357,23 +364,6 @@ export interface PlannedStep {
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly sql: string;
-}
-
-function planText(step: Step<Sql>, plan: Plan<Sql>, prefix: string, dialect: Dialect): string {
-  const locate = working(prefix, plan);
-  const text = (fragment: Sql): string => render(fragment, dialect, { locate, runValue: (of) => `:${of}` });
-  const views =
-    step.kind === "publish"
-      ? step.views.map(({ view, query }) =>
-          dialect.statements
-            .replaceView(locatedAt(published(prefix)(view)), query)
-            .map((one) => render(one, dialect, { locate: published(prefix), runValue: (of) => `:${of}` }))
-            .join(";\n\n"),
-        )
-      : [];
-  return [...statementsOf(step, dialect).map((statement) => text(statement.sql)), ...views]
-    .map((one) => `${one};`)
-    .join("\n\n");
 }
 
 async function existingTables(engine: Engine, prefix: string): Promise<Existing> {

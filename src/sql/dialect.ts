@@ -9,6 +9,10 @@ export interface Dialect {
   identifier(part: string): string;
   literal(value: SqlValue): string;
   type(type: ColumnType): string;
+  /** A value as a column of ours holds it: in its type, and in the order of our texts. */
+  asColumn(value: Sql, type: ColumnType): Sql;
+  /** Statements that make the functions of ours which the SQL of this dialect calls; `schema` is quoted already. */
+  ownFunctions?(schema: string): readonly string[];
   /** The functions, each from its arguments to SQL. */
   readonly functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: readonly string[]) => Sql>>;
   readonly statements: Statements;
