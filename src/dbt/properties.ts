@@ -1,4 +1,5 @@
 import type { Column } from "../model/column.ts";
+import { stepsTable } from "../model/run-records.ts";
 import { type Layer, tableName } from "../model/table.ts";
 import { rawTablesOf } from "../sql/sql.ts";
 import { literal, template } from "./jinja.ts";
@@ -108,6 +109,7 @@ ${hasFunctions ? `\non-run-start: "{{ ${writing.package}.nexus_functions() }}"\n
 models:
   ${writing.package}:
     +materialized: table
+    +pre-hook: "{{ nexus_guard() }}"
 ${layers.map((layer) => `    ${layer}:\n      +schema: ${writing.schema(layer)}`).join("\n")}
 `;
 }
@@ -121,8 +123,22 @@ export function commonMacros({ dialect }: PackageInput, writing: Writing): strin
 
 {% macro nexus_schema(name) %}{{ return(var('nexus_schema_prefix', '') ~ name) }}{% endmacro %}
 
+{# What \`nexus run\` remembers (ids that last, rows that raw forgot) is not replaced by a build from nothing. #}
+{% macro nexus_guard() %}
+{% set schema = nexus_schema(${literal(writing.schema("meta"))}) %}
+{% if execute and adapter.get_relation(database=target.database, schema=schema, identifier=${literal(stepsTable.ref.name)}) is not none %}
+{{ exceptions.raise_compiler_error('The schema ' ~ schema ~ ' is of nexus run. Build in another database, or set the variable nexus_schema_prefix.') }}
+{% endif %}
+{% endmacro %}
+
 {# The time that the build takes for now: the variable \`nexus_horizon\`, an ISO date or time in UTC, or else its start. #}
-{% macro nexus_horizon() %}{{ return(var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string | replace('T', ' ') | replace('Z', '')) }}{% endmacro %}
+{% macro nexus_horizon() %}
+{% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
+{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?Z?)?$', said) %}
+{{ exceptions.raise_compiler_error('nexus_horizon is not an ISO date, or time in UTC: ' ~ said) }}
+{% endif %}
+{{ return(said | replace('T', ' ') | replace('Z', '')) }}
+{% endmacro %}
 ${
   functions === undefined
     ? ""

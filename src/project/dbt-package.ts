@@ -4,17 +4,16 @@ import { basename, dirname, join, resolve } from "node:path";
 import { NexusError } from "../base/problem.ts";
 import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { compile } from "../compile/plan.ts";
-import type { Catalogue, Project as ResolvedProject } from "../config/project.ts";
+import type { Catalogue, RawRelation, Project as ResolvedProject } from "../config/project.ts";
 import type { DbtPackage, Gap, PackageInput, PackageReference } from "../dbt/package.ts";
-import type { Engine } from "../engines/engine.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { tableName } from "../model/table.ts";
 import { spelt } from "../questions/checks/check-question.ts";
 import { builtInChecks, ownChecks } from "../questions/checks/checks.ts";
 import { referencesOf } from "../questions/checks/references.ts";
+import type { Dialect } from "../sql/dialect.ts";
 import { bytewise } from "../sql/functions.ts";
-import { join as joined, name, rawTable, sql } from "../sql/sql.ts";
-import { readCatalogue } from "./catalogue.ts";
+import { join as joined, name, rawTable, rawTablesOf as rawTables, sql } from "../sql/sql.ts";
 
 /** What was written of a dbt package. */
 export interface WrittenPackage extends Pick<DbtPackage, "name" | "models" | "tests" | "cannot"> {
@@ -23,10 +22,14 @@ export interface WrittenPackage extends Pick<DbtPackage, "name" | "models" | "te
 }
 
 /** Compiles a project for a warehouse in which nothing of ours is yet, with all that a dbt package must know. */
-export async function packageInput(project: ResolvedProject, engine: Engine): Promise<Omit<PackageInput, "version">> {
-  const { catalogue, gaps } = forOthers(project, await readCatalogue(project, engine));
+export function packageInput(
+  project: ResolvedProject,
+  found: Catalogue,
+  dialect: Dialect,
+): Omit<PackageInput, "version"> {
+  const { catalogue, gaps } = forOthers(project, found);
   const compiled = compile(project, catalogue, new Map());
-  const tooLong = namesThatDoNotFit(compiled, engine.dialect, project.schemaPrefix);
+  const tooLong = namesThatDoNotFit(compiled, dialect, project.schemaPrefix);
   if (tooLong.length > 0) throw new NexusError(tooLong);
   const tables = compiled.layers.tables.filter((table) => table.published);
   const references = tables.flatMap((table) =>
@@ -45,7 +48,7 @@ export async function packageInput(project: ResolvedProject, engine: Engine): Pr
   const own = ownChecks(project, tables, (ref) => compiled.columns.has(tableName(ref)));
   return {
     prefix: project.schemaPrefix,
-    dialect: engine.dialect,
+    dialect,
     plan: compiled.plan,
     tables: compiled.tables,
     columns: compiled.columns,
@@ -87,10 +90,17 @@ function forOthers(
           about: use,
           message: `Lines of ${raw.label} with too few or too many columns are not set aside: they stop the build.`,
         });
+      if (rawTables(raw.reference).length === 0) gaps.push({ about: use, message: readAsItIs(raw) });
       return [use, raw] as const;
     }),
   );
   return { catalogue, gaps };
+}
+
+/** Of a raw table that is no table of the warehouse by name. */
+function readAsItIs({ label, columns }: RawRelation): string {
+  if (columns.length === 0) return `${label} has no columns yet: it is left out until the package is written anew.`;
+  return `${label} is no source that dbt knows: its models read it as it was given, files by the path that they have here.`;
 }
 
 /** A file that tells a folder to be a package of ours. */

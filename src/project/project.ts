@@ -292,7 +292,9 @@ export class Project {
 
   /** Writes the project as a dbt package, for a full build in its warehouse, into a folder that is new or holds an older one. */
   async dbt(folder: string): Promise<WrittenPackage> {
-    const input = await this.inspecting((engine) => packageInput(this.resolved, engine));
+    const input = await this.inspecting(async (engine) =>
+      packageInput(this.resolved, await readCatalogue(this.resolved, engine), engine.dialect),
+    );
     return writePackage(dbtPackage({ ...input, version }), folder);
   }
 

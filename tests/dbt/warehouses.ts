@@ -22,6 +22,8 @@ export interface Places {
 
 export interface EngineForDbt {
   readonly name: string;
+  /** What dbt must refuse is tried on one engine each: limits that rows break, or mail headers. */
+  readonly broken: "limited" | "unlimited";
   /** Makes them in a folder; why they cannot be made, where that is so. */
   places(folder: string): Promise<Places | string>;
 }
@@ -49,6 +51,7 @@ export async function layBoth({ forNexus, forDbt }: Places, folder: string, rows
 
 const duckDb: EngineForDbt = {
   name: "duckdb",
+  broken: "unlimited",
   places: async (folder) => ({
     forNexus: duckdb("nexus.duckdb", { threads: 2 }),
     forDbt: duckdb("dbt.duckdb", { threads: 2 }),
@@ -64,6 +67,7 @@ const duckDb: EngineForDbt = {
 
 const postgreSql: EngineForDbt = {
   name: "postgres",
+  broken: "limited",
   places: async () => {
     const running = await server();
     if ("absent" in running) return running.absent;
