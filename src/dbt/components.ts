@@ -57,7 +57,8 @@ export function resolveMacro(step: ComponentsStep<Sql>, writing: Writing): strin
     factor: inserted("state.factor"),
     summand: inserted("state.summand"),
   });
-  const [this_, next, first] = [round("round"), round("round + 1"), round("0")];
+  const [own, next] = [round("round"), round("round + 1")];
+  const first = roundsOf(step).next().value;
   const run = (indent: string, ...statements: readonly Statement[]): string =>
     texts(statements, writing)
       .map((statement) => `${indent}{% call nexus_do() %}\n${statement}\n${indent}{% endcall %}`)
@@ -79,7 +80,7 @@ ${run("  ", ...contraction.dropBegun, ...contraction.dropEdges(first), ...contra
   {% for round in range(${tooMany}) %}{% if state.left > 0 %}
     {% set state.factor = state.factor * ${growth.factor} % ${prime} %}
     {% set state.summand = state.summand * ${growth.summand} % ${prime} %}
-${run("    ", ...contraction.dropEdges(next), ...contraction.dropRound(next), ...contraction.contract(this_, next))}
+${run("    ", ...contraction.dropEdges(next), ...contraction.dropRound(next), ...contraction.contract(own, next))}
     {% set edges %}
 ${writing.text(contraction.edges(next))}
     {% endset %}
@@ -90,9 +91,9 @@ ${writing.text(contraction.edges(next))}
   {% for back in range(state.last + 1) %}
     {% set round = state.last - back %}
     {% if back == 0 %}
-${run("      ", ...contraction.dropEdges(next), ...contraction.follow(this_, undefined))}
+${run("      ", ...contraction.dropEdges(next), ...contraction.follow(own, undefined))}
     {% else %}
-${run("      ", ...contraction.follow(this_, next), ...contraction.dropRound(next))}
+${run("      ", ...contraction.follow(own, next), ...contraction.dropRound(next))}
     {% endif %}
   {% endfor %}
 {% endif %}

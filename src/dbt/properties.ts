@@ -100,7 +100,7 @@ export function projectFile(input: PackageInput, layers: readonly Layer[], writi
 name: ${writing.package}
 version: ${JSON.stringify(input.version)}
 config-version: 2
-require-dbt-version: [">=1.10.8", "<2.0.0"]
+require-dbt-version: [">=1.10.23", "<2.0.0"]
 
 model-paths: ["models"]
 macro-paths: ["macros"]

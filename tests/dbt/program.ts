@@ -43,25 +43,30 @@ export class DbtProject {
   }
 
   /** Makes it in a folder. */
-  static async taking(packageFolder: string, folder: string, at: string, output: Output): Promise<DbtProject> {
+  static async taking(
+    packageFolder: string,
+    folder: string,
+    at: string,
+    outputs: { readonly own: Output; readonly [target: string]: Output },
+    model: string,
+  ): Promise<DbtProject> {
     await mkdir(join(folder, "models"), { recursive: true });
-    const outputs = { target: "test", outputs: { test: output } };
     const files: Readonly<Record<string, string>> = {
       "dbt_project.yml": 'name: taker\nversion: "1.0.0"\nprofile: taker\n',
       "packages.yml": `packages:\n  - local: ${packageFolder}\n`,
       // JSON is YAML, too.
-      "profiles.yml": JSON.stringify({ taker: outputs }),
+      "profiles.yml": JSON.stringify({ taker: { target: "own", outputs } }),
       // Models of its own may build on those of the package.
-      "models/events_per_source.sql":
-        "select source, count(*) as events from {{ ref('nexus_final__events') }} group by source\n",
+      "models/events_per_source.sql": `select source, count(*) as events from {{ ref('${model}') }} group by source\n`,
     };
     for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
     return new DbtProject(folder, at);
   }
 
   /** Runs a command, such as `build`. */
-  async run(command: string, vars: Readonly<Record<string, string>> = {}): Promise<Done> {
-    const args = [command, ...(command === "deps" ? [] : ["--vars", JSON.stringify(vars)]), "--no-use-colors"];
+  async run(command: string, vars: Readonly<Record<string, string>> = {}, more: readonly string[] = []): Promise<Done> {
+    const variables = command === "deps" ? [] : ["--vars", JSON.stringify(vars)];
+    const args = [command, ...variables, "--no-use-colors", ...more];
     const results = join(this.folder, "target", "run_results.json");
     await rm(results, { force: true });
     const { code, said } = await new Promise<{ code: number | null; said: string }>((resolve, reject) => {

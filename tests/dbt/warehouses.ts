@@ -14,8 +14,8 @@ export interface Places {
   readonly forDbt: Warehouse;
   /** What makes a connection to a warehouse see what dbt built, by the names that it gave. */
   readonly seen: { readonly warehouse: Warehouse; readonly by: readonly string[] };
-  /** How dbt reaches its own. */
-  readonly output: Output;
+  /** How dbt reaches its own, and the other one. */
+  readonly outputs: { readonly own: Output; readonly taken: Output };
   /** Lets go of what is not in the folder. */
   dismiss(): Promise<void>;
 }
@@ -28,15 +28,13 @@ export interface EngineForDbt {
   places(folder: string): Promise<Places | string>;
 }
 
-export const prefix = "nexus";
-
 /** Opens a warehouse for the time of a task. */
 export async function opened<T>(
   warehouse: Warehouse,
   folder: string,
   task: (engine: Engine) => Promise<T>,
 ): Promise<T> {
-  const engine = await openEngine({ warehouse, folder, prefix, mode: "write" });
+  const engine = await openEngine({ warehouse, folder, prefix: "nexus", mode: "write" });
   try {
     return await task(engine);
   } finally {
@@ -60,7 +58,10 @@ const duckDb: EngineForDbt = {
       warehouse: duckdb(":memory:", { threads: 2 }),
       by: [`attach '${join(folder, "dbt.duckdb")}' as dbt (read_only)`, "use dbt"],
     },
-    output: { type: "duckdb", path: join(folder, "dbt.duckdb"), threads: 2 },
+    outputs: {
+      own: { type: "duckdb", path: join(folder, "dbt.duckdb"), threads: 2 },
+      taken: { type: "duckdb", path: join(folder, "nexus.duckdb"), threads: 2 },
+    },
     dismiss: async () => undefined,
   }),
 };
@@ -75,20 +76,20 @@ const postgreSql: EngineForDbt = {
     const [nexus = "", dbt = ""] = names;
     for (const name of names) await asked(`${running.url}/postgres`, `create database ${name}`);
     const { port, password } = running;
+    const reached = {
+      type: "postgres",
+      host: "127.0.0.1",
+      port,
+      user: "postgres",
+      password,
+      schema: "public",
+      threads: 2,
+    };
     return {
       forNexus: postgres({ url: `${running.url}/${nexus}` }),
       forDbt: postgres({ url: `${running.url}/${dbt}` }),
       seen: { warehouse: postgres({ url: `${running.url}/${dbt}` }), by: [] },
-      output: {
-        type: "postgres",
-        host: "127.0.0.1",
-        port,
-        user: "postgres",
-        password,
-        dbname: dbt,
-        schema: "public",
-        threads: 2,
-      },
+      outputs: { own: { ...reached, dbname: dbt }, taken: { ...reached, dbname: nexus } },
       dismiss: async () => {
         for (const name of names)
           await asked(`${running.url}/postgres`, `drop database if exists ${name} with (force)`);

@@ -1,0 +1,39 @@
+{{ config(severity='error') }}
+-- every person has an id
+-- depends_on: {{ ref('nexus_source__shop_events') }}
+-- depends_on: {{ ref('nexus_source__shop_person_identifiers') }}
+-- depends_on: {{ ref('nexus_source__shop_person_traits') }}
+-- depends_on: {{ ref('nexus_source__shop_group_identifiers') }}
+-- depends_on: {{ ref('nexus_source__shop_group_traits') }}
+-- depends_on: {{ ref('nexus_source__shop_membership_identifiers') }}
+-- depends_on: {{ ref('nexus_source__shop_set_aside') }}
+-- depends_on: {{ ref('nexus_source__steep_events') }}
+-- depends_on: {{ ref('nexus_source__steep_person_identifiers') }}
+-- depends_on: {{ ref('nexus_source__steep_person_traits') }}
+-- depends_on: {{ ref('nexus_source__steep_group_identifiers') }}
+-- depends_on: {{ ref('nexus_source__steep_group_traits') }}
+-- depends_on: {{ ref('nexus_source__steep_membership_identifiers') }}
+-- depends_on: {{ ref('nexus_source__steep_set_aside') }}
+-- depends_on: {{ ref('nexus_core__events') }}
+-- depends_on: {{ ref('nexus_core__person_identifiers') }}
+-- depends_on: {{ ref('nexus_core__person_traits') }}
+-- depends_on: {{ ref('nexus_identity__resolved_person_identifiers') }}
+-- depends_on: {{ ref('nexus_identity__resolved_person_traits') }}
+-- depends_on: {{ ref('nexus_core__group_identifiers') }}
+-- depends_on: {{ ref('nexus_core__group_traits') }}
+-- depends_on: {{ ref('nexus_identity__resolved_group_identifiers') }}
+-- depends_on: {{ ref('nexus_identity__resolved_group_traits') }}
+-- depends_on: {{ ref('nexus_identity__identity_log') }}
+-- depends_on: {{ ref('nexus_identity__entity_aliases') }}
+-- depends_on: {{ ref('nexus_identity__refused_links') }}
+-- depends_on: {{ ref('nexus_final__events') }}
+-- depends_on: {{ ref('nexus_final__person_participants') }}
+-- depends_on: {{ ref('nexus_final__persons') }}
+-- depends_on: {{ ref('nexus_final__group_participants') }}
+-- depends_on: {{ ref('nexus_final__groups') }}
+-- depends_on: {{ ref('nexus_core__membership_identifiers') }}
+-- depends_on: {{ ref('nexus_identity__resolved_membership_identifiers') }}
+-- depends_on: {{ ref('nexus_final__memberships') }}
+-- depends_on: {{ ref('nexus_final__states') }}
+-- depends_on: {{ ref('nexus_final__state_counts_per_day') }}
+select * from nexus.persons where id is null
