@@ -2,7 +2,7 @@ import type { ComponentsStep } from "../model/step.ts";
 import { contractionOf, growth, prime, type Round, roundsOf, seedOf } from "../sql/contraction.ts";
 import { name, type Sql, sql } from "../sql/sql.ts";
 import type { Statement } from "../sql/statements.ts";
-import { expression, inserted, literal } from "./jinja.ts";
+import { captured, expression, inserted, literal } from "./jinja.ts";
 import type { Model } from "./model.ts";
 import type { Writing } from "./writing.ts";
 
@@ -28,9 +28,7 @@ export function componentsModel(step: ComponentsStep<Sql>, writing: Writing): Mo
   const by = writing.fitting(step.table.name, room);
   const contraction = contractionOf(called(step, by), writing.input.dialect);
   const { factor, summand } = seedOf(step);
-  const begin = texts(contraction.begin, writing).map(
-    (statement) => `{% set sql_text %}\n${statement}\n{% endset %}\n{% do begin.append(sql_text) %}`,
-  );
+  const begin = texts(contraction.begin, writing).map((text) => captured(text, "begin.append(sql_text)"));
   const [value = "", component = ""] = step.columns.map((column) => column.name);
   const found = sql`select c.v as ${name(value)}, c.component as ${name(component)} from (${contraction.components}) as c`;
   const first = roundsOf(step).next().value;

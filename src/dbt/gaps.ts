@@ -1,7 +1,7 @@
 import { slug } from "../base/names.ts";
 import { tableName } from "../model/table.ts";
 import type { Gap, PackageInput } from "./package.ts";
-import { limitTest, parsed, parseTest } from "./tests.ts";
+import { limitTest, parseTest } from "./stops.ts";
 import type { Writing } from "./writing.ts";
 
 /** What a run does and the package does not, with what comes instead: the same for all projects, then of this one. */
@@ -12,14 +12,14 @@ export function gapsOf(input: PackageInput, writing: Writing): readonly Gap[] {
       return [
         {
           about: step.entity,
-          message: `What holds more than a limit of an entity allows is not resolved again: where the data has such a ${step.entity}, the test ${test(limitTest(step.entity))} fails, and nothing is built on it.`,
+          message: `What holds more than a limit of an entity allows is not resolved again. Where the data has such a ${step.entity}, the test ${test(limitTest(step.entity))} fails, and nothing is built on it.`,
         },
       ];
     if (step.kind === "parse")
       return [
         {
           about: tableName(step.table),
-          message: `${capital(parsed[step.finds])} are not read: where the data has any, the test ${test(parseTest(step.finds))} fails, and nothing is built on them.`,
+          message: `${step.finds === "mailboxes" ? "Mail headers" : "Encoded words"} are not read. Where the data has any, the test ${test(parseTest(step.finds))} fails, and nothing is built on them.`,
         },
       ];
     return [];
@@ -61,7 +61,3 @@ const always: readonly Gap[] = [
       "`nexus show` and the other questions of the command line read what `nexus run` published, not what dbt built.",
   },
 ];
-
-function capital(text: string): string {
-  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}

@@ -29,6 +29,11 @@ function plain(text: string): string {
   return text.replace(/\{(?=[{%#\r]|$)/g, "{{ '{' }}").replaceAll("\r", "{{ '\\r' }}");
 }
 
+/** A text for Jinja under a name, for the macro that comes behind it. */
+export function captured(text: string, macro: string): string {
+  return `{% set sql_text %}\n${text}\n{% endset %}\n{% do ${macro} %}`;
+}
+
 /** A text as a literal of Jinja. */
 export function literal(text: string): string {
   const escaped = text.replaceAll("\\", "\\\\").replaceAll("'", "\\'").replaceAll("\n", "\\n").replaceAll("\r", "\\r");

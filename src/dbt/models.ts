@@ -10,6 +10,7 @@ import { inserted } from "./jinja.ts";
 import type { Model } from "./model.ts";
 import type { PackageInput } from "./package.ts";
 import { scanModels } from "./scan.ts";
+import { overLimit, stoppedBy, unread } from "./stops.ts";
 import type { Writing } from "./writing.ts";
 
 /** Every model of a plan, in the order of its steps. */
@@ -31,10 +32,13 @@ function ofStep(step: Step<Sql>, { tables }: PackageInput, writing: Writing): re
     isView: false,
     body: writing.text(writing.declared(columns, query)),
   });
-  // Its readers find nothing, and a test stops the build where there would be something.
-  const empty = (ref: TableRef, columns: readonly Column[]): Model => ({
-    ...stored(ref, columns, noRows(columns).sql),
+  // Its readers find nothing, and where there would be something nothing is built.
+  const empty = (ref: TableRef, columns: readonly Column[], query: Sql, message: string): Model => ({
+    ref,
     sentence: `Always empty: dbt cannot do what makes it (${step.reason}).`,
+    columns,
+    isView: false,
+    body: `${stoppedBy(query, message, writing)}\n${writing.text(writing.declared(columns, noRows(columns).sql))}`,
   });
   switch (step.kind) {
     case "ensure":
@@ -47,11 +51,13 @@ function ofStep(step: Step<Sql>, { tables }: PackageInput, writing: Writing): re
     case "build":
       return [stored(step.table, step.columns, step.query)];
     case "parse":
-      return [empty(step.table, step.columns)];
+      return [empty(step.table, step.columns, step.query, unread(step.finds))];
     case "components":
       return [componentsModel(step, writing)];
     case "constrained":
-      return [step.parts, step.refused].map((made) => empty(made.table, made.columns));
+      return [step.parts, step.refused].map(({ table, columns }) =>
+        empty(table, columns, step.nodes, overLimit(step.entity)),
+      );
     case "publish":
       return step.views.map(({ view, query }) => {
         const known = tables.get(tableName(view));

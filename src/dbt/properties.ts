@@ -15,6 +15,11 @@ function said(text: string): string {
   return JSON.stringify(template(text));
 }
 
+/** A name that YAML takes for a text. */
+function plainName(name: string): string {
+  return /^(y|n|yes|no|on|off|true|false|null)$/.test(name) ? JSON.stringify(name) : name;
+}
+
 /** The tests of one column: what dbt has words for. */
 function columnTests(model: Model, column: string, { tables, references }: PackageInput, writing: Writing) {
   const table = tables.get(tableName(model.ref));
@@ -26,7 +31,7 @@ function columnTests(model: Model, column: string, { tables, references }: Packa
       "- relationships:",
       "    arguments:",
       `      to: ${writing.ref(one.to.table)}`,
-      `      field: ${one.to.column}`,
+      `      field: ${plainName(one.to.column)}`,
     ]),
   ];
 }
@@ -38,7 +43,7 @@ export function schemaFile(layer: Layer, models: readonly Model[], input: Packag
     const own = columnTests(model, column.name, input, writing);
     tests += own.filter((line) => line.startsWith("- ")).length;
     return [
-      `      - name: ${column.name}`,
+      `      - name: ${plainName(column.name)}`,
       `        description: ${said(column.description)}`,
       `        data_type: ${JSON.stringify(input.dialect.type(column.type))}`,
       ...(column.pii === true ? ["        config:", "          meta:", "            pii: true"] : []),
@@ -109,7 +114,8 @@ ${hasFunctions ? `\non-run-start: "{{ ${writing.package}.nexus_functions() }}"\n
 models:
   ${writing.package}:
     +materialized: table
-    +pre-hook: "{{ nexus_guard() }}"
+    +pre-hook:
+${["{{ nexus_guard() }}", ...input.dialect.session].map((one) => `      - ${JSON.stringify(one)}`).join("\n")}
 ${layers.map((layer) => `    ${layer}:\n      +schema: ${writing.schema(layer)}`).join("\n")}
 `;
 }
@@ -131,6 +137,14 @@ export function commonMacros({ dialect }: PackageInput, writing: Writing): strin
 {% endif %}
 {% endmacro %}
 
+{# Stops where a query has rows: what makes something of them is no SQL, and without it the build would be wrong. #}
+{% macro nexus_no_rows(query, message) %}
+{% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
+{% set counted = run_query('select count(*) from (' ~ query ~ ') as q').rows[0][0] | int %}
+{% if counted > 0 %}{{ exceptions.raise_compiler_error(message ~ ' Rows: ' ~ counted) }}{% endif %}
+{% endif %}
+{% endmacro %}
+
 {# The time that the build takes for now: the variable \`nexus_horizon\`, an ISO date or time in UTC, or else its start. #}
 {% macro nexus_horizon() %}
 {% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
@@ -145,6 +159,7 @@ ${
     : `
 {# What the engine lacks, as functions beside the records of builds. #}
 {% macro nexus_functions() %}
+{{ nexus_guard() }}
 ${template(functions.join(";\n"))};
 {% endmacro %}
 `

@@ -4,6 +4,7 @@ import { type TableRef, tableName } from "../model/table.ts";
 import { contentOf, deletionsIn, isGone, isMarked, isWithdrawn, newestFirst } from "../sql/kept-rows.ts";
 import { join, name, type Sql, sql, table } from "../sql/sql.ts";
 import type { Model } from "./model.ts";
+import { badRows, stoppedBy, unreadable } from "./stops.ts";
 import type { Writing } from "./writing.ts";
 
 /** The table of all that a scan reads, before anything is set aside or left out. */
@@ -30,12 +31,18 @@ export function scanModels(
     isView: false,
     body: writing.text(writing.declared(of, query), new Map([[tableName(kept), writing.ref(before)]])),
   });
+  // Whatever is made of the rows is made of those that are kept.
+  const guarded = (of: Model): Model => {
+    if (step.badValues !== "fail") return of;
+    const stop = stoppedBy(badRows(step), unreadable(step), writing, new Map([[tableName(kept), writing.ref(read)]]));
+    return { ...of, body: `${stop}\n${of.body}` };
+  };
   const made = [
     model(read, `What was read for ${tableName(kept)}, with what cannot be used.`, columns, step.query, read),
     model(setAside.table, sentenceOf(setAside.table, step.reason), setAside.columns, setAside.query, read),
   ];
   const sentence = sentenceOf(kept, step.reason);
-  if (deletions === undefined) return [...made, model(kept, sentence, columns, newest(step), read)];
+  if (deletions === undefined) return [...made, guarded(model(kept, sentence, columns, newest(step), read))];
   const between: TableRef = { layer: kept.layer, name: `${kept.name}__newest` };
   const key = name(step.key);
   const { marks } = deletions;
@@ -43,12 +50,14 @@ export function scanModels(
   const rest = sql`select n.* from ${table(kept)} as n where not coalesce((${isGone(sql`n`, key, marks, table(deletions.table))}), false)`;
   return [
     ...made,
-    model(
-      between,
-      `The newest versions for ${tableName(kept)}, with those that are gone.`,
-      columns,
-      newest(step),
-      read,
+    guarded(
+      model(
+        between,
+        `The newest versions for ${tableName(kept)}, with those that are gone.`,
+        columns,
+        newest(step),
+        read,
+      ),
     ),
     model(
       deletions.table,

@@ -1,9 +1,10 @@
 import { slug } from "../base/names.ts";
 import { tableName } from "../model/table.ts";
-import { type Sql, sql, table } from "../sql/sql.ts";
+import { type Sql, sql } from "../sql/sql.ts";
 import { template } from "./jinja.ts";
 import type { PackageInput } from "./package.ts";
 import { readRef } from "./scan.ts";
+import { badRows, limitTest, overLimit, parseTest, unread, unreadable } from "./stops.ts";
 import type { Writing } from "./writing.ts";
 
 /** A question as a test of dbt: it fails when there are rows. */
@@ -43,30 +44,13 @@ export function testsOf(input: PackageInput, writing: Writing): readonly Package
         return [stops(step.id, step.message, step.query)];
       case "scan": {
         if (step.badValues !== "fail") return [];
-        const bad = sql`select _unusable, _unreadable from ${table(step.table)} where _unusable is not null or _unreadable is not null`;
-        const test = stops(
-          `readable ${step.source} ${step.event}`,
-          `every raw row of ${step.source}.${step.event} can be read`,
-          bad,
-        );
+        const test = stops(`readable ${step.source} ${step.event}`, unreadable(step), badRows(step));
         return [{ ...test, instead: new Map([[tableName(step.table), writing.ref(readRef(step))]]) }];
       }
       case "constrained":
-        return [
-          stops(
-            limitTest(step.entity),
-            `no ${step.entity} holds more than a limit allows: dbt cannot resolve those again, \`nexus run\` can`,
-            step.nodes,
-          ),
-        ];
+        return [stops(limitTest(step.entity), overLimit(step.entity), step.nodes)];
       case "parse":
-        return [
-          stops(
-            parseTest(step.finds),
-            `there are no ${parsed[step.finds]}: dbt cannot read them, \`nexus run\` can`,
-            step.query,
-          ),
-        ];
+        return [stops(parseTest(step.finds), unread(step.finds), step.query)];
       default:
         return [];
     }
@@ -87,19 +71,6 @@ export function testsOf(input: PackageInput, writing: Writing): readonly Package
     );
   });
   return [...ofSteps, ...ofChecks];
-}
-
-/** The name of the test that stands for the limits of an entity type. */
-export function limitTest(entity: string): string {
-  return `within limits ${entity}`;
-}
-
-/** What a library reads. */
-export const parsed = { mailboxes: "mail headers", words: "encoded words" } as const;
-
-/** The name of the test that stands for what a library reads. */
-export function parseTest(finds: keyof typeof parsed): string {
-  return `no ${parsed[finds]}`;
 }
 
 /** The file of a test. */

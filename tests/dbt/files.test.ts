@@ -1,7 +1,16 @@
-import { writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { type Config, defineConfig, defineSource, equals, optional, type Warehouse } from "../../src/index.ts";
+import {
+  type Config,
+  defineConfig,
+  defineSource,
+  equals,
+  optional,
+  projectOf,
+  type Warehouse,
+} from "../../src/index.ts";
 import { people } from "../worlds/site.ts";
 import { expectSame, notWell, outcome, patience, scene } from "./scene.ts";
 import { enginesForDbt } from "./warehouses.ts";
@@ -66,8 +75,33 @@ test("dbt reads files where the warehouse does; a row that cannot be read stops 
     ]);
 
     await writeFile(join(folder, "views.csv"), `${views}v6,tomorrow,2025-03-06,page,,u3,,Cem\n`);
-    const failed = await taker.run("build", { nexus_horizon: "2025-12-31" });
-    expect(outcome(failed, "fail")).toEqual(["nexus_acme_readable_site_page_viewed"]);
-    expect(outcome(failed, "success")).not.toContain("nexus_acme_final__events");
+    // It asks no tests, and is stopped all the same.
+    const failed = await taker.run("run", { nexus_horizon: "2025-12-31" });
+    expect(failed.said).toContain("Raw rows of site.page_viewed cannot be read. Rows: 1");
+    expect(outcome(failed, "error")).toEqual(["nexus_acme_source__site__page_viewed"]);
+    expect(outcome(failed, "skipped")).toContain("nexus_acme_final__events");
   });
+});
+
+test("a warehouse that reads no files is told where dbt looks for them", async ({ skip }) => {
+  const folder = await mkdtemp(join(tmpdir(), "nexus-dbt-"));
+  const places = await enginesForDbt.find(({ name }) => name === "postgres")?.places(folder);
+  if (places === undefined || typeof places === "string") return skip(places ?? "there is no such engine");
+  try {
+    await writeFile(join(folder, "views.csv"), views);
+    const { cannot } = await projectOf(site(places.forNexus), folder).dbt(join(folder, "package"));
+    expect(cannot.find(({ about }) => about === "site.views")?.message).toBe(
+      "The file views.csv is not brought to the warehouse: load it as the table nexus_files.site__views, its columns text.",
+    );
+    const written = (path: string) => readFile(join(folder, "package", path), "utf8");
+    expect(await written("models/sources.yml")).toContain(
+      '    schema: "nexus_files"\n    tables:\n      - name: "site__views"',
+    );
+    expect(await written("models/source/nexus_acme_source__site__page_viewed__read.sql")).toContain(
+      "from {{ source('nexus_files', 'site__views') }} as r",
+    );
+  } finally {
+    await places.dismiss();
+    await rm(folder, { recursive: true, force: true });
+  }
 });

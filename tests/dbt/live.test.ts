@@ -29,14 +29,10 @@ describe.each(enginesForDbt)("dbt on $name", (engine) => {
           expect(await expectSame(scene)).toEqual(["nexus_identity.refused_links"]);
 
           // What a run remembers is not replaced.
-          const other = await taker.run("build", vars, [
-            "--target",
-            "taken",
-            "--select",
-            "nexus_identity__free_mail_domains",
-          ]);
+          const one = ["--select", "nexus_identity__free_mail_domains"];
+          const other = await taker.run("build", vars, ["--target", "taken", ...one]);
           expect(other.said).toContain("The schema nexus_meta is of nexus run.");
-          expect(outcome(other, "error")).toEqual(["nexus_identity__free_mail_domains"]);
+          expect([other.ok, outcome(other, "success")]).toEqual([false, []]);
 
           // The next package takes the place of the first, over a database that has been built, with rows that need a kernel.
           await projectOf(kettleAndLeaf(places.forNexus, engine.broken), folder).dbt(join(folder, "package"));

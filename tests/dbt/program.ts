@@ -5,7 +5,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** How a database is told to dbt, in `profiles.yml`. */
-export type Output = Readonly<Record<string, string | number>>;
+export type Output = Readonly<Record<string, string | number | Readonly<Record<string, string>>>>;
 
 /** The program of dbt, or why there is none: `NEXUS_DBT`, `.dbt` as `.ci/run` sets it up, or on the path. */
 export function program(): { readonly at: string } | { readonly absent: string } {

@@ -47,6 +47,9 @@ export async function layBoth({ forNexus, forDbt }: Places, folder: string, rows
   for (const warehouse of [forNexus, forDbt]) await opened(warehouse, folder, (engine) => layRaw(engine, rows));
 }
 
+/** Where the databases of dbt believe to be: their settings are not those of a run. */
+const elsewhere = "America/New_York";
+
 const duckDb: EngineForDbt = {
   name: "duckdb",
   broken: "unlimited",
@@ -59,7 +62,7 @@ const duckDb: EngineForDbt = {
       by: [`attach '${join(folder, "dbt.duckdb")}' as dbt (read_only)`, "use dbt"],
     },
     outputs: {
-      own: { type: "duckdb", path: join(folder, "dbt.duckdb"), threads: 2 },
+      own: { type: "duckdb", path: join(folder, "dbt.duckdb"), threads: 2, settings: { TimeZone: elsewhere } },
       taken: { type: "duckdb", path: join(folder, "nexus.duckdb"), threads: 2 },
     },
     dismiss: async () => undefined,
@@ -75,6 +78,7 @@ const postgreSql: EngineForDbt = {
     const names = ["nexus", "dbt"].map((of) => `${of}_${randomBytes(4).toString("hex")}`);
     const [nexus = "", dbt = ""] = names;
     for (const name of names) await asked(`${running.url}/postgres`, `create database ${name}`);
+    await asked(`${running.url}/postgres`, `alter database ${dbt} set timezone = '${elsewhere}'`);
     const { port, password } = running;
     const reached = {
       type: "postgres",

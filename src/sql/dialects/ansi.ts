@@ -125,6 +125,7 @@ export const ansi: Dialect = {
   literal,
   type: (type) => types[type],
   asColumn: (of, type) => sql`cast(${of} as ${typeName(type)})`,
+  session: [],
   functions,
   statements,
 };

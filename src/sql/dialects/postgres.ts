@@ -82,11 +82,24 @@ const blanks = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2
 
 const decimals = { seconds: 6, milliseconds: 3, microseconds: 0 } as const;
 
+/** Times in UTC, and one spelling of values. */
+const settings: Readonly<Record<string, string>> = {
+  timezone: "UTC",
+  datestyle: "ISO, YMD",
+  intervalstyle: "postgres",
+  client_min_messages: "warning",
+  standard_conforming_strings: "on",
+  extra_float_digits: "1",
+  // To compile a query costs more than most of ours take.
+  jit: "off",
+};
+
 /** PostgreSQL 15 and later. */
 export const postgres: Dialect = {
   ...ansi,
   name: "postgres",
   longestName,
+  session: Object.entries(settings).map(([setting, to]) => `set ${setting} = ${ansi.literal(to)}`),
   identifier: (part) => ansi.identifier(fitting(part)),
   // No text can hold the sign NUL here.
   literal: (plain) => ansi.literal(typeof plain === "string" ? plain.replaceAll("\0", "") : plain),

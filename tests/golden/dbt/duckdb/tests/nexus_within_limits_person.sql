@@ -1,5 +1,5 @@
 {{ config(severity='error') }}
--- no person holds more than a limit allows: dbt cannot resolve those again, `nexus run` can
+-- A person holds more than a limit of an entity allows: dbt cannot resolve it again, nexus run can.
 select
   "n"."_rank" as "_rank"
 from (select distinct

@@ -11,6 +11,14 @@
 {% endif %}
 {% endmacro %}
 
+{# Stops where a query has rows: what makes something of them is no SQL, and without it the build would be wrong. #}
+{% macro nexus_no_rows(query, message) %}
+{% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
+{% set counted = run_query('select count(*) from (' ~ query ~ ') as q').rows[0][0] | int %}
+{% if counted > 0 %}{{ exceptions.raise_compiler_error(message ~ ' Rows: ' ~ counted) }}{% endif %}
+{% endif %}
+{% endmacro %}
+
 {# The time that the build takes for now: the variable `nexus_horizon`, an ISO date or time in UTC, or else its start. #}
 {% macro nexus_horizon() %}
 {% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
@@ -22,6 +30,7 @@
 
 {# What the engine lacks, as functions beside the records of builds. #}
 {% macro nexus_functions() %}
+{{ nexus_guard() }}
 set check_function_bodies = off;
 create schema if not exists "{{ nexus_schema('nexus_meta') }}";
 create or replace function "{{ nexus_schema('nexus_meta') }}".text_of(text) returns text language sql immutable parallel safe as $$ select $1 collate "C" $$;

@@ -1,5 +1,5 @@
 {{ config(severity='error') }}
--- there are no mail headers: dbt cannot read them, `nexus run` can
+-- There are mail headers: dbt cannot read them, nexus run can.
 select distinct
   "a"."said" as "said"
 from ((select
