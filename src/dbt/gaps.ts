@@ -1,7 +1,7 @@
 import { slug } from "../base/names.ts";
 import { tableName } from "../model/table.ts";
 import type { Gap, PackageInput } from "./package.ts";
-import { limitTest, parseTest } from "./stops.ts";
+import { limitTest, parsed, parseTest } from "./stops.ts";
 import type { Writing } from "./writing.ts";
 
 /** What a run does and the package does not, with what comes instead: the same for all projects, then of this one. */
@@ -19,7 +19,7 @@ export function gapsOf(input: PackageInput, writing: Writing): readonly Gap[] {
       return [
         {
           about: tableName(step.table),
-          message: `${step.finds === "mailboxes" ? "Mail headers" : "Encoded words"} are not read. Where the data has any, the test ${test(parseTest(step.finds))} fails, and nothing is built on them.`,
+          message: `No ${parsed[step.finds]} are read. Where the data has any, the test ${test(parseTest(step.finds))} fails, and nothing is built on them.`,
         },
       ];
     return [];

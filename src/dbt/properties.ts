@@ -2,7 +2,7 @@ import type { Column } from "../model/column.ts";
 import { stepsTable } from "../model/run-records.ts";
 import { type Layer, tableName } from "../model/table.ts";
 import { rawTablesOf } from "../sql/sql.ts";
-import { literal, template } from "./jinja.ts";
+import { expression, literal, template } from "./jinja.ts";
 import type { Model } from "./model.ts";
 import type { PackageInput } from "./package.ts";
 import type { Writing } from "./writing.ts";
@@ -122,7 +122,7 @@ ${layers.map((layer) => `    ${layer}:\n      +schema: ${writing.schema(layer)}`
 
 /** The macros that know of no model: schemas, the time that a build takes for now, functions of ours. */
 export function commonMacros({ dialect }: PackageInput, writing: Writing): string {
-  const schema = `"${"\0"}nexus_schema(${literal(writing.schema("meta"))})${"\0"}"`;
+  const schema = `"${expression(`nexus_schema(${literal(writing.schema("meta"))})`)}"`;
   const functions = dialect.ownFunctions?.(schema);
   return `{# The schemas of the package are called as they are with \`nexus run\`; \`nexus_schema_prefix\` is put before them. #}
 {% macro generate_schema_name(custom_schema_name, node) %}{{ nexus_schema(custom_schema_name or target.schema) }}{% endmacro %}

@@ -8,7 +8,8 @@ import type { Writing } from "./writing.ts";
  * so that the model that would be wrong asks for itself.
  */
 
-const parsed = { mailboxes: "mail headers", words: "encoded words" } as const;
+/** What a library reads. */
+export const parsed = { mailboxes: "mail headers", words: "encoded words" } as const;
 
 /** What is wrong where a component holds more than a limit allows. */
 export function overLimit(entity: string): string {

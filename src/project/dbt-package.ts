@@ -67,7 +67,15 @@ function forOthers(
   project: ResolvedProject,
   found: Catalogue,
 ): { readonly catalogue: Catalogue; readonly gaps: readonly Gap[] } {
-  const gaps: Gap[] = [];
+  const gaps: Gap[] = project.sources.flatMap(({ name: source, tables }) =>
+    [...tables.keys()]
+      .map((table) => `${source}.${table}`)
+      .filter((use) => !found.has(use))
+      .map((about) => ({
+        about,
+        message: "This raw table is not there: it is left out until the package is written anew.",
+      })),
+  );
   const catalogue = new Map(
     [...found].map(([use, { leniently, isLoaded, ...raw }]) => {
       const source = project.sources.find((one) => use.startsWith(`${one.name}.`));
