@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { NexusError } from "../base/problem.ts";
 import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { compile } from "../compile/plan.ts";
-import type { Catalogue, RawRelation, Project as ResolvedProject } from "../config/project.ts";
+import type { Catalogue, Project as ResolvedProject } from "../config/project.ts";
 import type { DbtPackage, Gap, PackageInput, PackageReference } from "../dbt/package.ts";
 import { listVersions } from "../kernels/lists.ts";
 import { tableName } from "../model/table.ts";
@@ -67,15 +67,8 @@ function forOthers(
   project: ResolvedProject,
   found: Catalogue,
 ): { readonly catalogue: Catalogue; readonly gaps: readonly Gap[] } {
-  const gaps: Gap[] = project.sources.flatMap(({ name: source, tables }) =>
-    [...tables.keys()]
-      .map((table) => `${source}.${table}`)
-      .filter((use) => !found.has(use))
-      .map((about) => ({
-        about,
-        message: "This raw table is not there: it is left out until the package is written anew.",
-      })),
-  );
+  const gaps: Gap[] = [];
+  const unnamed: string[] = [];
   const catalogue = new Map(
     [...found].map(([use, { leniently, isLoaded, ...raw }]) => {
       const source = project.sources.find((one) => use.startsWith(`${one.name}.`));
@@ -98,17 +91,24 @@ function forOthers(
           about: use,
           message: `Lines of ${raw.label} with too few or too many columns are not set aside: they stop the build.`,
         });
-      if (rawTables(raw.reference).length === 0) gaps.push({ about: use, message: readAsItIs(raw) });
+      if (rawTables(raw.reference).length === 0) unnamed.push(`${use} (${raw.label})`);
       return [use, raw] as const;
     }),
   );
+  if (unnamed.length > 0)
+    gaps.push({
+      about: "raw files and queries",
+      message: `dbt does not know them as sources; models read them as they were given, files by the path that they have here: ${unnamed.join(", ")}.`,
+    });
+  const missing = project.sources.flatMap((source) =>
+    [...source.tables.keys()].map((table) => `${source.name}.${table}`).filter((use) => !found.has(use)),
+  );
+  if (missing.length > 0)
+    gaps.push({
+      about: "raw tables",
+      message: `What is made of these, which are not there, is left out until the package is written anew: ${missing.join(", ")}.`,
+    });
   return { catalogue, gaps };
-}
-
-/** Of a raw table that is no table of the warehouse by name. */
-function readAsItIs({ label, columns }: RawRelation): string {
-  if (columns.length === 0) return `${label} has no columns yet: it is left out until the package is written anew.`;
-  return `${label} is no source that dbt knows: its models read it as it was given, files by the path that they have here.`;
 }
 
 /** A file that tells a folder to be a package of ours. */

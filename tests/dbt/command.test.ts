@@ -26,7 +26,7 @@ test("writes the package, says how to take it, and what dbt cannot do", async ()
   expect(out).toMatch(/^written taken\/nexus: the package nexus, \d+ models, \d+ tests\n/);
   expect(out).toContain(`packages:\n    - local: ${inside("taken", "nexus")}`);
   expect(out).toContain("person  What holds more than a limit of an entity allows is not resolved again");
-  expect(out).toContain("shop.orders  orders.csv is no source that dbt knows");
+  expect(out).toContain("by the path that they have here: shop.orders (orders.csv).");
   expect(await readFile(inside("taken", "nexus", "README.md"), "utf8")).toContain("- **person**: What holds more");
 });
 
