@@ -107,6 +107,7 @@ export type {
 export { fittedSource, type Speaks, type Vocabulary } from "./config/vocabulary.ts";
 export { type WrittenDocs, writeDocs } from "./docs/write-docs.ts";
 export type { TestResult } from "./project/checking.ts";
+export type { WrittenPackage } from "./project/dbt-package.ts";
 export type { DescribedColumn, DescribedEntity, DescribedTable, Description, Figures } from "./project/describe.ts";
 export { openProject, Project, projectOf, type TestRequest, version } from "./project/project.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";

@@ -23,13 +23,14 @@ const mayUse: Readonly<Record<string, readonly string[]>> = {
   compile: ["layers", "config", "sql", "model", "base"],
   engines: ["sql", "config", "model", "base"],
   runner: ["model", "sql", "kernels", "base", "engines/engine.ts"],
-  project: ["base", "model", "sql", "kernels", "config", "layers", "questions", "compile", "engines", "runner"],
+  dbt: ["sql", "model", "base"],
+  project: ["base", "model", "sql", "kernels", "config", "layers", "questions", "compile", "engines", "runner", "dbt"],
   docs: ["project", "base"],
   cli: ["project", "docs", "base"],
 };
 
 /** No disk, no network, no clock, no driver, no chance. */
-const pureRooms = ["base", "model", "sql", "kernels", "config", "sources", "layers", "questions", "compile"];
+const pureRooms = ["base", "model", "sql", "kernels", "config", "sources", "layers", "questions", "compile", "dbt"];
 
 /** The one way out of a pure room: a packaged list's version and data are read through Node's resolver, at load. */
 const nodeModulesAllowed: readonly (readonly [file: RegExp, module: string])[] = [

@@ -5,6 +5,7 @@ import { NexusError, type Problem } from "../base/problem.ts";
 import { isWell } from "../project/checking.ts";
 import { openProject, type Project, version } from "../project/project.ts";
 import { answerCsv, answerTable } from "./answer-text.ts";
+import { dbtCommand } from "./dbt.ts";
 import { docsCommand } from "./docs.ts";
 import { profileReport, timelineReport } from "./entity-report.ts";
 import { exitCodes, Told } from "./exit-codes.ts";
@@ -212,6 +213,7 @@ function commands(json: boolean): Command {
 
   testCommand(command, screenOf, opened);
   docsCommand(command, screenOf, opened);
+  dbtCommand(command, screenOf, opened);
 
   command("show <identifier>", "everything known of whom an identifier stands for", [
     "nexus show ana@acme.example",

@@ -192,6 +192,8 @@ export interface RawRelation {
   readonly columns: readonly RawColumn[];
   /** Where broken lines can be put aside: reads the rest, and then gives them as `reason` and `row`. */
   readonly leniently?: (rejects: string) => { readonly reference: Sql; readonly rejected: Sql };
+  /** Whether it is a file that was brought to the warehouse for the time of a connection. */
+  readonly isLoaded?: true;
 }
 
 export interface RawColumn {

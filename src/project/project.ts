@@ -6,6 +6,7 @@ import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
+import { dbtPackage } from "../dbt/write.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
 import { amendPublished, type Opening, openEngine, type Published, publishedIn } from "../engines/open.ts";
 import { listVersions } from "../kernels/lists.ts";
@@ -26,6 +27,7 @@ import { type Sql, sql } from "../sql/sql.ts";
 import type { PlainRow, Profile, RunSummary, Timeline } from "./answers.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
+import { packageInput, type WrittenPackage, writePackage } from "./dbt-package.ts";
 import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked } from "./desk.ts";
 import { horizonOf, momentOf } from "./horizon.ts";
@@ -288,6 +290,14 @@ export class Project {
       throw error;
     });
     return descriptionOf(this.resolved, compiled, figures);
+  }
+
+  /** Writes the project as a dbt package, for a full build in its warehouse, into a folder that is new or holds an older one. */
+  async dbt(folder: string): Promise<WrittenPackage> {
+    const input = await this.inspecting(async (engine) =>
+      packageInput(this.resolved, await readCatalogue(this.resolved, engine), engine.dialect),
+    );
+    return writePackage(dbtPackage({ ...input, version }), folder);
   }
 
   /** What came of the published run. */

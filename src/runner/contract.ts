@@ -1,7 +1,7 @@
 import { Bug } from "../base/problem.ts";
 import type { Engine } from "../engines/engine.ts";
 import type { ComponentsStep } from "../model/step.ts";
-import { contractionOf } from "../sql/contraction.ts";
+import { contractionOf, type Round, roundsOf } from "../sql/contraction.ts";
 import type { Sql } from "../sql/sql.ts";
 import type { Statement } from "../sql/statements.ts";
 
@@ -21,15 +21,23 @@ export async function contractComponents(
     return written;
   };
   await walk(contraction.begin);
-  let rounds = 0;
-  for (let left = 1; left > 0; rounds++) {
-    if (rounds === tooMany) throw new Bug(`${step.id}: ${left} edges are left after ${rounds} rounds.`);
-    await walk(contraction.contract(rounds));
-    const { rows } = await engine.ask(text(contraction.edges(rounds + 1)), 1);
+  const all = roundsOf(step);
+  const rounds: Round[] = [];
+  let next = all.next().value;
+  for (let left = 1; left > 0; ) {
+    if (rounds.length === tooMany) throw new Bug(`${step.id}: ${left} edges are left after ${tooMany} rounds.`);
+    const round = next;
+    next = all.next().value;
+    await walk(contraction.contract(round, next));
+    const { rows } = await engine.ask(text(contraction.edges(next)), 1);
     left = Number(rows[0]?.[0] ?? 0);
+    rounds.push(round);
   }
-  for (let round = rounds - 1; round >= 0; round--) await walk(contraction.follow(round, round === rounds - 1));
+  await walk(contraction.dropEdges(next));
+  for (const [back, one] of rounds.toReversed().entries())
+    await walk(contraction.follow(one, rounds[rounds.length - back]));
   const written = await walk(contraction.finish);
-  await walk(contraction.cleanUp(rounds));
+  await walk(contraction.dropBegun);
+  for (const one of rounds) await walk(contraction.dropRound(one));
   return written;
 }

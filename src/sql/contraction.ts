@@ -18,20 +18,52 @@ import type { Statement } from "./statements.ts";
 export interface Contraction {
   /** Makes the vertices and the edges of the first round. */
   readonly begin: readonly Statement[];
-  /** How many edges the round (from 0) begins with: none are left when it is over. */
-  edges(round: number): Sql;
+  /** How many edges a round begins with: none are left when it is over. */
+  edges(round: Round): Sql;
   /** Contracts the edges of a round to those of the next one. */
-  contract(round: number): readonly Statement[];
-  /** What the vertices of a round became, from what those of the next one became; from the last round back to 0. */
-  follow(round: number, isLast: boolean): readonly Statement[];
-  /** Writes the components, once the first round is followed. */
+  contract(round: Round, next: Round): readonly Statement[];
+  /** What the vertices of a round became, from what those of the next one became; from the last round back to the first. */
+  follow(round: Round, next: Round | undefined): readonly Statement[];
+  /** `v`, `component`, once the first round is followed. */
+  readonly components: Sql;
+  /** Writes the components. */
   readonly finish: readonly Statement[];
-  /** Drops what was made on the way, of so many rounds. */
-  cleanUp(rounds: number): readonly Statement[];
+  /** Drops what the first round began with, but for its edges. */
+  readonly dropBegun: readonly Statement[];
+  /** Drops the edges that a round begins with. */
+  dropEdges(round: Round): readonly Statement[];
+  /** Drops what else was made in a round. */
+  dropRound(round: Round): readonly Statement[];
+}
+
+/** A round: what its tables are called by, and its hash of vertices. */
+export interface Round {
+  readonly name: string;
+  readonly factor: Sql;
+  readonly summand: Sql;
 }
 
 /** A prime above all numbers of vertices: hashes by it are a new order of all of them. */
-const prime = 2_147_483_647;
+export const prime = 2_147_483_647;
+
+/** What the numbers of a hash are multiplied by from round to round, modulo the prime: no round is like another. */
+export const growth = { factor: 48_271, summand: 69_621 } as const;
+
+/** The numbers of the hash before the first round; they are above zero and below the prime, and stay so. */
+export function seedOf(step: Pick<ComponentsStep<Sql>, "id">): { readonly factor: number; readonly summand: number } {
+  const number = (of: string): number => 1 + (numberOf(`${step.id} ${of}`) % (prime - 1));
+  return { factor: number("factor"), summand: number("summand") };
+}
+
+/** The rounds of a step, one after another. */
+export function* roundsOf(step: Pick<ComponentsStep<Sql>, "id">): Generator<Round, never> {
+  let { factor, summand } = seedOf(step);
+  for (let round = 0; ; round++) {
+    factor = (factor * growth.factor) % prime;
+    summand = (summand * growth.summand) % prime;
+    yield { name: String(round), factor: sql`${factor}`, summand: sql`${summand}` };
+  }
+}
 
 /** What a hash is moved up by, to stand before its vertex in one number of 64 bits. */
 const shift = 2_147_483_648;
@@ -47,9 +79,10 @@ export function contractionOf(step: ComponentsStep<Sql>, dialect: Dialect): Cont
   const [blocked, evidence, vertices] = [at("blocked"), at("evidence"), at("vertices")];
   const [edges, picked, became] = (["edges", "picked", "became"] as const).map(
     (what) =>
-      (round: number): Sql =>
-        at(`${what}_${round}`),
-  ) as [(round: number) => Sql, (round: number) => Sql, (round: number) => Sql];
+      (round: Round): Sql =>
+        at(`${what}_${round.name}`),
+  ) as [(round: Round) => Sql, (round: Round) => Sql, (round: Round) => Sql];
+  const first = firstRound(step);
 
   const write = (label: string, fragment: Sql): Statement => ({ does: "write", label, sql: fragment });
   const make = (of: Sql, label: string, query: Sql): readonly Statement[] => {
@@ -59,6 +92,12 @@ export function contractionOf(step: ComponentsStep<Sql>, dialect: Dialect): Cont
       ...(told === undefined ? [] : [write("gather statistics", told)]),
     ];
   };
+  const dropped = (...made: readonly Sql[]): readonly Statement[] =>
+    made.map((of) => write("drop what was made on the way", statements.dropTable(of)));
+  const dropEdges = (round: Round): readonly Statement[] => [
+    write(`drop the edges of round ${round.name}`, statements.dropTable(edges(round))),
+  ];
+  const components = labelled(step, vertices, became(first));
 
   // What a value is good for: junk never counts, shared ones are there and link nobody.
   const sides = step.values.map((column, index) => ({
@@ -76,10 +115,10 @@ export function contractionOf(step: ComponentsStep<Sql>, dialect: Dialect): Cont
       sql`select distinct ${value} as v, ${isTie ? 1 : 0} as is_tie from ${evidence} as e left join ${blocked} as ${name(b)} on ${name(b, "_value")} = ${value} where ${value} is not null and (${name(b, "_value")} is null or ${name(b, "is_shared")} = 1)`,
   );
   // A star from the first of a row, not all pairs.
-  const first = links.length === 1 ? links[0] : sql`coalesce(${join(links)})`;
+  const center = links.length === 1 ? links[0] : sql`coalesce(${join(links)})`;
   const stars = links
     .slice(1)
-    .map((link) => sql`select ${first ?? sql`null`} as a, ${link} as b from ${evidence} as e\n${joins}`);
+    .map((link) => sql`select ${center ?? sql`null`} as a, ${link} as b from ${evidence} as e\n${joins}`);
   const pairs = join([sql`select s._value as a, s._node as b from (${step.same}) as s`, ...stars], sql`\nunion all\n`);
 
   return {
@@ -92,76 +131,68 @@ export function contractionOf(step: ComponentsStep<Sql>, dialect: Dialect): Cont
         sql`select v, max(is_tie) as is_tie from (${join([...seen, sql`select s._node as v, 0 as is_tie from (${step.same}) as s`], sql`\nunion all\n`)}) as u group by v`,
       ),
       ...make(
-        edges(0),
+        edges(first),
         "the edges",
         sql`select distinct d.a, d.b from (select p.a, p.b from (${pairs}) as p union all select q.b, q.a from (${pairs}) as q) as d where d.a <> d.b`,
       ),
     ],
     edges: (round) => sql`select count(*) from ${edges(round)}`,
-    contract: (round) => {
-      const key = (vertex: Sql): Sql => keyOf(vertex, `${step.id} ${round}`);
+    contract: (round, next) => {
+      const key = (vertex: Sql): Sql => keyOf(vertex, round);
       const least = sql`case when min(${key(sql`e.b`)}) < ${key(sql`e.a`)} then min(${key(sql`e.b`)}) else ${key(sql`e.a`)} end`;
       return [
         ...make(
           picked(round),
-          `what is picked in round ${round}`,
+          `what is picked in round ${round.name}`,
           sql`select e.a as v, ${least} % ${shift} as rep from ${edges(round)} as e group by e.a`,
         ),
         ...make(
-          edges(round + 1),
-          `the edges of round ${round + 1}`,
+          edges(next),
+          `the edges of round ${next.name}`,
           sql`select distinct x.rep as a, y.rep as b from ${edges(round)} as e join ${picked(round)} as x on x.v = e.a join ${picked(round)} as y on y.v = e.b where x.rep <> y.rep`,
         ),
-        write(`drop the edges of round ${round}`, statements.dropTable(edges(round))),
+        ...dropEdges(round),
       ];
     },
-    follow: (round, isLast) =>
+    follow: (round, next) =>
       make(
         became(round),
-        `what became of the vertices of round ${round}`,
-        isLast
+        `what became of the vertices of round ${round.name}`,
+        next === undefined
           ? sql`select p.v, p.rep from ${picked(round)} as p`
-          : sql`select p.v, coalesce(n.rep, p.rep) as rep from ${picked(round)} as p left join ${became(round + 1)} as n on n.v = p.rep`,
+          : sql`select p.v, coalesce(n.rep, p.rep) as rep from ${picked(round)} as p left join ${became(next)} as n on n.v = p.rep`,
       ),
-    finish: finish(step, statements, vertices, became(0), write),
-    cleanUp: (rounds) =>
-      [
-        ...[blocked, evidence, vertices, edges(rounds)],
-        // Where there was no edge at all there is a table of what became of nobody.
-        ...Array.from({ length: Math.max(1, rounds) }, (_, round) => [picked(round), became(round)]).flat(),
-      ].map((of) => write("drop what was made on the way", statements.dropTable(of))),
+    components,
+    finish: [
+      write(
+        "components",
+        statements.insertInto(
+          table(step.table),
+          step.columns.map((column) => column.name),
+          components,
+        ),
+      ),
+    ],
+    dropBegun: dropped(blocked, evidence, vertices),
+    dropEdges,
+    dropRound: (round) => dropped(picked(round), became(round)),
   };
 }
 
-function finish(
-  step: ComponentsStep<Sql>,
-  statements: Dialect["statements"],
-  vertices: Sql,
-  became: Sql,
-  write: (label: string, fragment: Sql) => Statement,
-): readonly Statement[] {
+function firstRound(step: ComponentsStep<Sql>): Round {
+  return roundsOf(step).next().value;
+}
+
+function labelled(step: ComponentsStep<Sql>, vertices: Sql, became: Sql): Sql {
   const lowest = sql`select b.rep, min(b.v) as low from ${became} as b group by b.rep`;
-  const labelled = sql`select n.v, n.is_tie, coalesce(l.low, n.v) as component from ${vertices} as n left join ${became} as b on b.v = n.v left join (${lowest}) as l on l.rep = b.rep`;
+  const all = sql`select n.v, n.is_tie, coalesce(l.low, n.v) as component from ${vertices} as n left join ${became} as b on b.v = n.v left join (${lowest}) as l on l.rep = b.rep`;
   // What holds nothing but ties is nobody.
   const named =
-    step.ties === 0
-      ? sql``
-      : sql` where c.component in (select d.component from (${labelled}) as d where d.is_tie = 0)`;
-  return [
-    write(
-      "components",
-      statements.insertInto(
-        table(step.table),
-        step.columns.map((column) => column.name),
-        sql`select c.v, c.component from (${labelled}) as c${named}`,
-      ),
-    ),
-  ];
+    step.ties === 0 ? sql`` : sql` where c.component in (select d.component from (${all}) as d where d.is_tie = 0)`;
+  return sql`select c.v, c.component from (${all}) as c${named}`;
 }
 
 /** A vertex behind its hash of a round, so that the least of them names it. */
-function keyOf(vertex: Sql, round: string): Sql {
-  const factor = 1 + (numberOf(`${round} factor`) % (prime - 1));
-  const summand = numberOf(`${round} summand`) % prime;
+function keyOf(vertex: Sql, { factor, summand }: Round): Sql {
   return sql`((${vertex} * ${factor} + ${summand}) % ${prime}) * ${shift} + ${vertex}`;
 }

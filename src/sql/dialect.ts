@@ -9,6 +9,12 @@ export interface Dialect {
   identifier(part: string): string;
   literal(value: SqlValue): string;
   type(type: ColumnType): string;
+  /** A value as a column of ours holds it: in its type, and in the order of our texts. */
+  asColumn(value: Sql, type: ColumnType): Sql;
+  /** What a connection is told, so that the SQL means the same whatever the database's own settings are. */
+  readonly session: readonly string[];
+  /** Statements that make the functions of ours which the SQL of this dialect calls; `schema` is quoted already. */
+  ownFunctions?(schema: string): readonly string[];
   /** The functions, each from its arguments to SQL. */
   readonly functions: Readonly<Record<FunctionName, (args: readonly Sql[], words: readonly string[]) => Sql>>;
   readonly statements: Statements;

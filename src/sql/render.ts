@@ -8,6 +8,10 @@ export interface Rendering {
   locate(table: TableRef, version: "current" | "prior"): readonly string[];
   /** The text of a run value: a literal to be run, a placeholder to be stored. */
   runValue(value: RunValue): string;
+  /** The text in the place of a table's name, where it is written otherwise than as a name. */
+  spell?(table: TableRef, version: "current" | "prior"): string | undefined;
+  /** The same of a raw table. */
+  spellRaw?(parts: readonly string[]): string | undefined;
 }
 
 /** The SQL text of a tree, in a dialect. */
@@ -20,8 +24,10 @@ export function render(fragment: Sql, dialect: Dialect, rendering: Rendering): s
         return qualified(node.parts);
       case "value":
         return dialect.literal(node.value);
+      case "raw":
+        return rendering.spellRaw?.(node.parts) ?? qualified(node.parts);
       case "table":
-        return qualified(rendering.locate(node.table, node.version));
+        return rendering.spell?.(node.table, node.version) ?? qualified(rendering.locate(node.table, node.version));
       case "run":
         return rendering.runValue(node.value);
       case "column":

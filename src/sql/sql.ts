@@ -66,6 +66,7 @@ export interface DialectCall {
 export type SqlNode =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "name"; readonly parts: readonly string[] }
+  | { readonly kind: "raw"; readonly parts: readonly string[] }
   | { readonly kind: "value"; readonly value: SqlValue }
   | { readonly kind: "table"; readonly table: TableRef; readonly version: "current" | "prior" }
   | { readonly kind: "run"; readonly value: RunValue }
@@ -118,6 +119,11 @@ function nodesOf(part: SqlPart): readonly SqlNode[] {
 /** An identifier of one or more parts, quoted: `name("raw", "orders")` → `"raw"."orders"`. */
 export function name(...parts: readonly string[]): Sql {
   return new Sql([{ kind: "name", parts }]);
+}
+
+/** A raw table of the warehouse by its name: where the SQL is written for others, they may call it otherwise. */
+export function rawTable(...parts: readonly string[]): Sql {
+  return new Sql([{ kind: "raw", parts }]);
 }
 
 /** A literal value. */
@@ -176,6 +182,14 @@ export function originsOf(fragment: Sql): readonly Origin[] {
   };
   visit(fragment);
   return [...found.values()];
+}
+
+/** The raw tables of the warehouse that a fragment names. */
+export function rawTablesOf(fragment: Sql): readonly (readonly string[])[] {
+  return fragment.nodes.flatMap((node) => {
+    if (node.kind === "raw") return [node.parts];
+    return node.kind === "call" ? node.call.args.flatMap((arg) => rawTablesOf(arg)) : [];
+  });
 }
 
 /** The tables of ours that a fragment names. */

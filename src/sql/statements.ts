@@ -1,7 +1,8 @@
 import type { Column } from "../model/column.ts";
 import type { ScanStep, Step } from "../model/step.ts";
 import type { Dialect } from "./dialect.ts";
-import { lengthPrefixed, md5, text, trim, tryCast } from "./functions.ts";
+import { text, trim, tryCast } from "./functions.ts";
+import { contentOf, deletionsIn, isGone, isMarked, isWithdrawn, newestFirst } from "./kept-rows.ts";
 import { workingSuffix } from "./locate.ts";
 import { join, name, type Sql, sql, table } from "./sql.ts";
 
@@ -88,8 +89,6 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
   const all = [...step.columns, ...step.carried];
   const columns = all.map((column) => column.name);
   const list = join(columns.map((column) => name(column)));
-  // Of versions as new as each other, one that says that the row is gone is the later one.
-  const marks = (step.deletions?.marks ?? []).map((mark) => sql`${name(mark)} desc, `);
   const notOlder = (other: string): Sql =>
     sql`(${name(other, "_ingested_at")} >= p._ingested_at or ${name(other, "_ingested_at")} is null or p._ingested_at is null)`;
   const stillMeant =
@@ -133,14 +132,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       ? []
       : [
           write("find what is withdrawn", statements.createTableAs(withdrawn, step.withdrawn)),
-          write(
-            "withdraw",
-            // A newer version of the row does not meet the condition any more.
-            statements.deleteFrom(
-              next,
-              sql`exists (select 1 from ${withdrawn} as w where w.${key} = ${next}.${key} and w._ingested_at > ${next}._ingested_at)`,
-            ),
-          ),
+          write("withdraw", statements.deleteFrom(next, isWithdrawn(next, key, withdrawn))),
         ]),
     write(
       "find keys twice",
@@ -151,7 +143,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "gather",
       statements.createTableAs(
         twice,
-        sql`select *, ${md5(lengthPrefixed(columns.map((column) => text(name(column)))))} as _content from ${next} where ${key} in (select ${key} from ${keysTwice})`,
+        sql`select *, ${contentOf(columns)} as _content from ${next} where ${key} in (select ${key} from ${keysTwice})`,
       ),
       "duplicated",
     ),
@@ -159,7 +151,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
       "choose",
       statements.createTableAs(
         winners,
-        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by _ingested_at desc nulls last, ${join(marks, sql``)}_content) as _place from ${twice}) as r where _place = 1`,
+        sql`select ${list}, _content from (select *, row_number() over (partition by ${key} order by ${newestFirst(step)}) as _place from ${twice}) as r where _place = 1`,
       ),
       "duplicated",
     ),
@@ -223,18 +215,20 @@ function deletionStatements(
   statements: Dialect["statements"],
 ): readonly Statement[] {
   const [deletions, before] = [table(ref), table(ref, "prior")];
-  const marked = join(
-    marks.map((mark) => name(mark)),
-    sql` or `,
-  );
-  const gone = sql`${marked} or exists (select 1 from ${deletions} as d where d.${key} = ${next}.${key} and d._ingested_at >= ${next}._ingested_at)`;
+  const gone = isGone(next, key, marks, deletions);
   return [
     {
       does: "write",
       label: "deletions",
       sql: statements.createTableAs(
         deletions,
-        sql`select ${key}, max(_ingested_at) as _ingested_at from (select ${key}, _ingested_at from ${before} union all select ${key}, _ingested_at from ${next} where ${marked}) as d group by ${key}`,
+        deletionsIn(
+          [
+            sql`select ${key}, _ingested_at from ${before}`,
+            sql`select ${key}, _ingested_at from ${next} where ${isMarked(marks)}`,
+          ],
+          key,
+        ),
       ),
     },
     ...(marks.includes("_deleted")

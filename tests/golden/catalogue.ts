@@ -1,5 +1,5 @@
 import type { Catalogue } from "../../src/config/project.ts";
-import { name } from "../../src/sql/sql.ts";
+import { rawTable } from "../../src/sql/sql.ts";
 import { type RawType, rawTables } from "./project.ts";
 
 /** Where each raw table is used, as `source.table`. */
@@ -16,7 +16,7 @@ const uses: Readonly<Record<string, string>> = {
 export const catalogue: Catalogue = new Map(
   Object.entries(uses).map(([use, table]) => [
     use,
-    { reference: name("raw", table), label: `raw.${table}`, columns: columnsOf(table) },
+    { reference: rawTable("raw", table), label: `raw.${table}`, columns: columnsOf(table) },
   ]),
 );
 

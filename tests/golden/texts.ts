@@ -1,6 +1,6 @@
 import type { Plan, Step } from "../../src/model/step.ts";
 import { tableName } from "../../src/model/table.ts";
-import { contractionOf } from "../../src/sql/contraction.ts";
+import { contractionOf, roundsOf } from "../../src/sql/contraction.ts";
 import type { Dialect } from "../../src/sql/dialect.ts";
 import { locatedAt, published, working } from "../../src/sql/locate.ts";
 import { render } from "../../src/sql/render.ts";
@@ -55,15 +55,19 @@ function contractionTexts(
   text: (fragment: Sql) => string,
 ): readonly StatementText[] {
   const contraction = contractionOf(step, dialect);
+  const rounds = roundsOf(step);
+  const [first, second, third] = [rounds.next().value, rounds.next().value, rounds.next().value];
   const statements = [
     ...contraction.begin,
-    ...contraction.contract(0),
-    { does: "count", label: "edges of round 1", sql: contraction.edges(1) } as const,
-    ...contraction.contract(1),
-    ...contraction.follow(1, true),
-    ...contraction.follow(0, false),
+    ...contraction.contract(first, second),
+    { does: "count", label: "edges of round 1", sql: contraction.edges(second) } as const,
+    ...contraction.contract(second, third),
+    ...contraction.dropEdges(third),
+    ...contraction.follow(second, undefined),
+    ...contraction.follow(first, second),
     ...contraction.finish,
-    ...contraction.cleanUp(2),
+    ...contraction.dropBegun,
+    ...[first, second].flatMap(contraction.dropRound),
   ];
   return statements.map(({ sql, label, ...rest }) => ({
     ...rest,

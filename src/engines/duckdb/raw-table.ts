@@ -1,7 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import type { RawColumn } from "../../config/project.ts";
 import type { RawTable } from "../../config/source.ts";
-import { join, name, Sql, sql } from "../../sql/sql.ts";
+import { join, name, rawTable, Sql, sql } from "../../sql/sql.ts";
 import { type FileFormat, formatOf } from "../file-format.ts";
 
 /** How a raw table is read: from the warehouse, from files, or by the user's own query. */
@@ -27,7 +27,7 @@ export function rawReading(table: RawTable, folder: string): RawReading {
 }
 
 function warehouseTable(dotted: string): RawReading {
-  return { kind: "table", reference: name(...dotted.split(".")), label: dotted };
+  return { kind: "table", reference: rawTable(...dotted.split(".")), label: dotted };
 }
 
 function file(given: string, kind: RawReading["kind"], folder: string, delimiter?: string): RawReading {

@@ -1,7 +1,7 @@
 import { NexusError } from "../../base/problem.ts";
 import type { RawTable } from "../../config/source.ts";
 import { bytewise } from "../../sql/functions.ts";
-import { join, name, Sql, sql, value } from "../../sql/sql.ts";
+import { join, name, rawTable, Sql, sql, value } from "../../sql/sql.ts";
 import type { RawDescription } from "../engine.ts";
 import type { Asking } from "./asking.ts";
 import { fileOf, loadFile } from "./files.ts";
@@ -18,7 +18,7 @@ export async function describeRaw(
   if (file !== undefined) return loadFile(file, brokenLines, asking);
   const spelt = typeof table === "string" ? table : "table" in table ? table.table : table.file;
   const found = await partsOf(spelt, asking);
-  return found === undefined ? undefined : described(name(...found), spelt, asking);
+  return found === undefined ? undefined : described(rawTable(...found), spelt, asking);
 }
 
 /** A table's name as it is spelt in the database; a name that only differs in its case is meant, too. */

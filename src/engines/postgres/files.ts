@@ -139,6 +139,7 @@ async function loadCsv(
   return {
     reference: name(target),
     label: file,
+    isLoaded: true,
     columns: names.map((one) => ({ name: one, type: "text" })),
     leniently: () => ({ reference: name(target), rejected: sql`select reason, "row" from ${name(aside)}` }),
   };

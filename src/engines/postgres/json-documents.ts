@@ -51,7 +51,8 @@ export async function loadDocuments(
   );
   await asking.run(sql`create temporary table ${name(target)} as select ${values} from ${name(documents)} as d`);
   await asking.run(sql`drop table ${name(documents)}`);
-  return { reference: name(target), label, columns: names.map((one) => ({ name: one, type: "json" })) };
+  const columns = names.map((one) => ({ name: one, type: "json" }) as const);
+  return { reference: name(target), label, isLoaded: true, columns };
 }
 
 /** The records of a file: one a line, or the elements of the array that it is. */

@@ -1,6 +1,6 @@
 import type { ColumnType } from "../../model/column.ts";
 import type { Dialect, Statements } from "../dialect.ts";
-import { type FunctionName, join, name, Sql, type SqlValue, sql, value } from "../sql.ts";
+import { type FunctionName, join, name, Sql, type SqlValue, sql, typeName, value } from "../sql.ts";
 
 const types: Readonly<Record<ColumnType, string>> = {
   text: "varchar",
@@ -124,6 +124,8 @@ export const ansi: Dialect = {
   identifier: (part) => `"${part.replaceAll('"', '""')}"`,
   literal,
   type: (type) => types[type],
+  asColumn: (of, type) => sql`cast(${of} as ${typeName(type)})`,
+  session: [],
   functions,
   statements,
 };

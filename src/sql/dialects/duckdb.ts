@@ -15,6 +15,7 @@ function byOrder(fn: string, [x = nothing, ...order]: readonly Sql[]): Sql {
 export const duckdb: Dialect = {
   ...ansi,
   name: "duckdb",
+  session: ["set TimeZone = 'UTC'"],
   // The parser ends a text at NUL, so that character is written by its number.
   literal: (plain) =>
     typeof plain === "string" && plain.includes("\0")

@@ -3,6 +3,7 @@ import type { ColumnType } from "../../model/column.ts";
 import type { Dialect } from "../dialect.ts";
 import { join, name, type Sql, sql, table, value } from "../sql.ts";
 import { ansi, raw } from "./ansi.ts";
+import { functionStatements } from "./postgres/helpers.ts";
 import { inTurn, rewrittenPattern } from "./postgres/pattern.ts";
 
 const nothing = sql`null`;
@@ -11,6 +12,9 @@ const nothing = sql`null`;
 const longestName = 63;
 
 const ends = 16;
+
+/** What it knows, all later ones know. */
+const oldestServer = 15;
 
 /** A name that PostgreSQL keeps: of one that is too long a part of its middle is told by a hash. */
 function fitting(part: string): string {
@@ -68,23 +72,46 @@ const types: Partial<Record<ColumnType, string>> = {
 const typeOf = (type: ColumnType): string => types[type] ?? ansi.type(type);
 
 /** Texts of ours are compared and ordered by their bytes, whatever the database does. */
-const columnType = (type: ColumnType): Sql =>
-  raw(typeOf(type) === "text" || typeOf(type) === "varchar" ? `${typeOf(type)} collate "C"` : typeOf(type));
+const collation = (type: ColumnType): Sql =>
+  raw(typeOf(type) === "text" || typeOf(type) === "varchar" ? ' collate "C"' : "");
+
+const columnType = (type: ColumnType): Sql => sql`${raw(typeOf(type))}${collation(type)}`;
 
 /** Blanks that stand at the end of texts: those of the Unicode category Zs, as DuckDB trims them. */
 const blanks = " \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000";
 
 const decimals = { seconds: 6, milliseconds: 3, microseconds: 0 } as const;
 
+/** Times in UTC, and one spelling of values. */
+const settings: Readonly<Record<string, string>> = {
+  timezone: "UTC",
+  datestyle: "ISO, YMD",
+  intervalstyle: "postgres",
+  client_min_messages: "warning",
+  standard_conforming_strings: "on",
+  extra_float_digits: "1",
+  // To compile a query costs more than most of ours take.
+  jit: "off",
+};
+
 /** PostgreSQL 15 and later. */
 export const postgres: Dialect = {
   ...ansi,
   name: "postgres",
   longestName,
+  session: Object.entries(settings).map(([setting, to]) => `set ${setting} = ${ansi.literal(to)}`),
   identifier: (part) => ansi.identifier(fitting(part)),
   // No text can hold the sign NUL here.
   literal: (plain) => ansi.literal(typeof plain === "string" ? plain.replaceAll("\0", "") : plain),
   type: typeOf,
+  asColumn: (of, type) => sql`cast(${of} as ${raw(typeOf(type))})${collation(type)}`,
+  ownFunctions: (schema) => [
+    // Functions may name one another before all are there.
+    "set check_function_bodies = off",
+    `create schema if not exists ${schema}`,
+    ...functionStatements(schema, oldestServer),
+    "set check_function_bodies = on",
+  ],
   statements: {
     ...ansi.statements,
     createEmptyTable: (of, columns) =>

@@ -76,7 +76,7 @@ left join "nexus_identity"."group_components__blocked__next" as "b1" on "b1"."_v
 
 -- write by SQL alone: find what is picked in round 0
 create table "nexus_identity"."group_components__picked_0__next" as
-select e.a as v, case when min(((e.b * 18192410 + 1437651295) % 2147483647) * 2147483648 + e.b) < ((e.a * 18192410 + 1437651295) % 2147483647) * 2147483648 + e.a then min(((e.b * 18192410 + 1437651295) % 2147483647) * 2147483648 + e.b) else ((e.a * 18192410 + 1437651295) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."group_components__edges_0__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 184471397 + 1587520823) % 2147483647) * 2147483648 + e.b) < ((e.a * 184471397 + 1587520823) % 2147483647) * 2147483648 + e.a then min(((e.b * 184471397 + 1587520823) % 2147483647) * 2147483648 + e.b) else ((e.a * 184471397 + 1587520823) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."group_components__edges_0__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 1
 create table "nexus_identity"."group_components__edges_1__next" as
@@ -90,7 +90,7 @@ select count(*) from "nexus_identity"."group_components__edges_1__next";
 
 -- write by SQL alone: find what is picked in round 1
 create table "nexus_identity"."group_components__picked_1__next" as
-select e.a as v, case when min(((e.b * 1510257777 + 1461363467) % 2147483647) * 2147483648 + e.b) < ((e.a * 1510257777 + 1461363467) % 2147483647) * 2147483648 + e.a then min(((e.b * 1510257777 + 1461363467) % 2147483647) * 2147483648 + e.b) else ((e.a * 1510257777 + 1461363467) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."group_components__edges_1__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 1151604125 + 246357934) % 2147483647) * 2147483648 + e.b) < ((e.a * 1151604125 + 246357934) % 2147483647) * 2147483648 + e.a then min(((e.b * 1151604125 + 246357934) % 2147483647) * 2147483648 + e.b) else ((e.a * 1151604125 + 246357934) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."group_components__edges_1__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 2
 create table "nexus_identity"."group_components__edges_2__next" as
@@ -98,6 +98,9 @@ select distinct x.rep as a, y.rep as b from "nexus_identity"."group_components__
 
 -- write by SQL alone: drop the edges of round 1
 drop table if exists "nexus_identity"."group_components__edges_1__next";
+
+-- write by SQL alone: drop the edges of round 2
+drop table if exists "nexus_identity"."group_components__edges_2__next";
 
 -- write by SQL alone: find what became of the vertices of round 1
 create table "nexus_identity"."group_components__became_1__next" as
@@ -119,9 +122,6 @@ drop table if exists "nexus_identity"."group_components__evidence__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."group_components__vertices__next";
-
--- write by SQL alone: drop what was made on the way
-drop table if exists "nexus_identity"."group_components__edges_2__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."group_components__picked_0__next";

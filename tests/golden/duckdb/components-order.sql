@@ -64,7 +64,7 @@ from "nexus_identity"."order_same__next" as "s") as s) as q) as d where d.a <> d
 
 -- write by SQL alone: find what is picked in round 0
 create table "nexus_identity"."order_components__picked_0__next" as
-select e.a as v, case when min(((e.b * 733969145 + 238311139) % 2147483647) * 2147483648 + e.b) < ((e.a * 733969145 + 238311139) % 2147483647) * 2147483648 + e.a then min(((e.b * 733969145 + 238311139) % 2147483647) * 2147483648 + e.b) else ((e.a * 733969145 + 238311139) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_0__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.b) < ((e.a * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.a then min(((e.b * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.b) else ((e.a * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_0__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 1
 create table "nexus_identity"."order_components__edges_1__next" as
@@ -78,7 +78,7 @@ select count(*) from "nexus_identity"."order_components__edges_1__next";
 
 -- write by SQL alone: find what is picked in round 1
 create table "nexus_identity"."order_components__picked_1__next" as
-select e.a as v, case when min(((e.b * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.b) < ((e.a * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.a then min(((e.b * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.b) else ((e.a * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_1__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.b) < ((e.a * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.a then min(((e.b * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.b) else ((e.a * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_1__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 2
 create table "nexus_identity"."order_components__edges_2__next" as
@@ -86,6 +86,9 @@ select distinct x.rep as a, y.rep as b from "nexus_identity"."order_components__
 
 -- write by SQL alone: drop the edges of round 1
 drop table if exists "nexus_identity"."order_components__edges_1__next";
+
+-- write by SQL alone: drop the edges of round 2
+drop table if exists "nexus_identity"."order_components__edges_2__next";
 
 -- write by SQL alone: find what became of the vertices of round 1
 create table "nexus_identity"."order_components__became_1__next" as
@@ -107,9 +110,6 @@ drop table if exists "nexus_identity"."order_components__evidence__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."order_components__vertices__next";
-
--- write by SQL alone: drop what was made on the way
-drop table if exists "nexus_identity"."order_components__edges_2__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."order_components__picked_0__next";

@@ -174,7 +174,7 @@ left join "nexus_identity"."person_components__blocked__next" as "b5" on "b5"."_
 
 -- write by SQL alone: find what is picked in round 0
 create table "nexus_identity"."person_components__picked_0__next" as
-select e.a as v, case when min(((e.b * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.b) < ((e.a * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.a then min(((e.b * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.b) else ((e.a * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_0__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.b) < ((e.a * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.a then min(((e.b * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.b) else ((e.a * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_0__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 1
 create table "nexus_identity"."person_components__edges_1__next" as
@@ -188,7 +188,7 @@ select count(*) from "nexus_identity"."person_components__edges_1__next";
 
 -- write by SQL alone: find what is picked in round 1
 create table "nexus_identity"."person_components__picked_1__next" as
-select e.a as v, case when min(((e.b * 784340795 + 923179505) % 2147483647) * 2147483648 + e.b) < ((e.a * 784340795 + 923179505) % 2147483647) * 2147483648 + e.a then min(((e.b * 784340795 + 923179505) % 2147483647) * 2147483648 + e.b) else ((e.a * 784340795 + 923179505) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_1__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.b) < ((e.a * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.a then min(((e.b * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.b) else ((e.a * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_1__next" as e group by e.a;
 
 -- write by SQL alone: find the edges of round 2
 create table "nexus_identity"."person_components__edges_2__next" as
@@ -196,6 +196,9 @@ select distinct x.rep as a, y.rep as b from "nexus_identity"."person_components_
 
 -- write by SQL alone: drop the edges of round 1
 drop table if exists "nexus_identity"."person_components__edges_1__next";
+
+-- write by SQL alone: drop the edges of round 2
+drop table if exists "nexus_identity"."person_components__edges_2__next";
 
 -- write by SQL alone: find what became of the vertices of round 1
 create table "nexus_identity"."person_components__became_1__next" as
@@ -217,9 +220,6 @@ drop table if exists "nexus_identity"."person_components__evidence__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."person_components__vertices__next";
-
--- write by SQL alone: drop what was made on the way
-drop table if exists "nexus_identity"."person_components__edges_2__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."person_components__picked_0__next";

@@ -76,7 +76,7 @@ analyze "nexus_identity"."order_components__edges_0__next";
 
 -- write by SQL alone: find what is picked in round 0
 create table "nexus_identity"."order_components__picked_0__next" as
-select e.a as v, case when min(((e.b * 733969145 + 238311139) % 2147483647) * 2147483648 + e.b) < ((e.a * 733969145 + 238311139) % 2147483647) * 2147483648 + e.a then min(((e.b * 733969145 + 238311139) % 2147483647) * 2147483648 + e.b) else ((e.a * 733969145 + 238311139) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_0__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.b) < ((e.a * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.a then min(((e.b * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.b) else ((e.a * 490493038 + 2003523077) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_0__next" as e group by e.a;
 
 -- write by SQL alone: gather statistics
 analyze "nexus_identity"."order_components__picked_0__next";
@@ -96,7 +96,7 @@ select count(*) from "nexus_identity"."order_components__edges_1__next";
 
 -- write by SQL alone: find what is picked in round 1
 create table "nexus_identity"."order_components__picked_1__next" as
-select e.a as v, case when min(((e.b * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.b) < ((e.a * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.a then min(((e.b * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.b) else ((e.a * 1508638210 + 791791799) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_1__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.b) < ((e.a * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.a then min(((e.b * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.b) else ((e.a * 582229123 + 1774820226) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."order_components__edges_1__next" as e group by e.a;
 
 -- write by SQL alone: gather statistics
 analyze "nexus_identity"."order_components__picked_1__next";
@@ -110,6 +110,9 @@ analyze "nexus_identity"."order_components__edges_2__next";
 
 -- write by SQL alone: drop the edges of round 1
 drop table if exists "nexus_identity"."order_components__edges_1__next";
+
+-- write by SQL alone: drop the edges of round 2
+drop table if exists "nexus_identity"."order_components__edges_2__next";
 
 -- write by SQL alone: find what became of the vertices of round 1
 create table "nexus_identity"."order_components__became_1__next" as
@@ -137,9 +140,6 @@ drop table if exists "nexus_identity"."order_components__evidence__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."order_components__vertices__next";
-
--- write by SQL alone: drop what was made on the way
-drop table if exists "nexus_identity"."order_components__edges_2__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."order_components__picked_0__next";

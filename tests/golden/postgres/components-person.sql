@@ -186,7 +186,7 @@ analyze "nexus_identity"."person_components__edges_0__next";
 
 -- write by SQL alone: find what is picked in round 0
 create table "nexus_identity"."person_components__picked_0__next" as
-select e.a as v, case when min(((e.b * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.b) < ((e.a * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.a then min(((e.b * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.b) else ((e.a * 1045343740 + 189892333) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_0__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.b) < ((e.a * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.a then min(((e.b * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.b) else ((e.a * 967203603 + 1583152525) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_0__next" as e group by e.a;
 
 -- write by SQL alone: gather statistics
 analyze "nexus_identity"."person_components__picked_0__next";
@@ -206,7 +206,7 @@ select count(*) from "nexus_identity"."person_components__edges_1__next";
 
 -- write by SQL alone: find what is picked in round 1
 create table "nexus_identity"."person_components__picked_1__next" as
-select e.a as v, case when min(((e.b * 784340795 + 923179505) % 2147483647) * 2147483648 + e.b) < ((e.a * 784340795 + 923179505) % 2147483647) * 2147483648 + e.a then min(((e.b * 784340795 + 923179505) % 2147483647) * 2147483648 + e.b) else ((e.a * 784340795 + 923179505) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_1__next" as e group by e.a;
+select e.a as v, case when min(((e.b * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.b) < ((e.a * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.a then min(((e.b * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.b) else ((e.a * 1590634633 + 1063760750) % 2147483647) * 2147483648 + e.a end % 2147483648 as rep from "nexus_identity"."person_components__edges_1__next" as e group by e.a;
 
 -- write by SQL alone: gather statistics
 analyze "nexus_identity"."person_components__picked_1__next";
@@ -220,6 +220,9 @@ analyze "nexus_identity"."person_components__edges_2__next";
 
 -- write by SQL alone: drop the edges of round 1
 drop table if exists "nexus_identity"."person_components__edges_1__next";
+
+-- write by SQL alone: drop the edges of round 2
+drop table if exists "nexus_identity"."person_components__edges_2__next";
 
 -- write by SQL alone: find what became of the vertices of round 1
 create table "nexus_identity"."person_components__became_1__next" as
@@ -247,9 +250,6 @@ drop table if exists "nexus_identity"."person_components__evidence__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."person_components__vertices__next";
-
--- write by SQL alone: drop what was made on the way
-drop table if exists "nexus_identity"."person_components__edges_2__next";
 
 -- write by SQL alone: drop what was made on the way
 drop table if exists "nexus_identity"."person_components__picked_0__next";

@@ -201,6 +201,14 @@ export function helpersVersion(server: number): string {
 
 /** The statements that make the functions; `schema` is quoted already, `server` the server's major version. */
 export function helperStatements(schema: string, server: number): readonly string[] {
-  const ofVersion = server >= 16 ? jsonOf.asking : jsonOf.trying;
-  return [...helpers, ofVersion, ...publishing].map((one) => `create or replace ${one.replaceAll("$S", () => schema)}`);
+  return [...functionStatements(schema, server), ...made(publishing, schema)];
+}
+
+/** Only those that queries call. */
+export function functionStatements(schema: string, server: number): readonly string[] {
+  return made([...helpers, server >= 16 ? jsonOf.asking : jsonOf.trying], schema);
+}
+
+function made(functions: readonly string[], schema: string): readonly string[] {
+  return functions.map((one) => `create or replace ${one.replaceAll("$S", () => schema)}`);
 }

@@ -1,0 +1,167 @@
+import type { Column } from "../model/column.ts";
+import { stepsTable } from "../model/run-records.ts";
+import { type Layer, tableName } from "../model/table.ts";
+import { rawTablesOf } from "../sql/sql.ts";
+import { expression, literal, template } from "./jinja.ts";
+import type { Model } from "./model.ts";
+import type { PackageInput } from "./package.ts";
+import type { Writing } from "./writing.ts";
+
+/** Where raw tables of this name are: a variable, so that they may lie in another database. */
+const rawDatabase = "{{ var('nexus_raw_database', target.database) }}";
+
+/** A text in YAML, on one line, that dbt reads as it is. */
+function said(text: string): string {
+  return JSON.stringify(template(text));
+}
+
+/** A name that YAML takes for a text. */
+function plainName(name: string): string {
+  return /^(y|n|yes|no|on|off|true|false|null)$/.test(name) ? JSON.stringify(name) : name;
+}
+
+/** The tests of one column: what dbt has words for. */
+function columnTests(model: Model, column: string, { tables, references }: PackageInput, writing: Writing) {
+  const table = tables.get(tableName(model.ref));
+  const isKey = table?.published === true && table.key.length === 1 && table.key[0] === column;
+  const to = references.filter((one) => tableName(one.table) === tableName(model.ref) && one.column === column);
+  return [
+    ...(isKey ? ["- unique", "- not_null"] : []),
+    ...to.flatMap((one) => [
+      "- relationships:",
+      "    arguments:",
+      `      to: ${writing.ref(one.to.table)}`,
+      `      field: ${plainName(one.to.column)}`,
+    ]),
+  ];
+}
+
+/** `schema.yml` of a layer: what its tables and columns are, what is personal, and the tests of single columns. */
+export function schemaFile(layer: Layer, models: readonly Model[], input: PackageInput, writing: Writing): Written {
+  let tests = 0;
+  const columnLines = (model: Model, column: Column): readonly string[] => {
+    const own = columnTests(model, column.name, input, writing);
+    tests += own.filter((line) => line.startsWith("- ")).length;
+    return [
+      `      - name: ${plainName(column.name)}`,
+      `        description: ${said(column.description)}`,
+      `        data_type: ${JSON.stringify(input.dialect.type(column.type))}`,
+      ...(column.pii === true ? ["        config:", "          meta:", "            pii: true"] : []),
+      ...(own.length === 0 ? [] : ["        data_tests:", ...own.map((line) => `          ${line}`)]),
+    ];
+  };
+  const lines = models
+    .filter(({ ref }) => ref.layer === layer)
+    .flatMap((model) => [
+      `  - name: ${writing.model(model.ref)}`,
+      `    description: ${said(model.sentence)}`,
+      "    columns:",
+      ...model.columns.flatMap((column) => columnLines(model, column)),
+    ]);
+  return { text: `version: 2\n\nmodels:\n${lines.join("\n")}\n`, tests };
+}
+
+/** A file, and how many tests it holds. */
+export interface Written {
+  readonly text: string;
+  readonly tests: number;
+}
+
+/** `sources.yml`: the raw tables of the warehouse that are read; undefined where there are none. */
+export function sourcesFile({ plan }: PackageInput, writing: Writing): string | undefined {
+  /** By source, then by table: who reads it. */
+  const found = new Map<string, Map<string, { readonly parts: readonly string[]; readonly by: Set<string> }>>();
+  for (const step of plan.steps) {
+    if (step.kind !== "scan") continue;
+    const queries = [step.query, step.setAside.query, ...(step.withdrawn === undefined ? [] : [step.withdrawn])];
+    for (const parts of queries.flatMap(rawTablesOf)) {
+      const tables = found.get(writing.sourceOf(parts)) ?? new Map();
+      const known = tables.get(parts.at(-1)) ?? { parts, by: new Set() };
+      found.set(writing.sourceOf(parts), tables.set(parts.at(-1), known));
+      known.by.add(`${step.source}.${step.event}`);
+    }
+  }
+  if (found.size === 0) return undefined;
+  const lines = [...found].flatMap(([source, tables]) => {
+    const [first] = tables.values();
+    return [
+      `  - name: ${JSON.stringify(source)}`,
+      `    database: ${JSON.stringify(first?.parts.at(-3) ?? rawDatabase)}`,
+      `    schema: ${JSON.stringify(first?.parts.at(-2) ?? "{{ target.schema }}")}`,
+      "    tables:",
+      ...[...tables].flatMap(([table, { by }]) => [
+        `      - name: ${JSON.stringify(table)}`,
+        `        description: ${said(`Raw: read by ${[...by].join(", ")}.`)}`,
+      ]),
+    ];
+  });
+  return `version: 2\n\nsources:\n${lines.join("\n")}\n`;
+}
+
+/** `dbt_project.yml`. */
+export function projectFile(input: PackageInput, layers: readonly Layer[], writing: Writing): string {
+  const hasFunctions = input.dialect.ownFunctions !== undefined;
+  return `# Written by nexus dbt: the package ${writing.package}.
+name: ${writing.package}
+version: ${JSON.stringify(input.version)}
+config-version: 2
+require-dbt-version: [">=1.10.23", "<2.0.0"]
+
+model-paths: ["models"]
+macro-paths: ["macros"]
+test-paths: ["tests"]
+${hasFunctions ? `\non-run-start: "{{ ${writing.package}.nexus_functions() }}"\n` : ""}
+models:
+  ${writing.package}:
+    +materialized: table
+    +pre-hook:
+${["{{ nexus_guard() }}", ...input.dialect.session].map((one) => `      - ${JSON.stringify(one)}`).join("\n")}
+${layers.map((layer) => `    ${layer}:\n      +schema: ${writing.schema(layer)}`).join("\n")}
+`;
+}
+
+/** The macros that know of no model: schemas, the time that a build takes for now, functions of ours. */
+export function commonMacros({ dialect }: PackageInput, writing: Writing): string {
+  const schema = `"${expression(`nexus_schema(${literal(writing.schema("meta"))})`)}"`;
+  const functions = dialect.ownFunctions?.(schema);
+  return `{# The schemas of the package are called as they are with \`nexus run\`; \`nexus_schema_prefix\` is put before them. #}
+{% macro generate_schema_name(custom_schema_name, node) %}{{ nexus_schema(custom_schema_name or target.schema) }}{% endmacro %}
+
+{% macro nexus_schema(name) %}{{ return(var('nexus_schema_prefix', '') ~ name) }}{% endmacro %}
+
+{# What \`nexus run\` remembers (ids that last, rows that raw forgot) is not replaced by a build from nothing. #}
+{% macro nexus_guard() %}
+{% set schema = nexus_schema(${literal(writing.schema("meta"))}) %}
+{% if execute and adapter.get_relation(database=target.database, schema=schema, identifier=${literal(stepsTable.ref.name)}) is not none %}
+{{ exceptions.raise_compiler_error('The schema ' ~ schema ~ ' is of nexus run. Build in another database, or set the variable nexus_schema_prefix.') }}
+{% endif %}
+{% endmacro %}
+
+{# Stops where a query has rows: what makes something of them is no SQL, and without it the build would be wrong. #}
+{% macro nexus_no_rows(query, message) %}
+{% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
+{% set counted = run_query('select count(*) from (' ~ query ~ ') as q').rows[0][0] | int %}
+{% if counted > 0 %}{{ exceptions.raise_compiler_error(message ~ ' Rows: ' ~ counted) }}{% endif %}
+{% endif %}
+{% endmacro %}
+
+{# The time that the build takes for now: the variable \`nexus_horizon\`, an ISO date or time in UTC, or else its start. #}
+{% macro nexus_horizon() %}
+{% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
+{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?Z?)?$', said) %}
+{{ exceptions.raise_compiler_error('nexus_horizon is not an ISO date, or time in UTC: ' ~ said) }}
+{% endif %}
+{{ return(said | replace('T', ' ') | replace('Z', '')) }}
+{% endmacro %}
+${
+  functions === undefined
+    ? ""
+    : `
+{# What the engine lacks, as functions beside the records of builds. #}
+{% macro nexus_functions() %}
+{{ nexus_guard() }}
+${template(functions.join(";\n"))};
+{% endmacro %}
+`
+}`;
+}

@@ -1,0 +1,65 @@
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { WrittenPackage } from "../../src/index.ts";
+import { Built, shopConfig } from "../cli/built.ts";
+
+/** `nexus dbt` as a user meets it: what is written, what is said, and what is never overwritten. */
+let built: Built;
+
+beforeAll(async () => {
+  built = await Built.make();
+  await built.write(
+    "orders.csv",
+    "order_id,created_at,email,phone,name,total,currency\no1,2026-01-05,ana@acme.example,,Ana,9,EUR\n",
+  );
+  await built.write("nexus.config.ts", shopConfig({ identifiers: "email: email({ perEntity: 3 }), phone: phone()" }));
+});
+
+afterAll(() => built.end());
+
+const inside = (...path: readonly string[]): string => join(built.folder, ...path);
+
+test("writes the package, says how to take it, and what dbt cannot do", async () => {
+  const { out, err, code } = await built.nexus("dbt", "--out", "taken/nexus");
+  expect({ err, code }).toEqual({ err: "", code: 0 });
+  expect(out).toMatch(/^written taken\/nexus: the package nexus, \d+ models, \d+ tests\n/);
+  expect(out).toContain(`packages:\n    - local: ${inside("taken", "nexus")}`);
+  expect(out).toContain("person  What holds more than a limit of an entity allows is not resolved again");
+  expect(out).toContain("by the path that they have here: shop.orders (orders.csv).");
+  expect(await readFile(inside("taken", "nexus", "README.md"), "utf8")).toContain("- **person**: What holds more");
+});
+
+test("needs no run, leaves nothing in the warehouse, and answers in JSON", async () => {
+  const { out, code } = await built.nexus("dbt", "--target", "prod", "--json");
+  expect(code).toBe(0);
+  const { folder, name, files, models, tests, cannot } = JSON.parse(out) as WrittenPackage;
+  expect({ folder, name }).toEqual({ folder: inside("nexus-dbt"), name: "nexus_prod" });
+  expect([files > models, models > 30, tests > 20, cannot.length > 5]).toEqual([true, true, true, true]);
+  expect((await readdir(built.folder)).filter((file) => file.startsWith("nexus.duckdb"))).toEqual([]);
+});
+
+test("replaces its own folder as a whole, and leaves nothing beside it", async () => {
+  await writeFile(inside("taken", "nexus", "models", "old.sql"), "select 1");
+  expect((await built.nexus("dbt", "--out", "taken/nexus")).code).toBe(0);
+  expect(await readdir(inside("taken"))).toEqual(["nexus"]);
+  expect(await readdir(inside("taken", "nexus", "models"))).not.toContain("old.sql");
+});
+
+test("touches no folder that holds something else", async () => {
+  await mkdir(inside("mine"));
+  await writeFile(inside("mine", "dbt_project.yml"), "name: mine\n");
+  await writeFile(inside("a-file"), "");
+  for (const [folder, found] of [
+    ["mine", "dbt_project.yml"],
+    ["a-file", "a file"],
+  ] as const) {
+    const { out, code } = await built.nexus("dbt", "--out", folder, "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({
+      problems: [{ code: "file-unwritable", found, where: { file: inside(folder) } }],
+    });
+  }
+  expect(await readdir(inside("mine"))).toEqual(["dbt_project.yml"]);
+  expect((await built.nexus("dbt", "--out", "a-file/below")).err).toContain("The dbt package cannot be written.");
+});
