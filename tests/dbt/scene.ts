@@ -54,7 +54,7 @@ export async function scene(
 
 /** Numbers of ours name things within one warehouse; and a build is made at another time than a run. */
 const isOfTheRun = (column: string): boolean =>
-  ["_entity", "_component", "_person", "_group", "changed_at"].includes(column);
+  ["_entity", "_component", "_person", "_group", "_from", "_to", "changed_at"].includes(column);
 
 /** Each public table's rows as sorted lines. */
 async function linesOf(project: Project, engine: Engine): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -14,14 +14,15 @@ import { firstRows } from "../golden/rows.ts";
 import type { RawRows } from "../golden/warehouse.ts";
 
 /** Whatever is seen together is one: dbt cannot resolve again what holds more than a limit allows. */
-const { person, group } = model.definition.entities;
+const { entities, relationships } = model.definition;
 const none = Number.POSITIVE_INFINITY;
 const unlimited = defineModel({
   entities: {
+    ...entities,
     person: {
-      ...person,
+      ...entities.person,
       identifiers: {
-        ...person.identifiers,
+        ...entities.person.identifiers,
         email: email({ shared: ["tea@kettle.example"], perEntity: none }),
         phone: phone({ region: "ES", perEntity: none }),
         customer_id: id({ junk: ["1"], perEntity: none }),
@@ -30,8 +31,8 @@ const unlimited = defineModel({
         device: anonymousId({ perEntity: none }),
       },
     },
-    group,
   },
+  relationships,
 });
 
 /** Everything that Jinja, YAML and SQL might take for their own. */
