@@ -385,7 +385,6 @@ describe("own entity types and relationships", () => {
         | "crates"
         | "box_participants"
         | "relationships"
-        | "ancestors"
       >
     >();
     holds<Same<Row<Config, "subscriptions">["subscription_id"], string | null>>();

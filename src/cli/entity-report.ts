@@ -5,8 +5,7 @@ import { facts, moment, number, table } from "./print.ts";
 /** A profile as a page of text; as of a time, whose it is and its states then. */
 export function profileReport(profile: Profile, asOf?: string): string {
   const { row } = profile;
-  const label = row["name"] ?? row["email"] ?? row["domain"] ?? profile.id;
-  const head = `${pc.bold(String(label))}  ${pc.dim(`${profile.entityType} ${profile.id}`)}`;
+  const head = `${pc.bold(profile.label)}  ${pc.dim(`${profile.entityType} ${profile.id}`)}`;
   if (asOf !== undefined)
     return [head, statesThen(profile, asOf), othersSection(profile.others)].filter(Boolean).join("\n\n");
   const hidden = new Set(["id", "_entity"]);

@@ -99,6 +99,34 @@ export function forgottenKept(project: Project, layers: Layers, existing: Existi
     });
 }
 
+/** Of each kind of final table that a config may give up, columns by which it is known. */
+const givenUp: readonly (readonly string[])[] = [
+  ["id", "is_identified", "first_seen_at", "event_count", "_entity"],
+  ["event_id", "role", "occurred_at", "_entity"],
+  ["person_id", "group_id", "role", "since", "until"],
+  ["kind", "from_id", "to_id", "role", "since", "until"],
+  ["kind", "entity_id", "ancestor_id", "depth"],
+];
+
+/** Final tables of entity types and relationships that the config does not have any more: no run makes them anew. */
+export function forgottenTables(project: Project, layers: Layers, existing: Existing): readonly Problem[] {
+  const made = new Set(layers.tables.map((table) => tableName(table.ref)));
+  return [...existing].flatMap(([name, columns]): readonly Problem[] => {
+    if (!name.startsWith("final.") || made.has(name) || name.endsWith(workingSuffix)) return [];
+    if (!givenUp.some((known) => known.every((one) => columns.has(one)))) return [];
+    const place = `${schemaOf(project.schemaPrefix, "final")}.${name.slice("final.".length)}`;
+    return [
+      {
+        code: "config-invalid",
+        severity: "warning",
+        message: `${place} is of an earlier config: no run makes it anew.`,
+        where: { table: place },
+        hint: "its rows are those of the last run that did; drop the table where nobody needs them",
+      },
+    ];
+  });
+}
+
 function isKept(columns: ReadonlyMap<string, unknown>): boolean {
   return ["event_id", "natural_id", "occurred_at", "_unusable"].every((column) => columns.has(column));
 }

@@ -38,7 +38,12 @@ export function namesThatDoNotFit(
   for (const ref of lasting) {
     const place = tableName(ref);
     check("schema", schemaOf(prefix, ref.layer), place, "choose a shorter schemaPrefix");
-    check("table", ref.name, place, "give the source a shorter `key`, or the event or list a shorter name");
+    check(
+      "table",
+      ref.name,
+      place,
+      "give the source a shorter `key`, or the event, list or entity type a shorter name",
+    );
     for (const { name } of columns.get(place) ?? [])
       check(
         "column",

@@ -24,6 +24,7 @@ import {
   carriedColumns,
   type Existing,
   forgottenKept,
+  forgottenTables,
   keptOtherwise,
   retypedColumns,
   withForgottenTables,
@@ -44,6 +45,25 @@ export interface Compiled {
 
 const layerNames: readonly Layer[] = ["source", "core", "identity", "final", "meta"];
 
+/** Names of tables are put together from those of sources, entity types and events: two may come out alike. */
+function mustDiffer(definitions: readonly Table<Relation>[]): void {
+  const names = definitions.map((table) => tableName(table.ref));
+  const twice = [...new Set(names.filter((name, index) => names.indexOf(name) < index))];
+  if (twice.length === 0) return;
+  throw new NexusError(
+    twice.map((name) => ({
+      code: "name-taken",
+      message: "Two tables would have the same name.",
+      where: { table: name },
+      found: definitions
+        .filter((table) => tableName(table.ref) === name)
+        .map((table) => `"${table.sentence}"`)
+        .join(" and "),
+      hint: "give one of the sources or entity types another name",
+    })),
+  );
+}
+
 /** From a project, its raw tables and what earlier runs left, to the full road: everything is made anew from what is there. */
 export function compile(project: Project, catalogue: Catalogue, existing: Existing): Compiled {
   const otherwise = keptOtherwise(project, existing);
@@ -54,6 +74,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     ...layers.scanned.map((scanned) => scanned.setAside),
     ...layers.tables,
   ];
+  mustDiffer(definitions);
   const deletions = layers.scanned.flatMap((scanned) => scanned.deletions ?? []);
   const tables = new Map(definitions.map((table) => [tableName(table.ref), table]));
   const columns = new Map<string, readonly Column[]>([
@@ -124,7 +145,7 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     layers,
     tables,
     columns,
-    warnings: forgottenKept(project, layers, existing),
+    warnings: [...forgottenKept(project, layers, existing), ...forgottenTables(project, layers, existing)],
   };
 }
 

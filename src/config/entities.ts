@@ -51,7 +51,7 @@ export function entityTypes({ entities }: ModelDefinition): readonly EntityType[
 function definitionOf(own: OwnEntityDefinition): EntityDefinition {
   if (!("key" in own)) return own;
   const { key, traits } = own;
-  return { identifiers: { [key]: id() }, ...(traits === undefined ? {} : { traits }) };
+  return { identifiers: { [key]: { ...id(), isKey: true } }, ...(traits === undefined ? {} : { traits }) };
 }
 
 /** `subscriptions`, `companies`, `boxes`: the types of rows follow the same rule. */

@@ -9,6 +9,8 @@ export interface IdentifierType {
   readonly kind: "email" | "phone" | "domain" | "id";
   /** A strong identifier tells who somebody is; a weak one (a cookie) only that it was the same browser. */
   readonly strong: boolean;
+  /** The key of a registered type: any value but none at all is one. */
+  readonly isKey?: true;
   /** Personal data: marked in the plan and the docs of the columns. */
   readonly pii: boolean;
   /** For phones: the country (ISO 3166) of numbers without one. */

@@ -149,12 +149,16 @@ type OwnTables<D extends ModelDefinition> = {
   readonly [N in OwnEntityName<D> as `${N}_participants`]: ParticipantRow & { readonly [id in `${N}_id`]: string };
 };
 
+/** The relationships of which one side stands above the other. */
+type HierarchyName<D extends ModelDefinition> = {
+  [K in RelationshipName<D>]: NonNullable<D["relationships"]>[K] extends { readonly above: string } ? K : never;
+}[RelationshipName<D>];
+
 type RelationshipTables<D extends ModelDefinition> = [RelationshipName<D>] extends [never]
   ? unknown
-  : {
-      readonly relationships: RelationshipRow<RelationshipName<D>>;
-      readonly ancestors: AncestorRow<RelationshipName<D>>;
-    };
+  : { readonly relationships: RelationshipRow<RelationshipName<D>> } & ([HierarchyName<D>] extends [never]
+      ? unknown
+      : { readonly ancestors: AncestorRow<HierarchyName<D>> });
 
 type DefinitionOf<C> = C extends Config<infer D> ? D : never;
 

@@ -22,7 +22,15 @@ export function checkClaims(
 ): void {
   const mustBeMention = (where: string, entity: string, named: string): void => {
     const known = [...keys].filter(([, type]) => type === entity).map(([key]) => key);
-    if (!known.includes(slug(named))) findings.unknown(where, `${entity} mention`, named, known);
+    const found = keys.get(slug(named));
+    if (found === entity) return;
+    if (found === undefined) findings.unknown(where, `${entity} mention`, named, known);
+    else {
+      findings.add(where, `"${named}" is a ${found}, where a ${entity} is needed.`, {
+        found: `"${named}"`,
+        accepted: known.length === 0 ? `a mention of a ${entity}` : known.map((key) => `"${key}"`).join(", "),
+      });
+    }
   };
   (event.memberships ?? []).forEach(({ person, group }, index) => {
     mustBeMention(`${path}.memberships[${index}].person`, "person", person);

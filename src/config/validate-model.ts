@@ -1,4 +1,3 @@
-import { slug } from "../base/names.ts";
 import { entityTypes, membershipKind, relationshipsOf } from "./entities.ts";
 import type { Findings } from "./findings.ts";
 import type { EntityDefinition, ModelDefinition, OwnEntityDefinition } from "./model.ts";
@@ -30,7 +29,7 @@ const reservedPlurals = [
   "groups",
 ];
 /** What other ids begin with. */
-const reservedPrefixes = ["evt", "per", "grp", "mem", "mid", "rmi", "rel", "rid", "rri", "sta", "perm", "grpm"];
+const reservedPrefixes = ["evt", "per", "grp", "mem", "mid", "rmi", "rel", "rid", "rri", "sta", "stc", "perm", "grpm"];
 
 /**
  * Whether entity types and relationships can be what they are said to be. False when what is built on them cannot be
@@ -47,6 +46,7 @@ export function checkModel(findings: Findings, model: ModelDefinition, sources: 
     checkEntity(findings, path, definition);
     checkSurvivors(findings, path, definition, sources);
     const earlier = types.slice(0, index);
+    const others = types.filter((one) => one.name !== name);
     const twin = earlier.find(
       (one) => one.prefix === prefix || one.prefix === `${prefix}m` || `${one.prefix}m` === prefix,
     );
@@ -59,6 +59,8 @@ export function checkModel(findings: Findings, model: ModelDefinition, sources: 
     }
     if (earlier.some((one) => one.plural === plural))
       findings.add(`${path}.plural`, `"${plural}" is the table of another entity type.`, { code: "name-taken" });
+    if ([name, ...others.map((one) => one.name)].some((one) => `${one}_participants` === plural))
+      findings.add(`${path}.plural`, `"${plural}" is a table of participants.`, { code: "name-taken" });
   });
   checkRelationships(findings, model);
   return true;
@@ -69,6 +71,15 @@ function checkOwnType(findings: Findings, name: string, own: OwnEntityDefinition
   findings.name(path, name);
   if (reservedTypes.includes(name)) {
     findings.add(path, `"${name}" is the name of tables of ours.`, { code: "name-taken", found: `"${name}"` });
+  }
+  if (name === "persons" || name === "groups") {
+    const meant = name.slice(0, -1);
+    findings.add(path, `"${name}" is the table of the entity type "${meant}".`, {
+      code: "name-taken",
+      found: `"${name}"`,
+      hint: `did you mean "${meant}"?`,
+    });
+    return;
   }
   const hasKey = "key" in own && own.key !== undefined;
   const hasIdentifiers = "identifiers" in own && own.identifiers !== undefined;
@@ -81,14 +92,8 @@ function checkOwnType(findings: Findings, name: string, own: OwnEntityDefinition
   }
   if (hasKey && "priority" in own)
     findings.add(`${path}.priority`, "A type that is registered under a key has no other identifiers to be ordered.");
-  const { plural, prefix } = own;
-  if (plural !== undefined) findings.name(`${path}.plural`, plural);
-  if (prefix !== undefined && !/^[a-z]{2,6}$/.test(prefix)) {
-    findings.add(`${path}.prefix`, `"${prefix}" cannot stand before ids.`, {
-      found: `"${prefix}"`,
-      accepted: "two to six small letters",
-    });
-  }
+  if (own.plural !== undefined) findings.name(`${path}.plural`, own.plural);
+  if ("key" in own) findings.name(`${path}.key`, own.key);
   const [type] = entityTypes({ entities: { person: { identifiers: {} }, [name]: own } }).slice(1);
   if (type === undefined) return;
   if (reservedPlurals.includes(type.plural)) {
@@ -98,7 +103,13 @@ function checkOwnType(findings: Findings, name: string, own: OwnEntityDefinition
       hint: "give it a `plural` of its own",
     });
   }
-  if (reservedPrefixes.includes(type.prefix)) {
+  if (!/^[a-z][a-z0-9]{1,5}$/.test(type.prefix)) {
+    findings.add(`${path}.prefix`, `"${type.prefix}" cannot stand before ids.`, {
+      found: `"${type.prefix}"`,
+      accepted: "two to six small letters or digits, beginning with a letter",
+      hint: "give it a `prefix` of its own",
+    });
+  } else if ([type.prefix, `${type.prefix}m`].some((one) => reservedPrefixes.includes(one))) {
     findings.add(`${path}.prefix`, `Other ids begin with "${type.prefix}_".`, {
       code: "name-taken",
       found: `"${type.prefix}"`,
@@ -117,8 +128,6 @@ function checkRelationships(findings: Findings, model: ModelDefinition): void {
       ["to", to],
     ] as const)
       if (!types.includes(type)) findings.unknown(`${path}.${side}`, "entity type", type, types);
-    if (from === "person" && to === "group" && slug(name) === "member")
-      findings.add(path, "Who belongs to which group is said by `memberships`.");
     if (above === undefined) continue;
     if (from !== to) {
       findings.add(`${path}.above`, "Only entities of one type stand above each other.", {

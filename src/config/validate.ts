@@ -283,6 +283,10 @@ function checkMentions(
   },
 ): void {
   const { entity, lists, keys } = known;
+  if (path.endsWith(`.mentions.${entity}`) && (entity === "person" || entity === "group")) {
+    findings.add(path, `Mentions of a ${entity} stand in \`${entity}s\` of the event.`);
+    return;
+  }
   const definition =
     mentions.length === 0 ? undefined : mustBeType(findings, path, entity, known.vocabulary)?.definition;
   if (definition === undefined) return;

@@ -6,6 +6,8 @@ export type PlainRow = Readonly<Record<string, unknown>>;
 export interface Profile {
   readonly entityType: string;
   readonly id: string;
+  /** How it is called: its name, or else the strongest of its identifiers. */
+  readonly label: string;
   readonly row: PlainRow;
   readonly identifiers: readonly PlainRow[];
   readonly traits: readonly PlainRow[];

@@ -68,6 +68,7 @@ export class Desk {
     return {
       entityType: entity.name,
       id,
+      label: labelIn(row, entity, id),
       row,
       identifiers: await this.rows(identifiersOf(entity, number)),
       traits: await this.rows(traitsOf(entity, number)),
@@ -96,13 +97,10 @@ export class Desk {
     const events = rows.slice(0, limit);
     const last = events.at(-1);
     const [row = {}] = await this.rows(entityRow(entity, id));
-    const label = ["name", ...shownIdentifiers(entity).map((type) => type.name)]
-      .map((column) => row[column])
-      .find((said) => typeof said === "string" && said !== "");
     return {
       entityType: entity.name,
       id,
-      label: String(label ?? id),
+      label: labelIn(row, entity, id),
       events,
       others: others.map(plainly),
       ...(rows.length > limit && last !== undefined
@@ -275,6 +273,12 @@ export class Desk {
     for (const question of questions) if (question !== undefined) all.push(...(await this.rows(question)));
     return all;
   }
+}
+
+/** How an entity is called, by its final row. */
+function labelIn(row: PlainRow, entity: Entity, id: string): string {
+  const said = ["name", ...shownIdentifiers(entity).map((type) => type.name)].map((column) => row[column]);
+  return String(said.find((one) => one !== null && one !== undefined && one !== "") ?? id);
 }
 
 /** What a text is by the rules of each identifier type; an address is no way to ask for its company. */

@@ -45,7 +45,12 @@ from ${table(aliases)} as a
 join ${table(refs.entities)} as h on h.id = a.entity_id
 where a.alias_id = ${text.trim()} and a.entity_type = ${entity.name}`;
   });
-  return sql`select distinct entity_type, entity_id, _entity, found_by, is_primary from (${join([...byValue, ...byRule, ...byId], sql`\nunion all\n`)}) as f order by is_primary desc, entity_type desc, entity_id, found_by`;
+  // Persons come before all others, then what the model has first.
+  const place = sql`case f.entity_type ${join(
+    entities.map((entity, index) => sql`when ${entity.name} then ${index}`),
+    sql` `,
+  )} end`;
+  return sql`select distinct f.entity_type, f.entity_id, f._entity, f.found_by, f.is_primary, ${place} as place from (${join([...byValue, ...byRule, ...byId], sql`\nunion all\n`)}) as f order by is_primary desc, place, entity_id, found_by`;
 }
 
 /** When an id ended that nobody answers for: `entity_type`, `run` and `ended_at`, which are null where nothing is noted. */

@@ -43,6 +43,11 @@ test("an entity type of one's own is resolved or registered, and has names that 
       at:       path model.entities.Big-One
       found:    "Big-One"
       accepted: small letters, digits and single _ between them, beginning with a letter
+    "Big" cannot stand before ids.
+      at:       path model.entities.Big-One.prefix
+      found:    "Big"
+      accepted: two to six small letters or digits, beginning with a letter
+      hint:     give it a \`prefix\` of its own
     "states" is a table that is there already.
       at:       path model.entities.state_of_mind.plural
       found:    "states"
@@ -60,7 +65,8 @@ test("an entity type of one's own is resolved or registered, and has names that 
     "T1" cannot stand before ids.
       at:       path model.entities.ticket.prefix
       found:    "T1"
-      accepted: two to six small letters"
+      accepted: two to six small letters or digits, beginning with a letter
+      hint:     give it a \`prefix\` of its own"
   `);
 });
 
@@ -211,10 +217,10 @@ test("mentions, claims and states speak of types, mentions and relationships tha
     There is no mention on this side.
       at:       path sources[0] (billing).events.subscribed.relationships[4].roleOf
       found:    "from"
-    Unknown subscription mention "payer".
+    "payer" is a person, where a subscription is needed.
       at:       path sources[0] (billing).events.subscribed.relationships[4].to
       found:    "payer"
-      accepted: none is declared
+      accepted: a mention of a subscription
     Unknown table "contracts".
       at:       path sources[0] (billing).brings.mentions.contract.identifiers
       found:    "contracts"
@@ -250,5 +256,34 @@ test("mentions, claims and states speak of types, mentions and relationships tha
       at:       path states.members.over
       found:    members
       accepted: over: { state: "…", through: "owner" }"
+  `);
+});
+
+test("names of tables that come out alike are told before anything is made", async () => {
+  const folder = Folder.make();
+  await folder.lines("log.csv", "id,at,key", "1,2025-01-01,a");
+  const model = defineModel({ entities: { person, item: { key: "item_id" }, order_item: { key: "line_id" } } });
+  const event = { from: "log", id: "id", occurredAt: "at" } as const;
+  const tables = { log: "log.csv" };
+  const shop = defineSource(model, "shop", {
+    timezone: "UTC",
+    tables,
+    events: { ordered: { ...event, mentions: { order_item: [{ role: "line", identifiers: { line_id: "key" } }] } } },
+  });
+  const other = defineSource(model, "shop_order", {
+    timezone: "UTC",
+    tables,
+    events: { ordered: { ...event, mentions: { item: [{ role: "item", identifiers: { item_id: "key" } }] } } },
+  });
+  const config = defineConfig({ model, warehouse: duckdb("x.duckdb"), sources: [shop, other] });
+  expect(await folder.complaint(() => folder.project(config).run())).toMatchInlineSnapshot(`
+    "Two tables would have the same name.
+      at:       table source.shop_order_item_identifiers
+      found:    "One row a mention of a order_item in an event of shop." and "One row a mention of a item in an event of shop_order."
+      hint:     give one of the sources or entity types another name
+    Two tables would have the same name.
+      at:       table source.shop_order_item_traits
+      found:    "The traits in each mention of a order_item in an event of shop." and "The traits in each mention of a item in an event of shop_order."
+      hint:     give one of the sources or entity types another name"
   `);
 });

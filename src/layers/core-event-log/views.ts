@@ -149,7 +149,7 @@ export function coreClaimsView(names: ClaimNames, claims: readonly ClaimSite[]):
     column(`${from}_identifier_id`, "text", isMembership ? "the mention of the person" : "the mention on this side"),
     column(`${to}_identifier_id`, "text", isMembership ? "the mention of the group" : "the mention on the other side"),
     column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
-    ...(isMembership ? [] : [column("ends", "boolean", "whether the event says that it is so no more")]),
+    column("ends", "boolean", "whether the event says that it is so no more"),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),
   ];

@@ -5,9 +5,6 @@ import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.
 import { runValue, type Sql, sql, value } from "../../sql/sql.ts";
 import { ancestorsRef, relationshipsRef } from "../tables/final-refs.ts";
 
-/** Deeper than any company is; what goes on after it goes in a circle. */
-const deepest = 100;
-
 const columns = [
   column("kind", "text", "the kind of relationship, as the model declares it"),
   column("entity_type", "text", "type of both"),
@@ -42,10 +39,10 @@ export function ancestorsTable({ relationships }: Pick<Project, "relationships">
             sql`${r.col("since")} <= ${now}`,
             sql`(${r.col("until")} is null or ${r.col("until")} > ${now})`,
           );
-        // A circle ends where it comes back to its beginning; who leads into one goes round it until it is deepest.
+        // No way up is longer than the number of those who stand above: so one that goes in a circle comes to an end, too.
         const walk = as(
           walked(
-            sql`with recursive links as (${links.sql}), up as (select l.lower as entity_id, l.upper as ancestor_id, 1 as depth from links as l union select u.entity_id, l.upper, u.depth + 1 from up as u join links as l on l.lower = u.ancestor_id where u.ancestor_id <> u.entity_id and u.depth < ${deepest}) select u.entity_id, u.ancestor_id, min(u.depth) as depth, min(case when t.lower is null then 1 else 0 end) as is_top from up as u left join links as t on t.lower = u.ancestor_id where u.ancestor_id <> u.entity_id group by u.entity_id, u.ancestor_id`,
+            sql`with recursive links as (${links.sql}), reached as (select l.lower as entity_id, l.upper as ancestor_id from links as l union select r.entity_id, l.upper from reached as r join links as l on l.lower = r.ancestor_id), counted as (select r.entity_id, count(*) as all_above from reached as r group by r.entity_id), up as (select l.lower as entity_id, l.upper as ancestor_id, 1 as depth from links as l union select u.entity_id, l.upper, u.depth + 1 from up as u join counted as c on c.entity_id = u.entity_id join links as l on l.lower = u.ancestor_id where u.ancestor_id <> u.entity_id and u.depth < c.all_above) select u.entity_id, u.ancestor_id, min(u.depth) as depth, min(case when t.lower is null then 1 else 0 end) as is_top from up as u left join links as t on t.lower = u.ancestor_id where u.ancestor_id <> u.entity_id group by u.entity_id, u.ancestor_id`,
             (column) => r.relation.originsOf(column === "entity_id" ? lower : upper),
           ),
           "w",

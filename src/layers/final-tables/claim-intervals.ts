@@ -50,64 +50,89 @@ export function claimedPairs(claim: ClaimSite, inputs: Inputs<Relation>): Relati
 }
 
 const sides = ["_from", "_to", "role"];
-const when = ["event_id", "from_mention_id", "to_mention_id", "occurred_at", "_ends"];
+const when = ["occurred_at", "_declared", "event_id", "from_mention_id", "to_mention_id"];
 
 /** Whether a claim ends what it does not name in full: whoever it was, or in whatever role. */
 function endsWhatever({ from, to, role, ends }: ClaimSite): boolean {
   return ends && (from === undefined || to === undefined || role === undefined);
 }
 
+/** Of which sides of a relationship each other side has one at a time, and whether in each role. */
+export interface Singleness {
+  readonly side: "from" | "to";
+  readonly perRole: boolean;
+}
+
+export function singlenessOf({ single, above }: Pick<Relationship, "single" | "above">): Singleness | undefined {
+  if (above !== undefined) return { side: above, perRole: false };
+  return single === undefined ? undefined : { side: single, perRole: true };
+}
+
 /**
  * When who stood in a relationship with whom: `_from`, `_to`, `role`, `since`, `until`, `last_seen_at`, and `_place`, the
  * place of the interval among those of the two in this role, from 1. A claim begins it or says that it still is so, until one
- * that ends it; where one side is `single`, until another one takes the place, too.
+ * that ends it; where one side is single, until another one takes the place, too. Claims of one instant go by the order in
+ * which they are declared, then by event.
  */
 export function claimIntervals(
   claims: readonly ClaimSite[],
-  { single }: Pick<Relationship, "single">,
+  single: Singleness | undefined,
   inputs: Inputs<Relation>,
 ): Relation {
-  const made = claimsMade(claims, inputs);
-  if (single === undefined && claims.every((claim) => !claim.ends)) return lasting(made);
-  return intervals(made, single);
+  const begun = claims.filter((claim) => !claim.ends);
+  const isPlain = single === undefined && begun.length === claims.length;
+  if (isPlain) return lasting(unionAll(begun.map((claim) => claimed(claim, claims, inputs))));
+  return intervals(claimsMade(claims, inputs), single);
 }
 
-/** Every claim as what it is about: an end that names not all of it, as the ends of all that it may mean. */
+/** A claim's rows, with its place among all claims. */
+function claimed(claim: ClaimSite, claims: readonly ClaimSite[], inputs: Inputs<Relation>): Relation {
+  const c = as(claimedPairs(claim, inputs), "c");
+  const items = { ...columnsOf(c, [...sides, "_ends"]), _declared: value(claims.indexOf(claim)) };
+  return select({ ...items, ...columnsOf(c, ["occurred_at", "event_id", "from_mention_id", "to_mention_id"]) }).from(c);
+}
+
+/** Every claim as what it is about: an end that names not all of it, as the ends of what had begun before it. */
 function claimsMade(claims: readonly ClaimSite[], inputs: Inputs<Relation>): Relation {
-  const rows = (claim: ClaimSite, alias: string): Aliased => as(claimedPairs(claim, inputs), alias);
-  const plain = claims
-    .filter((claim) => !endsWhatever(claim))
-    .map((claim) => {
-      const c = rows(claim, "c");
-      return select(columnsOf(c, [...sides, ...when])).from(c);
-    });
+  const rows = (claim: ClaimSite): Relation => {
+    const c = as(claimed(claim, claims, inputs), "c");
+    return select(columnsOf(c, [...sides, "_ends", ...when])).from(c);
+  };
+  const plain = claims.filter((claim) => !endsWhatever(claim)).map(rows);
   const begun = claims.filter((claim) => !claim.ends);
   const open = claims.filter(endsWhatever);
   if (begun.length === 0 || open.length === 0) return unionAll(plain);
-  const k = as(
-    unionAll(
-      begun.map((claim) => {
-        const c = rows(claim, "c");
-        return select(columnsOf(c, sides)).from(c);
-      }),
-    ),
-    "k",
-  );
-  const known = as(select(columnsOf(k)).from(k).distinct(), "k");
-  return unionAll([
-    ...plain,
-    ...open.map((claim) => {
-      const c = rows(claim, "c");
-      const named = [
-        ...(claim.from === undefined ? [] : ["_from"]),
-        ...(claim.to === undefined ? [] : ["_to"]),
-        ...(claim.role === undefined ? [] : ["role"]),
-      ].map((column) => sql`${known.col(column)} = ${c.col(column)}`);
-      return select({ ...columnsOf(known, sides), ...columnsOf(c, when) })
-        .from(c)
-        .join(known, join(named, sql` and `));
-    }),
-  ]);
+  return unionAll([...plain, ...open.map((claim) => endsOf(claim, rows(claim), unionAll(begun.map(rows))))]);
+}
+
+/**
+ * What an open end ends: each of what begun it names, by the first such end behind it. Counted from the last on, a begin
+ * and the end that follows it have the same number of ends from there.
+ */
+function endsOf(claim: ClaimSite, ends: Relation, begun: Relation): Relation {
+  const named = [
+    ...(claim.from === undefined ? [] : ["_from"]),
+    ...(claim.to === undefined ? [] : ["_to"]),
+    ...(claim.role === undefined ? [] : ["role"]),
+  ];
+  const r = as(unionAll([begun, ends]), "r");
+  const numbered = select({
+    ...columnsOf(r),
+    _left: sql`sum(case when ${r.col("_ends")} then 1 else 0 end) over (partition by ${join(named.map((side) => r.col(side)))} order by ${join(inTime(r).map((one) => sql`${one} desc`))} rows unbounded preceding)`,
+  }).from(r);
+  const [b, e] = [as(numbered, "b"), as(numbered, "e")];
+  const same = [...named, "_left"].map((column) => sql`${b.col(column)} = ${e.col(column)}`);
+  return select({ ...columnsOf(b, sides), ...columnsOf(e, ["_ends", ...when]) })
+    .from(b)
+    .join(e, join(same, sql` and `))
+    .where(sql`not ${b.col("_ends")}`, sql`${e.col("_ends")}`);
+}
+
+/** The order of claims. */
+function inTime(rows: Aliased): readonly Sql[] {
+  const known = ["occurred_at", "_declared", "event_id"].map((column) => rows.col(column));
+  // Elements of one list; numbers of entities would differ from run to run.
+  return [...known, ...["from", "to"].map((side) => sql`coalesce(${rows.col(`${side}_mention_id`)}, '')`)];
 }
 
 /** Where nothing ever ends: since the first claim. */
@@ -125,28 +150,23 @@ function lasting(made: Relation): Relation {
     .groupBy(...sides.map((side) => c.col(side)));
 }
 
-function intervals(made: Relation, single: Relationship["single"]): Relation {
+function intervals(made: Relation, single: Singleness | undefined): Relation {
   // Of those whose place only one can have, the others are what changes.
-  const whose = single === undefined ? sides : [single === "to" ? "_from" : "_to", "role"];
+  const other = single?.side === "to" ? "_from" : "_to";
+  const whose = single === undefined ? sides : [other, ...(single.perRole ? ["role"] : [])];
   const changing = sides.filter((side) => !whose.includes(side));
   const of = (rows: Aliased): Sql => join(whose.map((side) => rows.col(side)));
 
   const c = as(made, "c");
-  const order = [
-    c.col("occurred_at"),
-    sql`case when ${c.col("_ends")} then 1 else 0 end`,
-    c.col("event_id"),
-    // Numbers of entities would differ from run to run.
-    ...changing.map((side) => c.col(`${side.slice(1)}_mention_id`)),
-  ];
+  const isDueNow = isDue(c.col("occurred_at"));
   const numbered = as(
     select({
       ...columnsOf(c, [...sides, "occurred_at", "_ends"]),
-      _begun: sql`sum(case when ${c.col("_ends")} then 0 else 1 end) over (partition by ${of(c)} order by ${join(order)} rows unbounded preceding)`,
+      _begun: sql`sum(case when ${c.col("_ends")} then 0 else 1 end) over (partition by ${of(c)} order by ${join(inTime(c))} rows unbounded preceding)`,
     })
       .from(c)
-      // What lies ahead has ended nothing yet.
-      .where(sql`(not ${c.col("_ends")} or ${isDue(c.col("occurred_at"))})`),
+      // What lies ahead has ended nothing yet, nor taken anybody's place.
+      .where(single === undefined ? sql`(not ${c.col("_ends")} or ${isDueNow})` : isDueNow),
     "n",
   );
   const meant = as(
@@ -165,9 +185,11 @@ function intervals(made: Relation, single: Relationship["single"]): Relation {
       .where(sql`${numbered.col("_begun")} > 0`),
     "b",
   );
-  const isMeant = changing.map((side) => sql` and ${meant.col(`_said${side}`)} = ${meant.col(side)}`);
+  const isMeant = changing.map(
+    (side) => sql` and ${meant.col(`_said${side}`)} is not distinct from ${meant.col(side)}`,
+  );
   const at = meant.col("occurred_at");
-  const claimed = as(
+  const told = as(
     select({
       ...columnsOf(meant, [...sides, "_begun"]),
       since: sql`min(case when not ${meant.col("_ends")} then ${at} end)`,
@@ -180,22 +202,25 @@ function intervals(made: Relation, single: Relationship["single"]): Relation {
   );
   // Claims between which nothing ended are one interval.
   const before = (column: string): Sql =>
-    sql`lag(${claimed.col(column)}) over (partition by ${of(claimed)} order by ${claimed.col("_begun")})`;
+    sql`lag(${told.col(column)}) over (partition by ${of(told)} order by ${told.col("_begun")})`;
   const compared = as(
     select({
-      ...columnsOf(claimed),
+      ...columnsOf(told),
+      _had: before("_begun"),
       _had_ended: before("_ended"),
-      ...Object.fromEntries(
-        (single === undefined ? ["_begun"] : changing).map((column) => [`_before${column}`, before(column)]),
-      ),
-    }).from(claimed),
+      ...Object.fromEntries(changing.map((column) => [`_before${column}`, before(column)])),
+    }).from(told),
     "o",
   );
-  const follows = single === undefined ? sql`${compared.col("_before_begun")} is not null` : sameAs(compared, changing);
+  const follows = [
+    sql`${compared.col("_had")} is not null`,
+    sql`${compared.col("_had_ended")} is null`,
+    ...changing.map((side) => sql`${compared.col(`_before${side}`)} is not distinct from ${compared.col(side)}`),
+  ];
   const parted = as(
     select({
       ...columnsOf(compared, [...sides, "since", "last_seen_at", "_ended"]),
-      _part: sql`sum(case when ${follows} and ${compared.col("_had_ended")} is null then 0 else 1 end) over (partition by ${of(compared)} order by ${compared.col("_begun")} rows unbounded preceding)`,
+      _part: sql`sum(case when ${join(follows, sql` and `)} then 0 else 1 end) over (partition by ${of(compared)} order by ${compared.col("_begun")} rows unbounded preceding)`,
     }).from(compared),
     "p",
   );
@@ -211,7 +236,7 @@ function intervals(made: Relation, single: Relationship["single"]): Relation {
     "g",
   );
   const next = sql`lead(${grouped.col("since")}) over (partition by ${of(grouped)} order by ${grouped.col("_part")})`;
-  const placed = as(
+  const u = as(
     select({
       ...columnsOf(grouped, [...sides, "since"]),
       until: single === undefined ? grouped.col("_ended") : sql`coalesce(${grouped.col("_ended")}, ${next})`,
@@ -219,22 +244,14 @@ function intervals(made: Relation, single: Relationship["single"]): Relation {
     }).from(grouped),
     "u",
   );
-  // Who was followed at the very moment was it for no time.
-  const u = placed;
-  return select({
-    ...columnsOf(u, [...sides, "since", "until", "last_seen_at"]),
-    _place: sql`row_number() over (partition by ${join(sides.map((side) => u.col(side)))} order by ${u.col("since")})`,
-  })
-    .from(u)
-    .where(
-      ...(single === undefined ? [] : [sql`(${u.col("until")} is null or ${u.col("until")} > ${u.col("since")})`]),
-    );
-}
-
-function sameAs(compared: Aliased, changing: readonly string[]): Sql {
-  return join(
-    changing.map((side) => sql`${compared.col(`_before${side}`)} = ${compared.col(side)}`),
-    sql` and `,
+  return (
+    select({
+      ...columnsOf(u, [...sides, "since", "until", "last_seen_at"]),
+      _place: sql`row_number() over (partition by ${join(sides.map((side) => u.col(side)))} order by ${u.col("since")})`,
+    })
+      .from(u)
+      // What ended at the very moment was so for no time.
+      .where(sql`(${u.col("until")} is null or ${u.col("until")} > ${u.col("since")})`)
   );
 }
 

@@ -9,7 +9,7 @@ import { type ClaimNames, type ClaimSite, claimId, membershipNames, relationship
 import { membershipsRef, relationshipsRef } from "../tables/final-refs.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import { allMentionReads, mentionReads } from "../tables/mentioned.ts";
-import { claimedPairs, claimIntervals, intervalId } from "./claim-intervals.ts";
+import { claimedPairs, claimIntervals, intervalId, singlenessOf } from "./claim-intervals.ts";
 
 /** A relationship with the entity types of its sides. */
 interface Sides {
@@ -73,6 +73,7 @@ export function resolvedClaimsView(
     idColumn(`${from}_id`, isMembership ? "the person" : "the entity on this side"),
     idColumn(`${to}_id`, isMembership ? "the group" : "the entity on the other side"),
     column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
+    column("ends", "boolean", "whether the event says that it is so no more"),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
   ];
   const sides = [...new Set(claims.map((claim) => claim.relationship))].flatMap((one) => sidesOf(one, project));
@@ -103,6 +104,7 @@ export function resolvedClaimsView(
             kind: value(of.relationship.name),
             from_type: value(of.from.name),
             to_type: value(of.to.name),
+            ends: c.col("_ends"),
           };
           return select(Object.fromEntries(columns.map(({ name }) => [name, items[name] ?? c.col(name)]))).from(c);
         }),
@@ -148,7 +150,7 @@ export function membershipsTable(claims: readonly ClaimSite[], person: Entity, g
       const [first] = claims;
       if (first === undefined || claims.every((claim) => claim.ends)) return noRows(columns);
       const sides = { relationship: first.relationship, from: person, to: group };
-      const m = as(withIds(claimIntervals(claims, {}, inputs), sides, membershipNames, inputs, "two"), "m");
+      const m = as(withIds(claimIntervals(claims, undefined, inputs), sides, membershipNames, inputs, "two"), "m");
       const parts = ["person_id", "group_id", "role"].map(m.col);
       return select({
         id: intervalId(membershipNames.prefixes.made, parts, m.col("_place")),
@@ -197,8 +199,7 @@ export function relationshipsTable(
     define: (inputs) => {
       const each = all.map((of) => {
         const { relationship, from, to } = of;
-        const single = relationship.single ?? relationship.above;
-        const found = claimIntervals(of.claims, single === undefined ? {} : { single }, inputs);
+        const found = claimIntervals(of.claims, singlenessOf(relationship), inputs);
         const r = as(withIds(found, of, relationshipNames, inputs, "two"), "r");
         const kind = value(relationship.name);
         const parts = [kind, r.col("from_id"), r.col("to_id"), r.col("role")];

@@ -67,7 +67,7 @@ export const listTables: readonly ListTable[] = [freeMail, suffixes, callingCode
  * | `domain` | the registrable domain | no domain, free-mail domains | |
  * | `id` | the raw text as it is | | |
  *
- * Words such as `null` and `n/a` are junk in every kind; `type.junk` and `type.shared` are compared with the normalized
+ * Words such as `null` and `n/a` are junk in every kind (but not as the key of a registered type); `type.junk` and `type.shared` are compared with the normalized
  * value. A `type.normalize` stands for the kind's own way from raw to normalized; what it blocks stays.
  * Case is folded by `lower` of the engine: letters beyond ASCII need one that follows Unicode.
  */
@@ -123,7 +123,7 @@ function withKindRule(compared: Relation, type: IdentifierType, list: (ref: Tabl
   };
   const rule = (kindRule: Sql): Select => step(compared, () => ({ normal, kind_rule: kindRule }));
   const isOwn = type.normalize !== undefined;
-  if (type.kind === "id") return rule(junkWord);
+  if (type.kind === "id") return rule(type.isKey === true ? nothing : junkWord);
   if (type.kind === "phone") return rule(ruledAs(isOwn ? nothing : sql`'not a phone number'`, nothing));
   if (type.kind === "email") return rule(ruledAs(isOwn ? nothing : sql`'not an address'`, emailRule(normal)));
   const free = as(list(freeMail.ref), "f");

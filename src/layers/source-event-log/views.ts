@@ -52,7 +52,7 @@ export function claimColumns(names: ClaimNames): readonly Column[] {
     ...side(from, isMembership ? "the person's" : "on this side the"),
     ...side(to, isMembership ? "the group's" : "on the other side the"),
     column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
-    ...(isMembership ? [] : [column("ends", "boolean", "whether the event says that it is so no more")]),
+    column("ends", "boolean", "whether the event says that it is so no more"),
     column("source", "text", "name of the source"),
     column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
   ];

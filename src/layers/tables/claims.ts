@@ -89,13 +89,15 @@ export function sharesElements({ from, to }: Pick<ClaimSite, "from" | "to">): bo
   return each !== undefined && each === to?.site.mention.each;
 }
 
-/** The role of a claim, where the mentions' roles are at hand. */
-export function claimedRole({ role }: ClaimSite, of: (side: "from" | "to") => Sql): Sql {
-  if (role === undefined) return sql`cast(null as varchar)`;
-  return typeof role === "string" ? value(role) : of(role.of);
-}
-
 const noText = sql`cast(null as varchar)`;
+
+/** The role of a claim, where the mentions' roles are at hand. */
+export function claimedRole({ role, relationship }: ClaimSite, of: (side: "from" | "to") => Sql): Sql {
+  if (role === undefined) return noText;
+  if (typeof role === "string") return value(role);
+  // What is called like the relationship itself is in no role of its own.
+  return relationship.isMembership ? of(role.of) : sql`nullif(${of(role.of)}, ${relationship.name})`;
+}
 
 /** A claim's rows: both mentions side by side, under the names of its tables. */
 export function claimRows(claim: ClaimSite, names: ClaimNames, inputs: Inputs<Relation>): Relation {

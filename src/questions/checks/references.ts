@@ -38,7 +38,7 @@ export function referencesOf(table: CheckedTable, column: string, published: Pub
   };
   if (column === "event_id") {
     return table.ref.layer === "source"
-      ? eventsOfSource(table.ref, published.tables).map((events) => ({ table: events, column: "event_id" }))
+      ? eventsOfSource(table.ref, published).map((events) => ({ table: events, column: "event_id" }))
       : to(tableName(eventsRef), "id");
   }
   // History speaks of ids as they were: they were given out once.
@@ -90,13 +90,14 @@ function typesOf(
   return own.map((one) => (stem === "from" ? one.from : one.to));
 }
 
-function eventsOfSource(ref: TableRef, tables: readonly CheckedTable[]): readonly CheckedTable[] {
-  // The name of a source may begin with that of another one.
-  return tables
-    .filter((one) => one.ref.layer === "source" && one.ref.name.endsWith("_events"))
-    .filter((one) => ref.name.startsWith(one.ref.name.slice(0, -"events".length)) && ref.name !== one.ref.name)
-    .sort((one, other) => other.ref.name.length - one.ref.name.length)
-    .slice(0, 1);
+/** The events of the source whose table it is: the name of one may begin with that of another. */
+function eventsOfSource({ name }: TableRef, { tables, project }: Published): readonly CheckedTable[] {
+  const ends = [
+    ...project.entities.flatMap((entity) => [`${entity.name}_identifiers`, `${entity.name}_traits`]),
+    ...["membership_identifiers", "relationship_identifiers"],
+  ];
+  const source = project.sources.find((one) => ends.some((end) => name === `${one.name}_${end}`));
+  return tables.filter(({ ref }) => ref.layer === "source" && ref.name === `${source?.name}_events`);
 }
 
 function isNamedByProject({ ref }: CheckedTable, column: string, { entities, sources }: Published["project"]): boolean {

@@ -17,10 +17,10 @@ export function relationshipChecks({ relationships }: Pick<Project, "relationshi
       const side = single ?? above;
       if (side === undefined) return [];
       const whose = side === "to" ? "from_id" : "to_id";
-      const described = `no ${whose} has two ${side}_id of ${kind} at a time, in one role`;
-      return [
-        apart(relationshipsRef, [whose, "role"], { kind, name: `${spelt(relationshipsRef)}:${kind}`, described }),
-      ];
+      // In a hierarchy there is one in whatever role.
+      const [columns, inRole] = above === undefined ? [[whose, "role"], ", in one role"] : [[whose], ""];
+      const described = `no ${whose} has two ${side}_id of ${kind} at a time${inRole}`;
+      return [apart(relationshipsRef, columns, { kind, name: `${spelt(relationshipsRef)}:${kind}`, described })];
     }),
     ...own.filter(({ above }) => above !== undefined).map(({ name: kind }) => notAboveItself(kind)),
   ];

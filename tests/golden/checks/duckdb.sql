@@ -1232,8 +1232,8 @@ select * from (select r.id, "r"."kind", "r"."from_id", "r"."to_id", "r"."role", 
 -- intervals:relationships:placed_by: no from_id has two to_id of placed_by at a time, in one role
 select * from (select r.id, "r"."from_id", "r"."role", r.since, r.until, lead(r.since) over (partition by "r"."from_id", "r"."role" order by r.since, r.id) as next_since from "nexus"."relationships" as r where r.kind = 'placed_by') as i where i.until < i.since or (i.next_since is not null and (i.until is null or i.next_since < i.until));
 
--- intervals:relationships:guest_of: no from_id has two to_id of guest_of at a time, in one role
-select * from (select r.id, "r"."from_id", "r"."role", r.since, r.until, lead(r.since) over (partition by "r"."from_id", "r"."role" order by r.since, r.id) as next_since from "nexus"."relationships" as r where r.kind = 'guest_of') as i where i.until < i.since or (i.next_since is not null and (i.until is null or i.next_since < i.until));
+-- intervals:relationships:guest_of: no from_id has two to_id of guest_of at a time
+select * from (select r.id, "r"."from_id", r.since, r.until, lead(r.since) over (partition by "r"."from_id" order by r.since, r.id) as next_since from "nexus"."relationships" as r where r.kind = 'guest_of') as i where i.until < i.since or (i.next_since is not null and (i.until is null or i.next_since < i.until));
 
 -- hierarchy:guest_of: nothing stands above itself in guest_of
 select a.entity_id, a.ancestor_id from "nexus"."ancestors" as a join "nexus"."ancestors" as b on b.kind = a.kind and b.entity_id = a.ancestor_id and b.ancestor_id = a.entity_id where a.kind = 'guest_of';

@@ -32,7 +32,7 @@ from (select
   "v"."identifier_type" as "identifier_type",
   "v"."raw_value" as "raw_value",
   "v"."normal" as "normal",
-  case when regexp_matches(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*[<(]?(?:null|nil|none|undefined|nan|na|n/a|n\.a\.|#n/a|#ref!|#value!|not applicable|not available|not provided|not set|not_set|no value|missing|empty|blank|void|tbd|unknown|unassigned|anonymous|anon|guest|nobody|not_authenticated|test|testing|dummy|deleted|redacted|removed|\[(?:redacted|deleted|removed|hidden|filtered)\]|\$[{]?[a-z_.]+[}]?|[{][{][^{}]*[}][}]|true|false|-1|id|user_id|userid|distinct_id|distinctid|email|e-mail|phone|\[object object\]|\{\}|\[\]|nobody@example\.com|9774d56d682e549c|ffffffff-ffff-ffff-ffff-ffffffffffff|x{2,}|[0-]+(?:[.]0+)?|[-?._*#/~ ]+|d41d8cd98f00b204e9800998ecf8427e|da39a3ee5e6b4b0d3255bfef95601890afd80709|e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855|37a6259cc0c1dae299a7866489dff0bd|2be88ca4242c76e8253ac62474851065032d6833|74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b|5e543256c480ac577d30f76f9120eb74|d5d4cd07616a542891b7ec2d0257b3a24b69856e|eb045d78d273107348b0300c01d29b7552d622abbc6faf81b3ec55359aa9950c)?[)>]?[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]*$') then 'junk: ' || coalesce(nullif(regexp_replace(lower("v"."raw_value"), '^[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+|[\x00-\x20\x7f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`]+$', '', 'g'), ''), 'empty') end as "kind_rule"
+  cast(null as varchar) as "kind_rule"
 from (select
   "v"."_value" as "_value",
   "v"."identifier_type" as "identifier_type",

@@ -869,6 +869,7 @@ select
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1626,6 +1627,7 @@ create or replace view "nexus_source"."steep_membership_identifiers" as
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1689,6 +1691,7 @@ union all
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1752,6 +1755,7 @@ union all
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1831,7 +1835,7 @@ from (select
   case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
   coalesce("t"."domain", "t"."team_id") as "to_identifier",
   case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
-  "f"."role" as "role",
+  nullif("f"."role", 'guest_of') as "role",
   false as "ends",
   "f"."source" as "source",
   "f"."_ingested_at" as "_ingested_at"
@@ -2459,6 +2463,7 @@ create or replace view "nexus_core"."membership_identifiers" as
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2519,6 +2524,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2579,6 +2585,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2639,6 +2646,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2701,6 +2709,7 @@ create or replace view "nexus_identity"."resolved_membership_identifiers" as
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2771,6 +2780,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2841,6 +2851,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2911,6 +2922,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3057,7 +3069,7 @@ from (select
   case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
   coalesce("t"."domain", "t"."team_id") as "to_identifier",
   case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
-  "f"."role" as "role",
+  nullif("f"."role", 'guest_of') as "role",
   false as "ends",
   "f"."source" as "source",
   "f"."_ingested_at" as "_ingested_at"
@@ -3143,6 +3155,7 @@ create or replace view "nexus_identity"."resolved_relationship_identifiers" as
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3214,6 +3227,7 @@ union all
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3232,7 +3246,7 @@ from (select
   'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   "f"."_entity" as "_from",
   "t"."_entity" as "_to",
-  'guest company' as "role",
+  nullif('guest company', 'guest_of') as "role",
   "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
@@ -3280,6 +3294,7 @@ union all
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",

@@ -40,11 +40,12 @@ from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  0 as "_declared",
+  "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -100,11 +101,12 @@ union all
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  1 as "_declared",
+  "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -160,11 +162,12 @@ union all
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  2 as "_declared",
+  "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -220,11 +223,12 @@ union all
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  3 as "_declared",
+  "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",

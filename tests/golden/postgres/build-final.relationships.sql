@@ -61,7 +61,7 @@ from (select
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
   "o"."_ended" as "_ended",
-  sum(case when "o"."_before_to" = "o"."_to" and "o"."_had_ended" is null then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -70,6 +70,7 @@ from (select
   "i"."since" as "since",
   "i"."last_seen_at" as "last_seen_at",
   "i"."_ended" as "_ended",
+  lag("i"."_begun") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had",
   lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
   lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
 from (select
@@ -79,7 +80,7 @@ from (select
   "b"."_begun" as "_begun",
   min(case when not "b"."_ends" then "b"."occurred_at" end) as "since",
   max(case when not "b"."_ends" and "b"."occurred_at" <= :horizon + 1 * interval '1 day' then "b"."occurred_at" end) as "last_seen_at",
-  min(case when "b"."_ends" and "b"."_said_to" = "b"."_to" then "b"."occurred_at" end) as "_ended"
+  min(case when "b"."_ends" and "b"."_said_to" is not distinct from "b"."_to" then "b"."occurred_at" end) as "_ended"
 from (select
   "n"."_from" as "_from",
   "n"."role" as "role",
@@ -94,16 +95,27 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."to_mention_id" rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -151,8 +163,9 @@ join (select
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1211438796 and "t"."_site" = 830803138
+offset 0) as "c"
 offset 0) as "c") as "c"
-where (not "c"."_ends" or "c"."occurred_at" <= :horizon + 1 * interval '1 day')
+where "c"."occurred_at" <= :horizon + 1 * interval '1 day'
 offset 0) as "n"
 where "n"."_begun" > 0
 offset 0) as "b"
@@ -204,7 +217,7 @@ from (select
   "g"."_to" as "_to",
   "g"."role" as "role",
   "g"."since" as "since",
-  coalesce("g"."_ended", lead("g"."since") over (partition by "g"."_from", "g"."role" order by "g"."_part")) as "until",
+  coalesce("g"."_ended", lead("g"."since") over (partition by "g"."_from" order by "g"."_part")) as "until",
   "g"."last_seen_at" as "last_seen_at"
 from (select
   "p"."_from" as "_from",
@@ -221,7 +234,7 @@ from (select
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
   "o"."_ended" as "_ended",
-  sum(case when "o"."_before_to" = "o"."_to" and "o"."_had_ended" is null then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" and "o"."_beforerole" is not distinct from "o"."role" then 0 else 1 end) over (partition by "o"."_from" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -230,8 +243,10 @@ from (select
   "i"."since" as "since",
   "i"."last_seen_at" as "last_seen_at",
   "i"."_ended" as "_ended",
-  lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
-  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
+  lag("i"."_begun") over (partition by "i"."_from" order by "i"."_begun") as "_had",
+  lag("i"."_ended") over (partition by "i"."_from" order by "i"."_begun") as "_had_ended",
+  lag("i"."_to") over (partition by "i"."_from" order by "i"."_begun") as "_before_to",
+  lag("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_beforerole"
 from (select
   "b"."_from" as "_from",
   "b"."_to" as "_to",
@@ -239,38 +254,50 @@ from (select
   "b"."_begun" as "_begun",
   min(case when not "b"."_ends" then "b"."occurred_at" end) as "since",
   max(case when not "b"."_ends" and "b"."occurred_at" <= :horizon + 1 * interval '1 day' then "b"."occurred_at" end) as "last_seen_at",
-  min(case when "b"."_ends" and "b"."_said_to" = "b"."_to" then "b"."occurred_at" end) as "_ended"
+  min(case when "b"."_ends" and "b"."_said_to" is not distinct from "b"."_to" and "b"."_saidrole" is not distinct from "b"."role" then "b"."occurred_at" end) as "_ended"
 from (select
   "n"."_from" as "_from",
-  "n"."role" as "role",
   "n"."occurred_at" as "occurred_at",
   "n"."_ends" as "_ends",
   "n"."_begun" as "_begun",
-  max(case when not "n"."_ends" then "n"."_to" end) over (partition by "n"."_from", "n"."role", "n"."_begun") as "_to",
-  "n"."_to" as "_said_to"
+  max(case when not "n"."_ends" then "n"."_to" end) over (partition by "n"."_from", "n"."_begun") as "_to",
+  max(case when not "n"."_ends" then "n"."role" end) over (partition by "n"."_from", "n"."_begun") as "role",
+  "n"."_to" as "_said_to",
+  "n"."role" as "_saidrole"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", case when "c"."_ends" then 1 else 0 end, "c"."event_id", "c"."to_mention_id" rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   "f"."_entity" as "_from",
   "t"."_entity" as "_to",
-  'guest company' as "role",
+  nullif('guest company', 'guest_of') as "role",
   "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
@@ -306,17 +333,115 @@ join (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
+offset 0) as "c"
 offset 0) as "c")
 union all
 (select
-  "k"."_from" as "_from",
-  "k"."_to" as "_to",
-  "k"."role" as "role",
+  "b"."_from" as "_from",
+  "b"."_to" as "_to",
+  "b"."role" as "role",
+  "e"."_ends" as "_ends",
+  "e"."occurred_at" as "occurred_at",
+  "e"."_declared" as "_declared",
+  "e"."event_id" as "event_id",
+  "e"."from_mention_id" as "from_mention_id",
+  "e"."to_mention_id" as "to_mention_id"
+from (select
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."_ends" as "_ends",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_declared" as "_declared",
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+from ((select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
-  "c"."_ends" as "_ends"
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "f"."event_id" as "event_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  "f"."_entity" as "_from",
+  "t"."_entity" as "_to",
+  nullif('guest company', 'guest_of') as "role",
+  "f"."occurred_at" as "occurred_at",
+  false as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "f"
+join (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
+offset 0) as "c"
+offset 0) as "c")
+union all
+(select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  1 as "_declared",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -344,21 +469,46 @@ from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
 where "t"."_site" = 1286283247
 offset 0) as "c"
-join (select distinct
-  "k"."_from" as "_from",
-  "k"."_to" as "_to",
-  "k"."role" as "role"
+offset 0) as "c")) as "r"
+offset 0) as "b"
+join (select
+  "r"."_from" as "_from",
+  "r"."_to" as "_to",
+  "r"."role" as "role",
+  "r"."_ends" as "_ends",
+  "r"."occurred_at" as "occurred_at",
+  "r"."_declared" as "_declared",
+  "r"."event_id" as "event_id",
+  "r"."from_mention_id" as "from_mention_id",
+  "r"."to_mention_id" as "to_mention_id",
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+from ((select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
-  "c"."role" as "role"
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  0 as "_declared",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   "f"."_entity" as "_from",
   "t"."_entity" as "_to",
-  'guest company' as "role",
+  nullif('guest company', 'guest_of') as "role",
   "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
@@ -394,8 +544,60 @@ join (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
-offset 0) as "c") as "k") as "k" on "k"."_to" = "c"."_to")) as "c"
-where (not "c"."_ends" or "c"."occurred_at" <= :horizon + 1 * interval '1 day')
+offset 0) as "c"
+offset 0) as "c")
+union all
+(select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  "c"."occurred_at" as "occurred_at",
+  "c"."_declared" as "_declared",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "c"."_from" as "_from",
+  "c"."_to" as "_to",
+  "c"."role" as "role",
+  "c"."_ends" as "_ends",
+  1 as "_declared",
+  "c"."occurred_at" as "occurred_at",
+  "c"."event_id" as "event_id",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
+from (select
+  "t"."event_id" as "event_id",
+  cast(null as varchar) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  cast(null as bigint) as "_from",
+  "t"."_entity" as "_to",
+  cast(null as varchar) as "role",
+  "t"."occurred_at" as "occurred_at",
+  true as "_ends"
+from (select
+  "m"."event_id" as "event_id",
+  "m"."_site" as "_site",
+  "m"."_element" as "_element",
+  "m"."_order" as "_order",
+  "m"."_combination" as "_combination",
+  "m"."role" as "role",
+  "m"."occurred_at" as "occurred_at",
+  "m"."_ingested_at" as "_ingested_at",
+  "m"."_v_domain" as "_v_domain",
+  "m"."_v_team_id" as "_v_team_id",
+  "m"."name" as "name",
+  "m"."seats" as "seats",
+  "e"."_entity" as "_entity"
+from "nexus_core"."group_mentions__next" as "m"
+join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
+where "t"."_site" = 1286283247
+offset 0) as "c"
+offset 0) as "c")) as "r"
+offset 0) as "e" on "b"."_to" = "e"."_to" and "b"."_left" = "e"."_left"
+where not "b"."_ends" and "e"."_ends")) as "c"
+where "c"."occurred_at" <= :horizon + 1 * interval '1 day'
 offset 0) as "n"
 where "n"."_begun" > 0
 offset 0) as "b"

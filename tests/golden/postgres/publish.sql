@@ -735,6 +735,7 @@ select
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1546,6 +1547,7 @@ create view "nexus_source"."steep_membership_identifiers__next" as
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1612,6 +1614,7 @@ union all
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1678,6 +1681,7 @@ union all
   "c"."group_identifier" as "group_identifier",
   "c"."group_identifier_type" as "group_identifier_type",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."source" as "source",
   "c"."_ingested_at" as "_ingested_at"
 from (select
@@ -1763,7 +1767,7 @@ from (select
   case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
   coalesce("t"."domain", "t"."team_id") as "to_identifier",
   case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
-  "f"."role" as "role",
+  nullif("f"."role", 'guest_of') as "role",
   false as "ends",
   "f"."source" as "source",
   "f"."_ingested_at" as "_ingested_at"
@@ -2459,6 +2463,7 @@ create view "nexus_core"."membership_identifiers__next" as
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2522,6 +2527,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2585,6 +2591,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2648,6 +2655,7 @@ union all
   "c"."person_mention_id" as "person_identifier_id",
   "c"."group_mention_id" as "group_identifier_id",
   "c"."role" as "role",
+  "c"."ends" as "ends",
   "c"."occurred_at" as "occurred_at",
   "c"."source" as "source"
 from (select
@@ -2716,6 +2724,7 @@ create view "nexus_identity"."resolved_membership_identifiers__next" as
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2787,6 +2796,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2858,6 +2868,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -2929,6 +2940,7 @@ union all
   "c"."person_id" as "person_id",
   "c"."group_id" as "group_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3082,7 +3094,7 @@ from (select
   case when "f"."domain" is not null then 'domain' end as "from_identifier_type",
   coalesce("t"."domain", "t"."team_id") as "to_identifier",
   case when "t"."domain" is not null then 'domain' when "t"."team_id" is not null then 'team_id' end as "to_identifier_type",
-  "f"."role" as "role",
+  nullif("f"."role", 'guest_of') as "role",
   false as "ends",
   "f"."source" as "source",
   "f"."_ingested_at" as "_ingested_at"
@@ -3176,6 +3188,7 @@ create view "nexus_identity"."resolved_relationship_identifiers__next" as
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3248,6 +3261,7 @@ union all
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
@@ -3266,7 +3280,7 @@ from (select
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   "f"."_entity" as "_from",
   "t"."_entity" as "_to",
-  'guest company' as "role",
+  nullif('guest company', 'guest_of') as "role",
   "f"."occurred_at" as "occurred_at",
   false as "_ends"
 from (select
@@ -3315,6 +3329,7 @@ union all
   "c"."from_id" as "from_id",
   "c"."to_id" as "to_id",
   "c"."role" as "role",
+  "c"."_ends" as "ends",
   "c"."occurred_at" as "occurred_at"
 from (select
   "r"."event_id" as "event_id",
