@@ -10,10 +10,15 @@ import {
   id,
   minorUnits,
   phone,
+  postgres,
 } from "nexus-cdp";
 
 /** The world of a company, as a project: what the floor makes by hand, the product makes from this. */
 const world = process.env["NEXUS_BENCH_WORLD"] ?? ".work/world-1000000-1";
+
+/** Where it runs on PostgreSQL, the raw tables are there (see `postgres.ts`). */
+const database = process.env["NEXUS_BENCH_DATABASE"];
+const raw = (table: string): string => (database === undefined ? `${world}/${table}.parquet` : `raw.${table}`);
 
 /** The floor has no limits: to be held against it, the product may be told to have none. */
 const none = Number.POSITIVE_INFINITY;
@@ -43,7 +48,7 @@ const model = defineModel({
 
 const product = defineSource(model, "product", {
   timezone: "UTC",
-  tables: { events: `${world}/product.parquet` },
+  tables: { events: raw("product") },
   ingestedAt: "loaded_at",
   events: {
     tracked: {
@@ -70,7 +75,7 @@ const product = defineSource(model, "product", {
 
 const orders = defineSource(model, "orders", {
   timezone: "UTC",
-  tables: { orders: `${world}/orders.parquet` },
+  tables: { orders: raw("orders") },
   ingestedAt: "synced_at",
   events: {
     order_placed: {
@@ -95,7 +100,10 @@ const orders = defineSource(model, "orders", {
 
 export default defineConfig({
   model,
-  warehouse: duckdb(process.env["NEXUS_BENCH_FILE"] ?? ".work/product.duckdb", { threads: 2, memoryLimit: "4GB" }),
+  warehouse:
+    database === undefined
+      ? duckdb(process.env["NEXUS_BENCH_FILE"] ?? ".work/product.duckdb", { threads: 2, memoryLimit: "4GB" })
+      : postgres({ url: database }),
   sources: [product, orders],
   states: {
     billing_lifecycle: {

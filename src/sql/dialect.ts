@@ -32,6 +32,8 @@ type ColumnToMake = Pick<Column, "name" | "type" | "varied">;
 export interface Statements {
   createSchema(schema: Sql): Sql;
   createTableAs(table: Sql, query: Sql): Sql;
+  /** Makes a table and fills it in one statement, where an engine does that faster than in two. */
+  createFilledTable?(table: Sql, columns: readonly ColumnToMake[], query: Sql): Sql;
   createEmptyTable(table: Sql, columns: readonly ColumnToMake[]): Sql;
   addColumn(table: Sql, column: ColumnToMake): Sql;
   dropTable(table: Sql): Sql;

@@ -40,8 +40,7 @@ export function statementsOf(step: Step<Sql>, dialect: Dialect): readonly Statem
       ];
     case "build":
       return [
-        write("create", statements.createEmptyTable(table(step.table), step.columns)),
-        write("build", filled(statements, table(step.table), step.columns, step.query)),
+        ...made(statements, "build", table(step.table), step.columns, step.query),
         ...known(statements, table(step.table)),
       ];
     case "scan":
@@ -67,13 +66,17 @@ function known(statements: Dialect["statements"], filledTable: Sql): readonly St
   return told === undefined ? [] : [write("gather statistics", told)];
 }
 
-/** Fills a table that has just been made. */
-function filled(statements: Dialect["statements"], into: Sql, columns: readonly Column[], query: Sql): Sql {
-  return statements.insertInto(
-    into,
-    columns.map((column) => column.name),
-    query,
-  );
+/** Makes a table and fills it. */
+function made(
+  { createEmptyTable, createFilledTable, insertInto }: Dialect["statements"],
+  label: string,
+  next: Sql,
+  columns: readonly Column[],
+  query: Sql,
+): readonly Statement[] {
+  if (createFilledTable !== undefined) return [write(label, createFilledTable(next, columns, query))];
+  const names = columns.map((column) => column.name);
+  return [write("create", createEmptyTable(next, columns)), write(label, insertInto(next, names, query))];
 }
 
 function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements }: Dialect): readonly Statement[] {
@@ -106,8 +109,7 @@ function scanStatements(step: Extract<Step<Sql>, { kind: "scan" }>, { statements
     }),
   );
   return [
-    write("create", statements.createEmptyTable(next, all)),
-    write("scan", filled(statements, next, all, query)),
+    ...made(statements, "scan", next, all, query),
     ...known(statements, next),
     ...(step.rejected === undefined
       ? []

@@ -113,7 +113,7 @@ function intervalsOf(kind: Kind, claims: readonly (Claim & { readonly event: str
     .filter((claim) => claim.kind === kind)
     .map((claim) => ({ ...claim, ends: claim.says.startsWith("ends") }))
     .filter(({ at, ends }) => at <= due || (single === undefined && !ends))
-    .sort((a, b) => a.at - b.at || says.indexOf(a.says) - says.indexOf(b.says) || (a.event < b.event ? -1 : 1));
+    .sort((a, b) => a.at - b.at || says.indexOf(b.says) - says.indexOf(a.says) || (a.event < b.event ? 1 : -1));
   const made: Interval[] = [];
   const open = new Set<Interval>();
   const close = (interval: Interval, at: number): void => {
@@ -132,12 +132,20 @@ function intervalsOf(kind: Kind, claims: readonly (Claim & { readonly event: str
       }
       continue;
     }
-    const rivals = [...open].filter((one) => {
+    const isRival = (one: Interval): boolean => {
       if (kind !== "within" && one.role !== role) return false;
       if (single === undefined) return one.from === from && one.to === to;
       return single === "to" ? one.from === from : one.to === to;
-    });
-    const same = rivals.find((one) => one.from === from && one.to === to && one.role === role);
+    };
+    const isSame = (one: Interval): boolean => one.from === from && one.to === to && one.role === role;
+    // What ended at this very moment goes on.
+    const last = made.filter(isRival).at(-1);
+    if (last !== undefined && isSame(last) && last.until === at) {
+      last.until = null;
+      open.add(last);
+    }
+    const rivals = [...open].filter(isRival);
+    const same = rivals.find(isSame);
     for (const rival of rivals) if (rival !== same) close(rival, at);
     const lastSeen = at <= due ? at : null;
     if (same !== undefined) same.lastSeen = lastSeen ?? same.lastSeen;

@@ -253,12 +253,16 @@ export class StateOracle {
       const { person, team } = first;
       const spans: { person: string; team: string; since: Instant; until: Instant }[] = [];
       let since: Instant | undefined;
-      // At one instant what begins comes before what ends.
-      const inTime = [...all].sort((a, b) => a.at - b.at || Number(a.ends) - Number(b.ends));
+      // At one instant what begins has the last word: it is declared before what ends.
+      const inTime = [...all].sort((a, b) => a.at - b.at || Number(b.ends) - Number(a.ends));
       for (const { at, ends } of inTime) {
         if (at > this.horizon) break;
-        if (!ends) since ??= at;
-        else if (since !== undefined) {
+        if (!ends) {
+          // What ended at this very moment goes on.
+          const last = spans.at(-1);
+          if (since === undefined && last?.until === at) since = spans.pop()?.since;
+          since ??= at;
+        } else if (since !== undefined) {
           spans.push({ person, team, since, until: at });
           since = undefined;
         }

@@ -72,8 +72,9 @@ export class PostgresEngine implements Engine {
 
   async run(statement: string): Promise<{ readonly rows: number }> {
     return this.tried(statement, async () => {
-      const { rowCount, command } = await this.client.query(statement);
-      return { rows: command === "SELECT" ? 0 : (rowCount ?? 0) };
+      const { rowCount, command, fields } = await this.client.query(statement);
+      // A table that is made of a query counts as a query, too, but gives nothing back.
+      return { rows: command === "SELECT" && fields.length > 0 ? 0 : (rowCount ?? 0) };
     });
   }
 

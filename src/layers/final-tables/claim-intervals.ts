@@ -50,7 +50,7 @@ export function claimedPairs(claim: ClaimSite, inputs: Inputs<Relation>): Relati
 }
 
 const sides = ["_from", "_to", "role"];
-const when = ["occurred_at", "_declared", "event_id", "from_mention_id", "to_mention_id"];
+const when = ["occurred_at", "_event", "event_id", "_claim", "from_mention_id", "to_mention_id"];
 
 /** Whether a claim ends what it does not name in full: whoever it was, or in whatever role. */
 function endsWhatever({ from, to, role, ends }: ClaimSite): boolean {
@@ -71,8 +71,8 @@ export function singlenessOf({ single, above }: Pick<Relationship, "single" | "a
 /**
  * When who stood in a relationship with whom: `_from`, `_to`, `role`, `since`, `until`, `last_seen_at`, and `_place`, the
  * place of the interval among those of the two in this role, from 1. A claim begins it or says that it still is so, until one
- * that ends it; where one side is single, until another one takes the place, too. Claims of one instant go by the order in
- * which they are declared, then by event.
+ * that ends it; where one side is single, until another one takes the place, too. Of events of one instant the one that is
+ * declared first has the last word, then the one with the least id, as for states; claims of one event go in their order.
  */
 export function claimIntervals(
   claims: readonly ClaimSite[],
@@ -88,8 +88,10 @@ export function claimIntervals(
 /** A claim's rows, with its place among all claims. */
 function claimed(claim: ClaimSite, claims: readonly ClaimSite[], inputs: Inputs<Relation>): Relation {
   const c = as(claimedPairs(claim, inputs), "c");
-  const items = { ...columnsOf(c, [...sides, "_ends"]), _declared: value(claims.indexOf(claim)) };
-  return select({ ...items, ...columnsOf(c, ["occurred_at", "event_id", "from_mention_id", "to_mention_id"]) }).from(c);
+  const events = [...new Set(claims.map((one) => one.kept))];
+  const places = { _event: value(events.length - events.indexOf(claim.kept)), _claim: value(claims.indexOf(claim)) };
+  const items = columnsOf(c, [...sides, "_ends", "occurred_at", "event_id", "from_mention_id", "to_mention_id"]);
+  return select({ ...items, ...places }).from(c);
 }
 
 /** Every claim as what it is about: an end that names not all of it, as the ends of what had begun before it. */
@@ -118,7 +120,7 @@ function endsOf(claim: ClaimSite, ends: Relation, begun: Relation): Relation {
   const r = as(unionAll([begun, ends]), "r");
   const numbered = select({
     ...columnsOf(r),
-    _left: sql`sum(case when ${r.col("_ends")} then 1 else 0 end) over (partition by ${join(named.map((side) => r.col(side)))} order by ${join(inTime(r).map((one) => sql`${one} desc`))} rows unbounded preceding)`,
+    _left: sql`sum(case when ${r.col("_ends")} then 1 else 0 end) over (partition by ${join(named.map((side) => r.col(side)))} order by ${join(inTime(r, "backwards"))} rows unbounded preceding)`,
   }).from(r);
   const [b, e] = [as(numbered, "b"), as(numbered, "e")];
   const same = [...named, "_left"].map((column) => sql`${b.col(column)} = ${e.col(column)}`);
@@ -129,10 +131,16 @@ function endsOf(claim: ClaimSite, ends: Relation, begun: Relation): Relation {
 }
 
 /** The order of claims. */
-function inTime(rows: Aliased): readonly Sql[] {
-  const known = ["occurred_at", "_declared", "event_id"].map((column) => rows.col(column));
-  // Elements of one list; numbers of entities would differ from run to run.
-  return [...known, ...["from", "to"].map((side) => sql`coalesce(${rows.col(`${side}_mention_id`)}, '')`)];
+function inTime(rows: Aliased, way: "forwards" | "backwards" = "forwards"): readonly Sql[] {
+  const [up, down] = way === "forwards" ? [sql``, sql` desc`] : [sql` desc`, sql``];
+  return [
+    sql`${rows.col("occurred_at")}${up}`,
+    sql`${rows.col("_event")}${up}`,
+    sql`${rows.col("event_id")}${down}`,
+    sql`${rows.col("_claim")}${up}`,
+    // Elements of one list; numbers of entities would differ from run to run.
+    ...["from", "to"].map((side) => sql`coalesce(${rows.col(`${side}_mention_id`)}, '')${up}`),
+  ];
 }
 
 /** Where nothing ever ends: since the first claim. */
@@ -200,26 +208,35 @@ function intervals(made: Relation, single: Singleness | undefined): Relation {
       .groupBy(...[...sides, "_begun"].map((column) => meant.col(column))),
     "i",
   );
-  // Claims between which nothing ended are one interval.
-  const before = (column: string): Sql =>
-    sql`lag(${told.col(column)}) over (partition by ${of(told)} order by ${told.col("_begun")})`;
+  // Claims between which nothing ended are one interval, and so are those of which one begins where the other ended.
+  const beside = (fn: "lag" | "lead", column: string): Sql =>
+    sql`${fn === "lag" ? sql`lag` : sql`lead`}(${told.col(column)}) over (partition by ${of(told)} order by ${told.col("_begun")})`;
   const compared = as(
     select({
       ...columnsOf(told),
-      _had: before("_begun"),
-      _had_ended: before("_ended"),
-      ...Object.fromEntries(changing.map((column) => [`_before${column}`, before(column)])),
+      _had: beside("lag", "_begun"),
+      _had_ended: beside("lag", "_ended"),
+      _next_since: beside("lead", "since"),
+      ...Object.fromEntries(changing.map((column) => [`_before${column}`, beside("lag", column)])),
+      ...Object.fromEntries(changing.map((column) => [`_next${column}`, beside("lead", column)])),
     }).from(told),
     "o",
   );
+  const isSame = (side: string, which: "_before" | "_next"): Sql =>
+    sql`${compared.col(`${which}${side}`)} is not distinct from ${compared.col(side)}`;
   const follows = [
     sql`${compared.col("_had")} is not null`,
-    sql`${compared.col("_had_ended")} is null`,
-    ...changing.map((side) => sql`${compared.col(`_before${side}`)} is not distinct from ${compared.col(side)}`),
+    sql`(${compared.col("_had_ended")} is null or ${compared.col("_had_ended")} = ${compared.col("since")})`,
+    ...changing.map((side) => isSame(side, "_before")),
+  ];
+  const goesOn = [
+    sql`${compared.col("_ended")} = ${compared.col("_next_since")}`,
+    ...changing.map((side) => isSame(side, "_next")),
   ];
   const parted = as(
     select({
-      ...columnsOf(compared, [...sides, "since", "last_seen_at", "_ended"]),
+      ...columnsOf(compared, [...sides, "since", "last_seen_at"]),
+      _ended: sql`case when ${join(goesOn, sql` and `)} then null else ${compared.col("_ended")} end`,
       _part: sql`sum(case when ${join(follows, sql` and `)} then 0 else 1 end) over (partition by ${of(compared)} order by ${compared.col("_begun")} rows unbounded preceding)`,
     }).from(compared),
     "p",

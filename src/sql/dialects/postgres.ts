@@ -114,6 +114,9 @@ export const postgres: Dialect = {
   ],
   statements: {
     ...ansi.statements,
+    // Only a query that makes its table may be worked at by several processes.
+    createFilledTable: (of, columns, query) =>
+      sql`create table ${of} as\nselect ${join(columns.map((one) => sql`cast(${name("q", one.name)} as ${raw(typeOf(one.type))})${collation(one.type)} as ${name(one.name)}`))} from (${query}) as q`,
     createEmptyTable: (of, columns) =>
       sql`create table if not exists ${of} (${join(columns.map((one) => sql`${name(one.name)} ${columnType(one.type)}`))})`,
     addColumn: (of, { name: column, type }) =>

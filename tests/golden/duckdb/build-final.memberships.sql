@@ -41,11 +41,12 @@ from ((select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  3 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -101,11 +102,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  1 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -161,11 +163,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  2 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  2 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -221,11 +224,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  3 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  3 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",

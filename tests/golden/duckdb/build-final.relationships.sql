@@ -60,8 +60,8 @@ from (select
   "o"."role" as "role",
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
-  "o"."_ended" as "_ended",
-  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+  case when "o"."_ended" = "o"."_next_since" and "o"."_next_to" is not distinct from "o"."_to" then null else "o"."_ended" end as "_ended",
+  sum(case when "o"."_had" is not null and ("o"."_had_ended" is null or "o"."_had_ended" = "o"."since") and "o"."_before_to" is not distinct from "o"."_to" then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -72,7 +72,9 @@ from (select
   "i"."_ended" as "_ended",
   lag("i"."_begun") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had",
   lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
-  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
+  lead("i"."since") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_next_since",
+  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to",
+  lead("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_next_to"
 from (select
   "b"."_from" as "_from",
   "b"."_to" as "_to",
@@ -95,15 +97,16 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", "c"."_event", "c"."event_id" desc, "c"."_claim", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -111,11 +114,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -223,8 +227,8 @@ from (select
   "o"."role" as "role",
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
-  "o"."_ended" as "_ended",
-  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" and "o"."_beforerole" is not distinct from "o"."role" then 0 else 1 end) over (partition by "o"."_from" order by "o"."_begun" rows unbounded preceding) as "_part"
+  case when "o"."_ended" = "o"."_next_since" and "o"."_next_to" is not distinct from "o"."_to" and "o"."_nextrole" is not distinct from "o"."role" then null else "o"."_ended" end as "_ended",
+  sum(case when "o"."_had" is not null and ("o"."_had_ended" is null or "o"."_had_ended" = "o"."since") and "o"."_before_to" is not distinct from "o"."_to" and "o"."_beforerole" is not distinct from "o"."role" then 0 else 1 end) over (partition by "o"."_from" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -235,8 +239,11 @@ from (select
   "i"."_ended" as "_ended",
   lag("i"."_begun") over (partition by "i"."_from" order by "i"."_begun") as "_had",
   lag("i"."_ended") over (partition by "i"."_from" order by "i"."_begun") as "_had_ended",
+  lead("i"."since") over (partition by "i"."_from" order by "i"."_begun") as "_next_since",
   lag("i"."_to") over (partition by "i"."_from" order by "i"."_begun") as "_before_to",
-  lag("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_beforerole"
+  lag("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_beforerole",
+  lead("i"."_to") over (partition by "i"."_from" order by "i"."_begun") as "_next_to",
+  lead("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_nextrole"
 from (select
   "b"."_from" as "_from",
   "b"."_to" as "_to",
@@ -260,15 +267,16 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from" order by "c"."occurred_at", "c"."_event", "c"."event_id" desc, "c"."_claim", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -276,11 +284,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -330,8 +339,9 @@ union all
   "b"."role" as "role",
   "e"."_ends" as "_ends",
   "e"."occurred_at" as "occurred_at",
-  "e"."_declared" as "_declared",
+  "e"."_event" as "_event",
   "e"."event_id" as "event_id",
+  "e"."_claim" as "_claim",
   "e"."from_mention_id" as "from_mention_id",
   "e"."to_mention_id" as "to_mention_id"
 from (select
@@ -340,19 +350,21 @@ from (select
   "r"."role" as "role",
   "r"."_ends" as "_ends",
   "r"."occurred_at" as "occurred_at",
-  "r"."_declared" as "_declared",
+  "r"."_event" as "_event",
   "r"."event_id" as "event_id",
+  "r"."_claim" as "_claim",
   "r"."from_mention_id" as "from_mention_id",
   "r"."to_mention_id" as "to_mention_id",
-  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_event" desc, "r"."event_id", "r"."_claim" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -360,11 +372,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -414,8 +427,9 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -423,11 +437,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -460,19 +475,21 @@ join (select
   "r"."role" as "role",
   "r"."_ends" as "_ends",
   "r"."occurred_at" as "occurred_at",
-  "r"."_declared" as "_declared",
+  "r"."_event" as "_event",
   "r"."event_id" as "event_id",
+  "r"."_claim" as "_claim",
   "r"."from_mention_id" as "from_mention_id",
   "r"."to_mention_id" as "to_mention_id",
-  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_event" desc, "r"."event_id", "r"."_claim" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -480,11 +497,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -534,8 +552,9 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -543,11 +562,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",

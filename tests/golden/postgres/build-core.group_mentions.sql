@@ -3,12 +3,9 @@
 -- reads source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__plan_changed, identity.group_dictionary
 -- writes core.group_mentions
 
--- write create
-create table if not exists "nexus_core"."group_mentions__next" ("event_id" text collate "C", "_site" bigint, "_element" bigint, "_order" text collate "C", "_combination" uuid, "role" text collate "C", "occurred_at" timestamp, "_ingested_at" timestamp, "_v_domain" bigint, "_v_team_id" bigint, "name" text collate "C", "seats" double precision);
-
 -- write build
-insert into "nexus_core"."group_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_domain", "_v_team_id", "name", "seats")
-(select
+create table "nexus_core"."group_mentions__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_order" as text) collate "C" as "_order", cast("q"."_combination" as uuid) as "_combination", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_v_domain" as bigint) as "_v_domain", cast("q"."_v_team_id" as bigint) as "_v_team_id", cast("q"."name" as text) collate "C" as "name", cast("q"."seats" as double precision) as "seats" from ((select
   "m"."event_id" as "event_id",
   1202371671 as "_site",
   cast("m"."_element" as bigint) as "_element",
@@ -131,7 +128,7 @@ from (select
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."subscriber__team_id" is not null
 offset 0) as "m"
-left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id");
+left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id")) as q;
 
 -- write gather statistics
 analyze "nexus_core"."group_mentions__next";

@@ -3,12 +3,9 @@
 -- reads source.kettle__order_placed, source.steep__plan_changed, identity.order_dictionary
 -- writes core.order_mentions
 
--- write create
-create table if not exists "nexus_core"."order_mentions__next" ("event_id" text collate "C", "_site" bigint, "_element" bigint, "_order" text collate "C", "_combination" uuid, "role" text collate "C", "occurred_at" timestamp, "_ingested_at" timestamp, "_v_order_id" bigint, "sku" text collate "C");
-
 -- write build
-insert into "nexus_core"."order_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_order_id", "sku")
-(select
+create table "nexus_core"."order_mentions__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_order" as text) collate "C" as "_order", cast("q"."_combination" as uuid) as "_combination", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_v_order_id" as bigint) as "_v_order_id", cast("q"."sku" as text) collate "C" as "sku" from ((select
   "m"."event_id" as "event_id",
   1211438796 as "_site",
   cast("m"."_element" as bigint) as "_element",
@@ -60,7 +57,7 @@ from (select
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."plan__order_id" is not null
 offset 0) as "m"
-left join "nexus_identity"."order_dictionary__next" as "n_order_id" on "n_order_id"."identifier_type" = 'order_id' and "n_order_id"."raw_value" = "m"."order_id");
+left join "nexus_identity"."order_dictionary__next" as "n_order_id" on "n_order_id"."identifier_type" = 'order_id' and "n_order_id"."raw_value" = "m"."order_id")) as q;
 
 -- write gather statistics
 analyze "nexus_core"."order_mentions__next";

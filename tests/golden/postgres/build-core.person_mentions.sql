@@ -3,12 +3,9 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed, identity.person_dictionary
 -- writes core.person_mentions
 
--- write create
-create table if not exists "nexus_core"."person_mentions__next" ("event_id" text collate "C", "_site" bigint, "_element" bigint, "_order" text collate "C", "_combination" uuid, "role" text collate "C", "occurred_at" timestamp, "_ingested_at" timestamp, "_v_email" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_phone" bigint, "_v_device" bigint, "name" text collate "C", "spent" double precision, "newsletter" boolean, "birthday" timestamp, "address" varchar collate "C");
-
 -- write build
-insert into "nexus_core"."person_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_email", "_v_customer_id", "_v_user_id", "_v_card", "_v_phone", "_v_device", "name", "spent", "newsletter", "birthday", "address")
-(select
+create table "nexus_core"."person_mentions__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_order" as text) collate "C" as "_order", cast("q"."_combination" as uuid) as "_combination", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_v_email" as bigint) as "_v_email", cast("q"."_v_customer_id" as bigint) as "_v_customer_id", cast("q"."_v_user_id" as bigint) as "_v_user_id", cast("q"."_v_card" as bigint) as "_v_card", cast("q"."_v_phone" as bigint) as "_v_phone", cast("q"."_v_device" as bigint) as "_v_device", cast("q"."name" as text) collate "C" as "name", cast("q"."spent" as double precision) as "spent", cast("q"."newsletter" as boolean) as "newsletter", cast("q"."birthday" as timestamp) as "birthday", cast("q"."address" as varchar) collate "C" as "address" from ((select
   "m"."event_id" as "event_id",
   830803138 as "_site",
   cast("m"."_element" as bigint) as "_element",
@@ -374,7 +371,7 @@ from (select
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."payer__email" is not null
 offset 0) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email");
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")) as q;
 
 -- write gather statistics
 analyze "nexus_core"."person_mentions__next";

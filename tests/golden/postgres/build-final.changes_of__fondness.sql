@@ -3,12 +3,9 @@
 -- reads final.state_changes__person
 -- writes final.changes_of__fondness
 
--- write create
-create table if not exists "nexus"."changes_of__fondness__next" ("_entity" bigint, "state_name" text collate "C", "occurred_at" timestamp, "event_id" text collate "C", "source" text collate "C", "state_value" text collate "C", "state_number" double precision);
-
 -- write build
-insert into "nexus"."changes_of__fondness__next" ("_entity", "state_name", "occurred_at", "event_id", "source", "state_value", "state_number")
-select
+create table "nexus"."changes_of__fondness__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."state_name" as text) collate "C" as "state_name", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."source" as text) collate "C" as "source", cast("q"."state_value" as text) collate "C" as "state_value", cast("q"."state_number" as double precision) as "state_number" from (select
   "c"."_entity" as "_entity",
   "c"."state_name" as "state_name",
   "c"."occurred_at" as "occurred_at",
@@ -120,7 +117,7 @@ offset 0) as "h"
 where "h"."_at" >= "h"."_begins") as "held"
 offset 0) as "s"
 offset 0) as "c"
-where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number");
+where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number")) as q;
 
 -- write gather statistics
 analyze "nexus"."changes_of__fondness__next";

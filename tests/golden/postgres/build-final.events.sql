@@ -3,12 +3,9 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__letter_sent__events, source.steep__plan_changed
 -- writes final.events
 
--- write create
-create table if not exists "nexus"."events__next" ("id" text collate "C", "occurred_at" timestamp, "type" text collate "C", "name" text collate "C", "source" text collate "C", "description" text collate "C", "value" double precision, "value_unit" text collate "C", "significance" double precision, "is_future" boolean);
-
 -- write build
-insert into "nexus"."events__next" ("id", "occurred_at", "type", "name", "source", "description", "value", "value_unit", "significance", "is_future")
-select
+create table "nexus"."events__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."type" as text) collate "C" as "type", cast("q"."name" as text) collate "C" as "name", cast("q"."source" as text) collate "C" as "source", cast("q"."description" as text) collate "C" as "description", cast("q"."value" as double precision) as "value", cast("q"."value_unit" as text) collate "C" as "value_unit", cast("q"."significance" as double precision) as "significance", cast("q"."is_future" as boolean) as "is_future" from (select
   "e"."event_id" as "id",
   "e"."occurred_at" as "occurred_at",
   "e"."event_type" as "type",
@@ -82,7 +79,7 @@ union all
   cast(null as text) as "value_unit",
   cast(null as double precision) as "significance",
   "k"."_ingested_at" as "_ingested_at"
-from "nexus_source"."steep__plan_changed__next" as "k")) as "e";
+from "nexus_source"."steep__plan_changed__next" as "k")) as "e") as q;
 
 -- write gather statistics
 analyze "nexus"."events__next";

@@ -3,12 +3,9 @@
 -- reads core.group_mentions, identity.group_evidence_entities, identity.group_entities
 -- writes final.group_participants
 
--- write create
-create table if not exists "nexus"."group_participants__next" ("group_id" text collate "C", "event_id" text collate "C", "role" text collate "C", "occurred_at" timestamp, "_entity" bigint);
-
 -- write build
-insert into "nexus"."group_participants__next" ("group_id", "event_id", "role", "occurred_at", "_entity")
-select distinct
+create table "nexus"."group_participants__next" as
+select cast("q"."group_id" as text) collate "C" as "group_id", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_entity" as bigint) as "_entity" from (select distinct
   "i"."id" as "group_id",
   "p"."event_id" as "event_id",
   case when "p"."_site" in (1202371671) then 'employer' when "p"."_site" in (1072988536) then 'team' when "p"."_site" in (1144113361) then 'guest company' when "p"."_site" in (1286283247) then 'subscriber' end as "role",
@@ -30,7 +27,7 @@ from (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
-join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "p"."_entity";
+join "nexus_identity"."group_entities__next" as "i" on "i"."_entity" = "p"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."group_participants__next";

@@ -3,12 +3,9 @@
 -- reads identity.group_entities, identity.group_evidence_entities, identity.group_assignment, identity.group_dictionary, identity.group_sightings, identity.group_trait_values, identity.group_normalized, final.group_participants
 -- writes final.groups
 
--- write create
-create table if not exists "nexus"."groups__next" ("id" text collate "C", "domain" text collate "C", "team_id" text collate "C", "name" text collate "C", "seats" double precision, "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
-
 -- write build
-insert into "nexus"."groups__next" ("id", "domain", "team_id", "name", "seats", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
-select
+create table "nexus"."groups__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."domain" as text) collate "C" as "domain", cast("q"."team_id" as text) collate "C" as "team_id", cast("q"."name" as text) collate "C" as "name", cast("q"."seats" as double precision) as "seats", cast("q"."is_identified" as boolean) as "is_identified", cast("q"."first_seen_at" as timestamp) as "first_seen_at", cast("q"."last_seen_at" as timestamp) as "last_seen_at", cast("q"."event_count" as bigint) as "event_count", cast("q"."_entity" as bigint) as "_entity" from (select
   "e"."id" as "id",
   regexp_replace(regexp_replace("s"."domain", '^(?:[a-zA-Z]+://)?(?:[^@/]*@)?', '', 'g'), '[/?#:][^\n]*$', '', 'g') as "domain",
   "s"."team_id" as "team_id",
@@ -81,7 +78,7 @@ left join (select
 from "nexus"."group_participants__next" as "p"
 group by "p"."_entity"
 offset 0) as "c" on "c"."_entity" = "e"."_entity"
-where "e"."_heir" = "e"."_entity";
+where "e"."_heir" = "e"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."groups__next";

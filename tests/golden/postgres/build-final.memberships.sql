@@ -3,12 +3,9 @@
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities
 -- writes final.memberships
 
--- write create
-create table if not exists "nexus"."memberships__next" ("id" text collate "C", "person_id" text collate "C", "group_id" text collate "C", "role" text collate "C", "since" timestamp, "until" timestamp, "last_seen_at" timestamp, "_person" bigint, "_group" bigint);
-
 -- write build
-insert into "nexus"."memberships__next" ("id", "person_id", "group_id", "role", "since", "until", "last_seen_at", "_person", "_group")
-select
+create table "nexus"."memberships__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."person_id" as text) collate "C" as "person_id", cast("q"."group_id" as text) collate "C" as "group_id", cast("q"."role" as text) collate "C" as "role", cast("q"."since" as timestamp) as "since", cast("q"."until" as timestamp) as "until", cast("q"."last_seen_at" as timestamp) as "last_seen_at", cast("q"."_person" as bigint) as "_person", cast("q"."_group" as bigint) as "_group" from (select
   case when "m"."_place" = 1 then 'mem_' || md5(coalesce("nexus_meta"."text_of"(length("m"."person_id")) || ':' || "m"."person_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."group_id")) || ':' || "m"."group_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."role")) || ':' || "m"."role", '-')) else 'mem_' || md5(coalesce("nexus_meta"."text_of"(length("m"."person_id")) || ':' || "m"."person_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."group_id")) || ':' || "m"."group_id", '-') || coalesce("nexus_meta"."text_of"(length("m"."role")) || ':' || "m"."role", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("m"."_place"))) || ':' || "nexus_meta"."text_of"("m"."_place"), '-')) end as "id",
   "m"."person_id" as "person_id",
   "m"."group_id" as "group_id",
@@ -41,11 +38,12 @@ from ((select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  3 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -102,11 +100,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  1 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -163,11 +162,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  2 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  2 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -224,11 +224,12 @@ union all
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  3 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  3 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -282,7 +283,7 @@ offset 0) as "c")) as "c"
 group by "c"."_from", "c"."_to", "c"."role"
 offset 0) as "r"
 join "nexus_identity"."person_entities__next" as "f" on "f"."_entity" = "r"."_from"
-join "nexus_identity"."group_entities__next" as "t" on "t"."_entity" = "r"."_to") as "m";
+join "nexus_identity"."group_entities__next" as "t" on "t"."_entity" = "r"."_to") as "m") as q;
 
 -- write gather statistics
 analyze "nexus"."memberships__next";

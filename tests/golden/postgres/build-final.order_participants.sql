@@ -3,12 +3,9 @@
 -- reads core.order_mentions, identity.order_evidence_entities, identity.order_entities
 -- writes final.order_participants
 
--- write create
-create table if not exists "nexus"."order_participants__next" ("order_id" text collate "C", "event_id" text collate "C", "role" text collate "C", "occurred_at" timestamp, "_entity" bigint);
-
 -- write build
-insert into "nexus"."order_participants__next" ("order_id", "event_id", "role", "occurred_at", "_entity")
-select
+create table "nexus"."order_participants__next" as
+select cast("q"."order_id" as text) collate "C" as "order_id", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_entity" as bigint) as "_entity" from (select
   "i"."id" as "order_id",
   "p"."event_id" as "event_id",
   case when "p"."_site" in (1211438796) then 'order' when "p"."_site" in (558560432) then 'plan' end as "role",
@@ -28,7 +25,7 @@ from (select
   "e"."_entity" as "_entity"
 from "nexus_core"."order_mentions__next" as "m"
 join "nexus_identity"."order_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
-join "nexus_identity"."order_entities__next" as "i" on "i"."_entity" = "p"."_entity";
+join "nexus_identity"."order_entities__next" as "i" on "i"."_entity" = "p"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."order_participants__next";

@@ -3,12 +3,9 @@
 -- reads identity.order_entities, identity.order_evidence_entities, identity.order_assignment, identity.order_dictionary, identity.order_sightings, identity.order_trait_values, identity.order_normalized
 -- writes final.orders
 
--- write create
-create table if not exists "nexus"."orders__next" ("id" text collate "C", "order_id" text collate "C", "sku" text collate "C", "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
-
 -- write build
-insert into "nexus"."orders__next" ("id", "order_id", "sku", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
-select
+create table "nexus"."orders__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."order_id" as text) collate "C" as "order_id", cast("q"."sku" as text) collate "C" as "sku", cast("q"."is_identified" as boolean) as "is_identified", cast("q"."first_seen_at" as timestamp) as "first_seen_at", cast("q"."last_seen_at" as timestamp) as "last_seen_at", cast("q"."event_count" as bigint) as "event_count", cast("q"."_entity" as bigint) as "_entity" from (select
   "e"."id" as "id",
   "s"."order_id" as "order_id",
   "s"."sku" as "sku",
@@ -69,7 +66,7 @@ from "nexus_identity"."order_normalized__next" as "d"
 where "d"."blocked" is not null) as "d"
 join "nexus_identity"."order_assignment__next" as "a" on "a"."_value" = "d"."_value"
 where "d"."held" = 'shared') as "h" on "h"."_entity" = "e"."_entity"
-where "e"."_heir" = "e"."_entity";
+where "e"."_heir" = "e"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."orders__next";

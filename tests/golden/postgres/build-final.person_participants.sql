@@ -3,12 +3,9 @@
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_entities
 -- writes final.person_participants
 
--- write create
-create table if not exists "nexus"."person_participants__next" ("person_id" text collate "C", "event_id" text collate "C", "role" text collate "C", "occurred_at" timestamp, "_entity" bigint);
-
 -- write build
-insert into "nexus"."person_participants__next" ("person_id", "event_id", "role", "occurred_at", "_entity")
-select distinct
+create table "nexus"."person_participants__next" as
+select cast("q"."person_id" as text) collate "C" as "person_id", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_entity" as bigint) as "_entity" from (select distinct
   "i"."id" as "person_id",
   "p"."event_id" as "event_id",
   coalesce("p"."role", case when "p"."_site" in (830803138) then 'buyer' when "p"."_site" in (1992010298) then 'recipient' when "p"."_site" in (86572456) then 'customer' when "p"."_site" in (365479559) then 'brewer' when "p"."_site" in (1274787059) then 'guest' when "p"."_site" in (855712972) then 'sender' when "p"."_site" in (1816343017) then 'reader' when "p"."_site" in (876722005) then 'payer' end) as "role",
@@ -37,7 +34,7 @@ from (select
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "p"
-join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "p"."_entity";
+join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "p"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."person_participants__next";

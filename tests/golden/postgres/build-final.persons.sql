@@ -3,12 +3,9 @@
 -- reads identity.person_entities, identity.person_evidence_entities, identity.person_assignment, identity.person_dictionary, identity.person_sightings, identity.person_trait_values, identity.person_normalized, identity.person_quarantined, identity.person_settled, final.person_participants
 -- writes final.persons
 
--- write create
-create table if not exists "nexus"."persons__next" ("id" text collate "C", "email" text collate "C", "phone" text collate "C", "customer_id" text collate "C", "user_id" text collate "C", "card" text collate "C", "device" text collate "C", "name" text collate "C", "spent" double precision, "newsletter" boolean, "birthday" timestamp, "address" varchar collate "C", "is_identified" boolean, "first_seen_at" timestamp, "last_seen_at" timestamp, "event_count" bigint, "_entity" bigint);
-
 -- write build
-insert into "nexus"."persons__next" ("id", "email", "phone", "customer_id", "user_id", "card", "device", "name", "spent", "newsletter", "birthday", "address", "is_identified", "first_seen_at", "last_seen_at", "event_count", "_entity")
-select
+create table "nexus"."persons__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."email" as text) collate "C" as "email", cast("q"."phone" as text) collate "C" as "phone", cast("q"."customer_id" as text) collate "C" as "customer_id", cast("q"."user_id" as text) collate "C" as "user_id", cast("q"."card" as text) collate "C" as "card", cast("q"."device" as text) collate "C" as "device", cast("q"."name" as text) collate "C" as "name", cast("q"."spent" as double precision) as "spent", cast("q"."newsletter" as boolean) as "newsletter", cast("q"."birthday" as timestamp) as "birthday", cast("q"."address" as varchar) collate "C" as "address", cast("q"."is_identified" as boolean) as "is_identified", cast("q"."first_seen_at" as timestamp) as "first_seen_at", cast("q"."last_seen_at" as timestamp) as "last_seen_at", cast("q"."event_count" as bigint) as "event_count", cast("q"."_entity" as bigint) as "_entity" from (select
   "e"."id" as "id",
   case when "s"."email" ~ '[<>:"''`()\[\],;\u0001­؜​-‏‪-‮⁠-⁯﻿]' then regexp_replace(regexp_replace("s"."email", '^(?:[^<>]*<)?(?:[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`<(\[]|[mM][aA][iI][lL][tT][oO]:)*', '', 'g'), '[?][^@]*$|[\u0001-\u0020\u007f- ­͏؜ᅟᅠ ᠎ -‏ -  -⁯⠀　ㅤ﻿ﾠ"''`>)\].,;]+$|[\u0001­؜​-‏‪-‮⁠-⁯﻿]+', '', 'g') else "s"."email" end as "email",
   "s"."phone" as "phone",
@@ -119,7 +116,7 @@ left join (select
 from "nexus"."person_participants__next" as "p"
 group by "p"."_entity"
 offset 0) as "c" on "c"."_entity" = "e"."_entity"
-where "e"."_heir" = "e"."_entity";
+where "e"."_heir" = "e"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."persons__next";

@@ -3,12 +3,9 @@
 -- reads core.order_mentions, identity.order_evidence_entities, identity.order_entities, core.person_mentions, identity.person_evidence_entities, identity.person_entities, core.group_mentions, identity.group_evidence_entities, identity.group_entities
 -- writes final.relationships
 
--- write create
-create table if not exists "nexus"."relationships__next" ("id" text collate "C", "kind" text collate "C", "from_type" text collate "C", "from_id" text collate "C", "to_type" text collate "C", "to_id" text collate "C", "role" text collate "C", "since" timestamp, "until" timestamp, "last_seen_at" timestamp, "_from" bigint, "_to" bigint);
-
 -- write build
-insert into "nexus"."relationships__next" ("id", "kind", "from_type", "from_id", "to_type", "to_id", "role", "since", "until", "last_seen_at", "_from", "_to")
-(select
+create table "nexus"."relationships__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."kind" as text) collate "C" as "kind", cast("q"."from_type" as text) collate "C" as "from_type", cast("q"."from_id" as text) collate "C" as "from_id", cast("q"."to_type" as text) collate "C" as "to_type", cast("q"."to_id" as text) collate "C" as "to_id", cast("q"."role" as text) collate "C" as "role", cast("q"."since" as timestamp) as "since", cast("q"."until" as timestamp) as "until", cast("q"."last_seen_at" as timestamp) as "last_seen_at", cast("q"."_from" as bigint) as "_from", cast("q"."_to" as bigint) as "_to" from ((select
   case when "r"."_place" = 1 then 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-')) else 'rel_' || md5(coalesce("nexus_meta"."text_of"(length('placed_by')) || ':' || 'placed_by', '-') || coalesce("nexus_meta"."text_of"(length("r"."from_id")) || ':' || "r"."from_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."to_id")) || ':' || "r"."to_id", '-') || coalesce("nexus_meta"."text_of"(length("r"."role")) || ':' || "r"."role", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("r"."_place"))) || ':' || "nexus_meta"."text_of"("r"."_place"), '-')) end as "id",
   'placed_by' as "kind",
   'order' as "from_type",
@@ -60,8 +57,8 @@ from (select
   "o"."role" as "role",
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
-  "o"."_ended" as "_ended",
-  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
+  case when "o"."_ended" = "o"."_next_since" and "o"."_next_to" is not distinct from "o"."_to" then null else "o"."_ended" end as "_ended",
+  sum(case when "o"."_had" is not null and ("o"."_had_ended" is null or "o"."_had_ended" = "o"."since") and "o"."_before_to" is not distinct from "o"."_to" then 0 else 1 end) over (partition by "o"."_from", "o"."role" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -72,7 +69,9 @@ from (select
   "i"."_ended" as "_ended",
   lag("i"."_begun") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had",
   lag("i"."_ended") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_had_ended",
-  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to"
+  lead("i"."since") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_next_since",
+  lag("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_before_to",
+  lead("i"."_to") over (partition by "i"."_from", "i"."role" order by "i"."_begun") as "_next_to"
 from (select
   "b"."_from" as "_from",
   "b"."_to" as "_to",
@@ -95,15 +94,16 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from", "c"."role" order by "c"."occurred_at", "c"."_event", "c"."event_id" desc, "c"."_claim", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from (select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -111,11 +111,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -233,8 +234,8 @@ from (select
   "o"."role" as "role",
   "o"."since" as "since",
   "o"."last_seen_at" as "last_seen_at",
-  "o"."_ended" as "_ended",
-  sum(case when "o"."_had" is not null and "o"."_had_ended" is null and "o"."_before_to" is not distinct from "o"."_to" and "o"."_beforerole" is not distinct from "o"."role" then 0 else 1 end) over (partition by "o"."_from" order by "o"."_begun" rows unbounded preceding) as "_part"
+  case when "o"."_ended" = "o"."_next_since" and "o"."_next_to" is not distinct from "o"."_to" and "o"."_nextrole" is not distinct from "o"."role" then null else "o"."_ended" end as "_ended",
+  sum(case when "o"."_had" is not null and ("o"."_had_ended" is null or "o"."_had_ended" = "o"."since") and "o"."_before_to" is not distinct from "o"."_to" and "o"."_beforerole" is not distinct from "o"."role" then 0 else 1 end) over (partition by "o"."_from" order by "o"."_begun" rows unbounded preceding) as "_part"
 from (select
   "i"."_from" as "_from",
   "i"."_to" as "_to",
@@ -245,8 +246,11 @@ from (select
   "i"."_ended" as "_ended",
   lag("i"."_begun") over (partition by "i"."_from" order by "i"."_begun") as "_had",
   lag("i"."_ended") over (partition by "i"."_from" order by "i"."_begun") as "_had_ended",
+  lead("i"."since") over (partition by "i"."_from" order by "i"."_begun") as "_next_since",
   lag("i"."_to") over (partition by "i"."_from" order by "i"."_begun") as "_before_to",
-  lag("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_beforerole"
+  lag("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_beforerole",
+  lead("i"."_to") over (partition by "i"."_from" order by "i"."_begun") as "_next_to",
+  lead("i"."role") over (partition by "i"."_from" order by "i"."_begun") as "_nextrole"
 from (select
   "b"."_from" as "_from",
   "b"."_to" as "_to",
@@ -270,15 +274,16 @@ from (select
   "c"."role" as "role",
   "c"."occurred_at" as "occurred_at",
   "c"."_ends" as "_ends",
-  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from" order by "c"."occurred_at", "c"."_declared", "c"."event_id", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
+  sum(case when "c"."_ends" then 0 else 1 end) over (partition by "c"."_from" order by "c"."occurred_at", "c"."_event", "c"."event_id" desc, "c"."_claim", coalesce("c"."from_mention_id", ''), coalesce("c"."to_mention_id", '') rows unbounded preceding) as "_begun"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -286,11 +291,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -342,8 +348,9 @@ union all
   "b"."role" as "role",
   "e"."_ends" as "_ends",
   "e"."occurred_at" as "occurred_at",
-  "e"."_declared" as "_declared",
+  "e"."_event" as "_event",
   "e"."event_id" as "event_id",
+  "e"."_claim" as "_claim",
   "e"."from_mention_id" as "from_mention_id",
   "e"."to_mention_id" as "to_mention_id"
 from (select
@@ -352,19 +359,21 @@ from (select
   "r"."role" as "role",
   "r"."_ends" as "_ends",
   "r"."occurred_at" as "occurred_at",
-  "r"."_declared" as "_declared",
+  "r"."_event" as "_event",
   "r"."event_id" as "event_id",
+  "r"."_claim" as "_claim",
   "r"."from_mention_id" as "from_mention_id",
   "r"."to_mention_id" as "to_mention_id",
-  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_event" desc, "r"."event_id", "r"."_claim" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -372,11 +381,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -428,8 +438,9 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -437,11 +448,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -477,19 +489,21 @@ join (select
   "r"."role" as "role",
   "r"."_ends" as "_ends",
   "r"."occurred_at" as "occurred_at",
-  "r"."_declared" as "_declared",
+  "r"."_event" as "_event",
   "r"."event_id" as "event_id",
+  "r"."_claim" as "_claim",
   "r"."from_mention_id" as "from_mention_id",
   "r"."to_mention_id" as "to_mention_id",
-  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_declared" desc, "r"."event_id" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
+  sum(case when "r"."_ends" then 1 else 0 end) over (partition by "r"."_to" order by "r"."occurred_at" desc, "r"."_event" desc, "r"."event_id", "r"."_claim" desc, coalesce("r"."from_mention_id", '') desc, coalesce("r"."to_mention_id", '') desc rows unbounded preceding) as "_left"
 from ((select
   "c"."_from" as "_from",
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -497,11 +511,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  0 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  2 as "_event",
+  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -553,8 +568,9 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_declared" as "_declared",
+  "c"."_event" as "_event",
   "c"."event_id" as "event_id",
+  "c"."_claim" as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
 from (select
@@ -562,11 +578,12 @@ from (select
   "c"."_to" as "_to",
   "c"."role" as "role",
   "c"."_ends" as "_ends",
-  1 as "_declared",
   "c"."occurred_at" as "occurred_at",
   "c"."event_id" as "event_id",
   "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id"
+  "c"."to_mention_id" as "to_mention_id",
+  1 as "_event",
+  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -612,7 +629,7 @@ where ("u"."until" is null or "u"."until" > "u"."since")
 offset 0) as "r"
 join "nexus_identity"."group_entities__next" as "f" on "f"."_entity" = "r"."_from"
 join "nexus_identity"."group_entities__next" as "t" on "t"."_entity" = "r"."_to") as "r"
-where "r"."_from" <> "r"."_to");
+where "r"."_from" <> "r"."_to")) as q;
 
 -- write gather statistics
 analyze "nexus"."relationships__next";

@@ -3,12 +3,9 @@
 -- reads core.order_mentions, identity.order_evidence_entities, source.kettle__order_placed
 -- writes final.state_changes__order
 
--- write create
-create table if not exists "nexus"."state_changes__order__next" ("_entity" bigint, "state_name" text collate "C", "occurred_at" timestamp, "event_id" text collate "C", "source" text collate "C", "state_value" text collate "C", "state_number" double precision);
-
 -- write build
-insert into "nexus"."state_changes__order__next" ("_entity", "state_name", "occurred_at", "event_id", "source", "state_value", "state_number")
-select
+create table "nexus"."state_changes__order__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."state_name" as text) collate "C" as "state_name", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."source" as text) collate "C" as "source", cast("q"."state_value" as text) collate "C" as "state_value", cast("q"."state_number" as double precision) as "state_number" from (select
   "c"."_entity" as "_entity",
   "c"."state_name" as "state_name",
   "c"."occurred_at" as "occurred_at",
@@ -98,7 +95,7 @@ offset 0) as "m"
 offset 0) as "p"
 where "p"."place" = 1) as "s"
 offset 0) as "c"
-where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number");
+where ("c"."_value_before" is distinct from "c"."state_value" or "c"."_number_before" is distinct from "c"."state_number")) as q;
 
 -- write gather statistics
 analyze "nexus"."state_changes__order__next";

@@ -3,12 +3,9 @@
 -- reads final.states
 -- writes final.state_counts_per_day
 
--- write create
-create table if not exists "nexus"."state_counts_per_day__next" ("id" text collate "C", "day" timestamp, "entity_type" text collate "C", "state_name" text collate "C", "state_value" text collate "C", "entities" bigint, "state_number_sum" double precision);
-
 -- write build
-insert into "nexus"."state_counts_per_day__next" ("id", "day", "entity_type", "state_name", "state_value", "entities", "state_number_sum")
-select
+create table "nexus"."state_counts_per_day__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."day" as timestamp) as "day", cast("q"."entity_type" as text) collate "C" as "entity_type", cast("q"."state_name" as text) collate "C" as "state_name", cast("q"."state_value" as text) collate "C" as "state_value", cast("q"."entities" as bigint) as "entities", cast("q"."state_number_sum" as double precision) as "state_number_sum" from (select
   'stc_' || md5(coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("n"."day"))) || ':' || "nexus_meta"."text_of"("n"."day"), '-') || coalesce("nexus_meta"."text_of"(length("n"."entity_type")) || ':' || "n"."entity_type", '-') || coalesce("nexus_meta"."text_of"(length("n"."state_name")) || ':' || "n"."state_name", '-') || coalesce("nexus_meta"."text_of"(length("n"."state_value")) || ':' || "n"."state_value", '-')) as "id",
   "n"."day" as "day",
   "n"."entity_type" as "entity_type",
@@ -62,7 +59,7 @@ offset 0) as "e"
 group by "e"."entity_type", "e"."state_name", "e"."state_value", "e"."day"
 offset 0) as "d"
 offset 0) as "c" cross join lateral generate_series("c"."day", case when "c"."_next" is null then date_trunc('day', :horizon) else "c"."_next" + -1 * interval '1 day' end, interval '1 day') as "_days" ("day")
-offset 0) as "n";
+offset 0) as "n") as q;
 
 -- write gather statistics
 analyze "nexus"."state_counts_per_day__next";

@@ -3,12 +3,9 @@
 -- reads identity.person_entities, final.state_changes__person, final.changes_of__fondness, final.changes_of__cups, final.changes_of__company, final.changes_of__parcels, core.group_mentions, identity.group_evidence_entities, identity.group_entities, final.changes_of__thirst, final.changes_of__kettles, identity.order_entities, final.state_changes__order, source.steep__plan_changed
 -- writes final.states
 
--- write create
-create table if not exists "nexus"."states__next" ("id" text collate "C", "entity_type" text collate "C", "entity_id" text collate "C", "state_name" text collate "C", "state_value" text collate "C", "state_number" double precision, "state_entered_at" timestamp, "state_exited_at" timestamp, "is_current" boolean, "source" text collate "C", "event_id" text collate "C", "state_delta" double precision, "_entity" bigint);
-
 -- write build
-insert into "nexus"."states__next" ("id", "entity_type", "entity_id", "state_name", "state_value", "state_number", "state_entered_at", "state_exited_at", "is_current", "source", "event_id", "state_delta", "_entity")
-(select
+create table "nexus"."states__next" as
+select cast("q"."id" as text) collate "C" as "id", cast("q"."entity_type" as text) collate "C" as "entity_type", cast("q"."entity_id" as text) collate "C" as "entity_id", cast("q"."state_name" as text) collate "C" as "state_name", cast("q"."state_value" as text) collate "C" as "state_value", cast("q"."state_number" as double precision) as "state_number", cast("q"."state_entered_at" as timestamp) as "state_entered_at", cast("q"."state_exited_at" as timestamp) as "state_exited_at", cast("q"."is_current" as boolean) as "is_current", cast("q"."source" as text) collate "C" as "source", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."state_delta" as double precision) as "state_delta", cast("q"."_entity" as bigint) as "_entity" from ((select
   'sta_' || md5(coalesce("nexus_meta"."text_of"(length("i"."id")) || ':' || "i"."id", '-') || coalesce("nexus_meta"."text_of"(length("b"."state_name")) || ':' || "b"."state_name", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("b"."occurred_at"))) || ':' || "nexus_meta"."text_of"("b"."occurred_at"), '-')) as "id",
   'person' as "entity_type",
   "i"."id" as "entity_id",
@@ -193,7 +190,7 @@ from (select
 from "nexus"."state_changes__order__next" as "d"
 offset 0) as "b"
 join "nexus_identity"."order_entities__next" as "i" on "i"."_entity" = "b"."_entity"
-where "b"."state_value" is not null);
+where "b"."state_value" is not null)) as q;
 
 -- write gather statistics
 analyze "nexus"."states__next";

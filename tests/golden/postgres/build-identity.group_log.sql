@@ -3,12 +3,9 @@
 -- reads identity.group_nodes, identity.group_claims, identity.group_births, identity.group_entities, identity.group_same, identity.group_normalized
 -- writes identity.group_log
 
--- write create
-create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."group_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order", "rule")
-(select
+create table "nexus_identity"."group_log__next" as
+select cast("q"."run" as bigint) as "run", cast("q"."kind" as text) collate "C" as "kind", cast("q"."_value" as bigint) as "_value", cast("q"."_entity" as bigint) as "_entity", cast("q"."_previous" as bigint) as "_previous", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."rule" as text) collate "C" as "rule" from ((select
   "l"."run" as "run",
   "l"."kind" as "kind",
   "l"."_value" as "_value",
@@ -91,7 +88,7 @@ left join (select
   "d"."rule" as "rule"
 from "nexus_identity"."group_normalized__next" as "d"
 where "d"."blocked" is not null) as "h" on "h"."_value" = "p"."_value"
-where "n"."_value" is null)) as "c");
+where "n"."_value" is null)) as "c")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."group_log__next";

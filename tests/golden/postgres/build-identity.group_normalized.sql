@@ -3,12 +3,9 @@
 -- reads identity.group_dictionary, identity.free_mail_domains, identity.public_suffixes
 -- writes identity.group_normalized
 
--- write create
-create table if not exists "nexus_identity"."group_normalized__next" ("_value" bigint, "identifier_value" text collate "C", "blocked" text collate "C", "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."group_normalized__next" ("_value", "identifier_value", "blocked", "rule")
-(select
+create table "nexus_identity"."group_normalized__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."identifier_value" as text) collate "C" as "identifier_value", cast("q"."blocked" as text) collate "C" as "blocked", cast("q"."rule" as text) collate "C" as "rule" from ((select
   "v"."_value" as "_value",
   "v"."identifier_value" as "identifier_value",
   "v"."blocked" as "blocked",
@@ -211,7 +208,7 @@ where "n"."identifier_type" = 'team_id') as "v") as "v"
 offset 0) as "v"
 offset 0) as "v"
 offset 0) as "v"
-where "v"."blocked" is not null or "v"."identifier_value" is distinct from "v"."raw_value");
+where "v"."blocked" is not null or "v"."identifier_value" is distinct from "v"."raw_value")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."group_normalized__next";

@@ -3,12 +3,9 @@
 -- reads identity.group_dictionary, identity.group_normalized
 -- writes identity.group_same
 
--- write create
-create table if not exists "nexus_identity"."group_same__next" ("_value" bigint, "_node" bigint);
-
 -- write build
-insert into "nexus_identity"."group_same__next" ("_value", "_node")
-select
+create table "nexus_identity"."group_same__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."_node" as bigint) as "_node" from (select
   "s"."_value" as "_value",
   "s"."_node" as "_node"
 from (select
@@ -24,7 +21,7 @@ where "n"."identifier_type" in ('domain')
 offset 0) as "c"
 where "c"."identifier_value" is not null
 offset 0) as "s"
-where "s"."_value" <> "s"."_node";
+where "s"."_value" <> "s"."_node") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."group_same__next";

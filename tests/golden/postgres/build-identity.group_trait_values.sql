@@ -3,12 +3,9 @@
 -- reads core.group_mentions, identity.group_evidence_entities
 -- writes identity.group_trait_values
 
--- write create
-create table if not exists "nexus_identity"."group_trait_values__next" ("_entity" bigint, "trait_name" text collate "C", "trait_value" text collate "C", "last_order" text collate "C", "first_order" text collate "C", "last_site" bigint, "mentions" bigint);
-
 -- write build
-insert into "nexus_identity"."group_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site", "mentions")
-(select
+create table "nexus_identity"."group_trait_values__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."trait_name" as text) collate "C" as "trait_name", cast("q"."trait_value" as text) collate "C" as "trait_value", cast("q"."last_order" as text) collate "C" as "last_order", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."last_site" as bigint) as "last_site", cast("q"."mentions" as bigint) as "mentions" from ((select
   "m"."_entity" as "_entity",
   'name' as "trait_name",
   "m"."name" as "trait_value",
@@ -61,7 +58,7 @@ from (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m"
 where "m"."seats" is not null and "m"."occurred_at" <= :horizon + 1 * interval '1 day'
-group by "m"."_entity", "m"."seats");
+group by "m"."_entity", "m"."seats")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."group_trait_values__next";

@@ -3,12 +3,9 @@
 -- reads identity.order_components, identity.order_claims, identity.order_births, identity.order_same
 -- writes identity.order_assignment
 
--- write create
-create table if not exists "nexus_identity"."order_assignment__next" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
-
 -- write build
-insert into "nexus_identity"."order_assignment__next" ("_value", "_component", "_entity", "_origin")
-select
+create table "nexus_identity"."order_assignment__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."_component" as bigint) as "_component", cast("q"."_entity" as bigint) as "_entity", cast("q"."_origin" as bigint) as "_origin" from (select
   "c"."_value" as "_value",
   "c"."_gross" as "_component",
   "n"."_entity" as "_entity",
@@ -42,7 +39,7 @@ left join "nexus_identity"."order_same__next" as "o" on "o"."_value" = "a"."_val
 offset 0) as "k"
 group by "k"."_value"
 offset 0) as "w" on "w"."_value" = coalesce("o"."_node", "c"."_value")
-left join "nexus_identity"."order_claims__next" as "l" on "l"."_origin" = coalesce("p"."_origin", "w"."_origin");
+left join "nexus_identity"."order_claims__next" as "l" on "l"."_origin" = coalesce("p"."_origin", "w"."_origin")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_assignment__next";

@@ -3,12 +3,9 @@
 -- reads identity.order_unclaimed, identity.order_dictionary
 -- writes identity.order_births
 
--- write create
-create table if not exists "nexus_identity"."order_births__next" ("_component" bigint, "_entity" bigint, "id" text collate "C", "born_order" text collate "C", "birth_value" bigint, "minted" bigint);
-
 -- write build
-insert into "nexus_identity"."order_births__next" ("_component", "_entity", "id", "born_order", "birth_value", "minted")
-select
+create table "nexus_identity"."order_births__next" as
+select cast("q"."_component" as bigint) as "_component", cast("q"."_entity" as bigint) as "_entity", cast("q"."id" as text) collate "C" as "id", cast("q"."born_order" as text) collate "C" as "born_order", cast("q"."birth_value" as bigint) as "birth_value", cast("q"."minted" as bigint) as "minted" from (select
   "u"."_component" as "_component",
   (select
   coalesce(max("p"."_entity"), -1) as "last"
@@ -34,7 +31,7 @@ from "nexus_identity"."order_unclaimed__next" as "u"
 group by "u"."born_order"
 having count(*) > 1) as "g" on "g"."born_order" = "u"."born_order"
 join "nexus_identity"."order_dictionary__next" as "d" on "d"."_value" = "u"."birth_value"
-offset 0) as "t" on "t"."_component" = "u"."_component";
+offset 0) as "t" on "t"."_component" = "u"."_component") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_births__next";

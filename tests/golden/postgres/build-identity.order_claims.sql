@@ -3,12 +3,9 @@
 -- reads identity.order_nodes, identity.order_same
 -- writes identity.order_claims
 
--- write create
-create table if not exists "nexus_identity"."order_claims__next" ("_origin" bigint, "_component" bigint, "born_order" text collate "C");
-
 -- write build
-insert into "nexus_identity"."order_claims__next" ("_origin", "_component", "born_order")
-select
+create table "nexus_identity"."order_claims__next" as
+select cast("q"."_origin" as bigint) as "_origin", cast("q"."_component" as bigint) as "_component", cast("q"."born_order" as text) collate "C" as "born_order" from (select
   "r"."_origin" as "_origin",
   "r"."_component" as "_component",
   "r"."born_order" as "born_order"
@@ -38,7 +35,7 @@ left join "nexus_identity"."order_nodes__next" as "b" on "b"."_value" = coalesce
 group by "k"."_origin", "n"."_component", "e"."born_order"
 offset 0) as "c"
 offset 0) as "r"
-where "r"."rank" = 1;
+where "r"."rank" = 1) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_claims__next";

@@ -3,12 +3,9 @@
 -- reads source.kettle__order_placed, source.steep__plan_changed
 -- writes identity.order_dictionary
 
--- write create
-create table if not exists "nexus_identity"."order_dictionary__next" ("_value" bigint, "identifier_type" text collate "C", "raw_value" text collate "C");
-
 -- write build
-insert into "nexus_identity"."order_dictionary__next" ("_value", "identifier_type", "raw_value")
-(select
+create table "nexus_identity"."order_dictionary__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."identifier_type" as text) collate "C" as "identifier_type", cast("q"."raw_value" as text) collate "C" as "raw_value" from ((select
   "k"."_value" as "_value",
   "k"."identifier_type" as "identifier_type",
   "k"."raw_value" as "raw_value"
@@ -62,7 +59,7 @@ where "k"."plan__order_id" is not null
 offset 0) as "m"
 where "m"."order_id" is not null)) as "a"
 offset 0) as "s"
-where not exists (select 1 from "nexus_identity"."order_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");
+where not exists (select 1 from "nexus_identity"."order_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_dictionary__next";

@@ -3,12 +3,9 @@
 -- reads identity.order_evidence, identity.order_normalized, identity.order_assignment
 -- writes identity.order_evidence_entities
 
--- write create
-create table if not exists "nexus_identity"."order_evidence_entities__next" ("_combination" uuid, "_entity" bigint, "mentions" bigint);
-
 -- write build
-insert into "nexus_identity"."order_evidence_entities__next" ("_combination", "_entity", "mentions")
-select
+create table "nexus_identity"."order_evidence_entities__next" as
+select cast("q"."_combination" as uuid) as "_combination", cast("q"."_entity" as bigint) as "_entity", cast("q"."mentions" as bigint) as "mentions" from (select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",
   "x"."mentions" as "mentions"
@@ -42,7 +39,7 @@ where "e"."_v_order_id" in (select b._value from (select
   "d"."rule" as "rule"
 from "nexus_identity"."order_normalized__next" as "d"
 where "d"."blocked" is not null) as "b"))) as "x"
-join "nexus_identity"."order_assignment__next" as "a" on "a"."_value" = "x"."_anchor";
+join "nexus_identity"."order_assignment__next" as "a" on "a"."_value" = "x"."_anchor") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_evidence_entities__next";

@@ -3,12 +3,9 @@
 -- reads core.order_mentions, identity.order_evidence_entities
 -- writes identity.order_trait_values
 
--- write create
-create table if not exists "nexus_identity"."order_trait_values__next" ("_entity" bigint, "trait_name" text collate "C", "trait_value" text collate "C", "last_order" text collate "C", "first_order" text collate "C", "last_site" bigint, "mentions" bigint);
-
 -- write build
-insert into "nexus_identity"."order_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site", "mentions")
-select
+create table "nexus_identity"."order_trait_values__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."trait_name" as text) collate "C" as "trait_name", cast("q"."trait_value" as text) collate "C" as "trait_value", cast("q"."last_order" as text) collate "C" as "last_order", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."last_site" as bigint) as "last_site", cast("q"."mentions" as bigint) as "mentions" from (select
   "m"."_entity" as "_entity",
   'sku' as "trait_name",
   "m"."sku" as "trait_value",
@@ -32,7 +29,7 @@ from "nexus_core"."order_mentions__next" as "m"
 join "nexus_identity"."order_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "m"
 where btrim("m"."sku", '                　') <> '' and "m"."occurred_at" <= :horizon + 1 * interval '1 day'
 group by "m"."_entity", "m"."sku"
-having not "nexus_meta"."lower_of"("m"."sku") ~ '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$';
+having not "nexus_meta"."lower_of"("m"."sku") ~ '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$') as q;
 
 -- write gather statistics
 analyze "nexus_identity"."order_trait_values__next";

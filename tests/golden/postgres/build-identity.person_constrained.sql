@@ -3,12 +3,9 @@
 -- reads identity.person_components, identity.person_dictionary, identity.person_normalized, identity.person_same, identity.person_sightings
 -- writes identity.person_constrained
 
--- write create
-create table if not exists "nexus_identity"."person_constrained__next" ("_value" bigint, "_component" bigint, "_rank" bigint, "_place" bigint);
-
 -- write build
-insert into "nexus_identity"."person_constrained__next" ("_value", "_component", "_rank", "_place")
-select
+create table "nexus_identity"."person_constrained__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."_component" as bigint) as "_component", cast("q"."_rank" as bigint) as "_rank", cast("q"."_place" as bigint) as "_place" from (select
   "v"."_value" as "_value",
   "v"."_component" as "_component",
   "v"."_rank" as "_rank",
@@ -33,7 +30,7 @@ join "nexus_identity"."person_dictionary__next" as "n" on "n"."_value" = "c"."_v
 left join "nexus_identity"."person_normalized__next" as "d" on "d"."_value" = "c"."_value"
 left join "nexus_identity"."person_same__next" as "o" on "o"."_value" = "c"."_value"
 left join "nexus_identity"."person_sightings__next" as "s" on "s"."_value" = "c"."_value"
-offset 0) as "v";
+offset 0) as "v") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_constrained__next";

@@ -3,12 +3,9 @@
 -- reads source.kettle__order_placed, source.kettle__customer_changed__events, source.steep__tea_brewed__events, source.steep__tea_brewed__guests, source.steep__letter_sent__from, source.steep__letter_sent__to, source.steep__plan_changed
 -- writes identity.person_dictionary
 
--- write create
-create table if not exists "nexus_identity"."person_dictionary__next" ("_value" bigint, "identifier_type" text collate "C", "raw_value" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_dictionary__next" ("_value", "identifier_type", "raw_value")
-(select
+create table "nexus_identity"."person_dictionary__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."identifier_type" as text) collate "C" as "identifier_type", cast("q"."raw_value" as text) collate "C" as "raw_value" from ((select
   "k"."_value" as "_value",
   "k"."identifier_type" as "identifier_type",
   "k"."raw_value" as "raw_value"
@@ -472,7 +469,7 @@ from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null
 offset 0) as "m"
 where "m"."device" is not null)) as "a")) as "s"
-where not exists (select 1 from "nexus_identity"."person_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f");
+where not exists (select 1 from "nexus_identity"."person_dictionary" as "k" where k.identifier_type = "s"."identifier_type" and k.raw_value = "s"."raw_value")) as "f")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_dictionary__next";

@@ -3,12 +3,9 @@
 -- reads identity.person_births, identity.person_claims
 -- writes identity.person_entities
 
--- write create
-create table if not exists "nexus_identity"."person_entities__next" ("_entity" bigint, "id" text collate "C", "born_order" text collate "C", "birth_value" bigint, "born_run" bigint, "_heir" bigint);
-
 -- write build
-insert into "nexus_identity"."person_entities__next" ("_entity", "id", "born_order", "birth_value", "born_run", "_heir")
-(select
+create table "nexus_identity"."person_entities__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."id" as text) collate "C" as "id", cast("q"."born_order" as text) collate "C" as "born_order", cast("q"."birth_value" as bigint) as "birth_value", cast("q"."born_run" as bigint) as "born_run", cast("q"."_heir" as bigint) as "_heir" from ((select
   "p"."_entity" as "_entity",
   "p"."id" as "id",
   "p"."born_order" as "born_order",
@@ -35,7 +32,7 @@ union all
   "b"."birth_value" as "birth_value",
   :run as "born_run",
   "b"."_entity" as "_heir"
-from "nexus_identity"."person_births__next" as "b");
+from "nexus_identity"."person_births__next" as "b")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_entities__next";

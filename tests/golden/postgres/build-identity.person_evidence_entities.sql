@@ -3,12 +3,9 @@
 -- reads identity.person_evidence, identity.person_normalized, identity.person_quarantined, identity.person_settled, identity.person_assignment
 -- writes identity.person_evidence_entities
 
--- write create
-create table if not exists "nexus_identity"."person_evidence_entities__next" ("_combination" uuid, "_entity" bigint, "mentions" bigint);
-
 -- write build
-insert into "nexus_identity"."person_evidence_entities__next" ("_combination", "_entity", "mentions")
-select
+create table "nexus_identity"."person_evidence_entities__next" as
+select cast("q"."_combination" as uuid) as "_combination", cast("q"."_entity" as bigint) as "_entity", cast("q"."mentions" as bigint) as "mentions" from (select
   "x"."_combination" as "_combination",
   "a"."_entity" as "_entity",
   "x"."mentions" as "mentions"
@@ -208,7 +205,7 @@ union all
   "s"."rule" as "rule"
 from "nexus_identity"."person_settled__next" as "s"
 where "s"."rule" is not null)) as "h") as "b"))) as "x"
-join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor";
+join "nexus_identity"."person_assignment__next" as "a" on "a"."_value" = "x"."_anchor") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_evidence_entities__next";

@@ -3,12 +3,9 @@
 -- reads identity.person_nodes, identity.person_claims, identity.person_births, identity.person_entities, identity.person_same, identity.person_normalized, identity.person_quarantined, identity.person_settled
 -- writes identity.person_log
 
--- write create
-create table if not exists "nexus_identity"."person_log__next" ("run" bigint, "kind" text collate "C", "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" text collate "C", "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order", "rule")
-(select
+create table "nexus_identity"."person_log__next" as
+select cast("q"."run" as bigint) as "run", cast("q"."kind" as text) collate "C" as "kind", cast("q"."_value" as bigint) as "_value", cast("q"."_entity" as bigint) as "_entity", cast("q"."_previous" as bigint) as "_previous", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."rule" as text) collate "C" as "rule" from ((select
   "l"."run" as "run",
   "l"."kind" as "kind",
   "l"."_value" as "_value",
@@ -125,7 +122,7 @@ union all
   "s"."rule" as "rule"
 from "nexus_identity"."person_settled__next" as "s"
 where "s"."rule" is not null)) as "h") as "h" on "h"."_value" = "p"."_value"
-where "n"."_value" is null)) as "c");
+where "n"."_value" is null)) as "c")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_log__next";

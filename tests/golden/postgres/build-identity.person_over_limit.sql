@@ -3,12 +3,9 @@
 -- reads identity.person_evidence, identity.person_normalized, identity.person_same
 -- writes identity.person_over_limit
 
--- write create
-create table if not exists "nexus_identity"."person_over_limit__next" ("_node" bigint, "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_over_limit__next" ("_node", "rule")
-select
+create table "nexus_identity"."person_over_limit__next" as
+select cast("q"."_node" as bigint) as "_node", cast("q"."rule" as text) collate "C" as "rule" from (select
   "o"."_node" as "_node",
   min("o"."rule") as "rule"
 from ((select
@@ -112,7 +109,7 @@ where "e"."_v_device" is not null and "e"."_v_card" is not null and not exists (
 offset 0) as "p"
 group by "p"."_node"
 having count(distinct "p"."_other") > 10)) as "o"
-group by "o"."_node";
+group by "o"."_node") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_over_limit__next";

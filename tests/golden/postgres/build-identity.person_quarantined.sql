@@ -3,12 +3,9 @@
 -- reads identity.person_over_limit, identity.person_same
 -- writes identity.person_quarantined
 
--- write create
-create table if not exists "nexus_identity"."person_quarantined__next" ("_value" bigint, "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_quarantined__next" ("_value", "rule")
-(select
+create table "nexus_identity"."person_quarantined__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."rule" as text) collate "C" as "rule" from ((select
   "q"."_node" as "_value",
   "q"."rule" as "rule"
 from "nexus_identity"."person_over_limit__next" as "q")
@@ -17,7 +14,7 @@ union all
   "s"."_value" as "_value",
   "q"."rule" as "rule"
 from "nexus_identity"."person_same__next" as "s"
-join "nexus_identity"."person_over_limit__next" as "q" on "q"."_node" = "s"."_node");
+join "nexus_identity"."person_over_limit__next" as "q" on "q"."_node" = "s"."_node")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_quarantined__next";

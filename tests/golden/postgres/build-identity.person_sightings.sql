@@ -3,12 +3,9 @@
 -- reads identity.person_evidence
 -- writes identity.person_sightings
 
--- write create
-create table if not exists "nexus_identity"."person_sightings__next" ("_value" bigint, "first_order" text collate "C", "last_order" text collate "C", "mentions" bigint);
-
 -- write build
-insert into "nexus_identity"."person_sightings__next" ("_value", "first_order", "last_order", "mentions")
-(select
+create table "nexus_identity"."person_sightings__next" as
+select cast("q"."_value" as bigint) as "_value", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."last_order" as text) collate "C" as "last_order", cast("q"."mentions" as bigint) as "mentions" from ((select
   "e"."_v_email" as "_value",
   substr(min("e"."first_order"), 1, 36) || '00' as "first_order",
   substr(max("e"."last_order"), 1, 36) || '00' as "last_order",
@@ -60,7 +57,7 @@ union all
   cast(sum("e"."mentions") as bigint) as "mentions"
 from "nexus_identity"."person_evidence__next" as "e"
 where "e"."_v_device" is not null
-group by "e"."_v_device");
+group by "e"."_v_device")) as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_sightings__next";

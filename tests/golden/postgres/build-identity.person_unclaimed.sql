@@ -3,18 +3,15 @@
 -- reads identity.person_nodes, identity.person_claims
 -- writes identity.person_unclaimed
 
--- write create
-create table if not exists "nexus_identity"."person_unclaimed__next" ("_component" bigint, "born_order" text collate "C", "birth_value" bigint);
-
 -- write build
-insert into "nexus_identity"."person_unclaimed__next" ("_component", "born_order", "birth_value")
-select
+create table "nexus_identity"."person_unclaimed__next" as
+select cast("q"."_component" as bigint) as "_component", cast("q"."born_order" as text) collate "C" as "born_order", cast("q"."birth_value" as bigint) as "birth_value" from (select
   "n"."_component" as "_component",
   min("n"."first_order") as "born_order",
   (array_agg("n"."_value" order by "n"."first_order", "n"."_value") filter (where "n"."_value" is not null))[1] as "birth_value"
 from "nexus_identity"."person_nodes__next" as "n"
 where not exists (select 1 from "nexus_identity"."person_claims__next" as "c" where c._component = "n"."_component")
-group by "n"."_component";
+group by "n"."_component") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_unclaimed__next";

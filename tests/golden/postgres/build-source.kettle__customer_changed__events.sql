@@ -3,12 +3,9 @@
 -- reads source.kettle__customer_changed
 -- writes source.kettle__customer_changed__events
 
--- write create
-create table if not exists "nexus_source"."kettle__customer_changed__events__next" ("event_id" text collate "C", "natural_id" text collate "C", "occurred_at" timestamp, "event_type" text collate "C", "customer__customer_id" text collate "C", "customer__email" text collate "C", "customer__name" text collate "C", "customer__birthday" timestamp, "customer__newsletter" boolean, "customer__spent" double precision, "customer__address" varchar collate "C", "employer__domain" text collate "C", "employer__name" text collate "C", "_ingested_at" timestamp, "_watched" text collate "C", "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write build
-insert into "nexus_source"."kettle__customer_changed__events__next" ("event_id", "natural_id", "occurred_at", "event_type", "customer__customer_id", "customer__email", "customer__name", "customer__birthday", "customer__newsletter", "customer__spent", "customer__address", "employer__domain", "employer__name", "_ingested_at", "_watched", "_unusable", "_unreadable")
-select
+create table "nexus_source"."kettle__customer_changed__events__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_type" as text) collate "C" as "event_type", cast("q"."customer__customer_id" as text) collate "C" as "customer__customer_id", cast("q"."customer__email" as text) collate "C" as "customer__email", cast("q"."customer__name" as text) collate "C" as "customer__name", cast("q"."customer__birthday" as timestamp) as "customer__birthday", cast("q"."customer__newsletter" as boolean) as "customer__newsletter", cast("q"."customer__spent" as double precision) as "customer__spent", cast("q"."customer__address" as varchar) collate "C" as "customer__address", cast("q"."employer__domain" as text) collate "C" as "employer__domain", cast("q"."employer__name" as text) collate "C" as "employer__name", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_watched" as text) collate "C" as "_watched", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   "c"."event_id" as "event_id",
   "c"."natural_id" as "natural_id",
   "c"."occurred_at" as "occurred_at",
@@ -48,7 +45,7 @@ from (select
   lag("v"."_watched") over (partition by "v"."natural_id" order by "v"."occurred_at") as "_before"
 from "nexus_source"."kettle__customer_changed__next" as "v"
 offset 0) as "c"
-where "c"."_place" = 1 or "c"."_before" <> "c"."_watched" and substr("c"."_before", 1, 10) = substr("c"."_watched", 1, 10);
+where "c"."_place" = 1 or "c"."_before" <> "c"."_watched" and substr("c"."_before", 1, 10) = substr("c"."_watched", 1, 10)) as q;
 
 -- write gather statistics
 analyze "nexus_source"."kettle__customer_changed__events__next";

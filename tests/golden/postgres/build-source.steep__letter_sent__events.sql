@@ -3,12 +3,9 @@
 -- reads source.steep__letter_sent, source.decoded_texts
 -- writes source.steep__letter_sent__events
 
--- write create
-create table if not exists "nexus_source"."steep__letter_sent__events__next" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "event_name" text collate "C", "heading" text collate "C", "_list_to" text collate "C", "_list_from" text collate "C", "_ingested_at" timestamp, "_row" text collate "C", "_left_out" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write build
-insert into "nexus_source"."steep__letter_sent__events__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select
+create table "nexus_source"."steep__letter_sent__events__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."account" as text) collate "C" as "account", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_name" as text) collate "C" as "event_name", cast("q"."heading" as text) collate "C" as "heading", cast("q"."_list_to" as text) collate "C" as "_list_to", cast("q"."_list_from" as text) collate "C" as "_list_from", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_row" as text) collate "C" as "_row", cast("q"."_left_out" as boolean) as "_left_out", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   "m"."event_id" as "event_id",
   "m"."natural_id" as "natural_id",
   "m"."account" as "account",
@@ -55,7 +52,7 @@ from "nexus_source"."steep__letter_sent__next" as "r"
 offset 0) as "p"
 where "p"."_place" = 1) as "m"
 left join "nexus_source"."decoded_texts__next" as "d_event_name" on "d_event_name"."text" = "m"."event_name"
-left join "nexus_source"."decoded_texts__next" as "d_heading" on "d_heading"."text" = "m"."heading";
+left join "nexus_source"."decoded_texts__next" as "d_heading" on "d_heading"."text" = "m"."heading") as q;
 
 -- write gather statistics
 analyze "nexus_source"."steep__letter_sent__events__next";

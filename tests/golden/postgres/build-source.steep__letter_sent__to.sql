@@ -3,12 +3,9 @@
 -- reads source.steep__letter_sent__events, source.parsed_addresses
 -- writes source.steep__letter_sent__to
 
--- write create
-create table if not exists "nexus_source"."steep__letter_sent__to__next" ("event_id" text collate "C", "_position" bigint, "occurred_at" timestamp, "_ingested_at" timestamp, "reader__email" text collate "C", "reader__name" text collate "C");
-
 -- write build
-insert into "nexus_source"."steep__letter_sent__to__next" ("event_id", "_position", "occurred_at", "_ingested_at", "reader__email", "reader__name")
-select
+create table "nexus_source"."steep__letter_sent__to__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_position" as bigint) as "_position", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."reader__email" as text) collate "C" as "reader__email", cast("q"."reader__name" as text) collate "C" as "reader__name" from (select
   "k"."event_id" as "event_id",
   "a"."position" as "_position",
   "k"."occurred_at" as "occurred_at",
@@ -16,7 +13,7 @@ select
   nullif("a"."address", '') as "reader__email",
   "a"."name" as "reader__name"
 from "nexus_source"."steep__letter_sent__events__next" as "k"
-join "nexus_source"."parsed_addresses__next" as "a" on "a"."header" = "k"."_list_to";
+join "nexus_source"."parsed_addresses__next" as "a" on "a"."header" = "k"."_list_to") as q;
 
 -- write gather statistics
 analyze "nexus_source"."steep__letter_sent__to__next";

@@ -3,12 +3,9 @@
 -- reads source.steep__tea_brewed
 -- writes source.steep__tea_brewed__events
 
--- write create
-create table if not exists "nexus_source"."steep__tea_brewed__events__next" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "value" double precision, "significance" double precision, "_list_guests" text collate "C", "brewer__user_id" text collate "C", "brewer__email" text collate "C", "brewer__device" text collate "C", "brewer__name" text collate "C", "team__team_id" text collate "C", "team__domain" text collate "C", "team__name" text collate "C", "_ingested_at" timestamp, "_row" text collate "C", "_left_out" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write build
-insert into "nexus_source"."steep__tea_brewed__events__next" ("event_id", "natural_id", "account", "occurred_at", "value", "significance", "_list_guests", "brewer__user_id", "brewer__email", "brewer__device", "brewer__name", "team__team_id", "team__domain", "team__name", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select
+create table "nexus_source"."steep__tea_brewed__events__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."account" as text) collate "C" as "account", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."value" as double precision) as "value", cast("q"."significance" as double precision) as "significance", cast("q"."_list_guests" as text) collate "C" as "_list_guests", cast("q"."brewer__user_id" as text) collate "C" as "brewer__user_id", cast("q"."brewer__email" as text) collate "C" as "brewer__email", cast("q"."brewer__device" as text) collate "C" as "brewer__device", cast("q"."brewer__name" as text) collate "C" as "brewer__name", cast("q"."team__team_id" as text) collate "C" as "team__team_id", cast("q"."team__domain" as text) collate "C" as "team__domain", cast("q"."team__name" as text) collate "C" as "team__name", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_row" as text) collate "C" as "_row", cast("q"."_left_out" as boolean) as "_left_out", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   "p"."event_id" as "event_id",
   "p"."natural_id" as "natural_id",
   "p"."account" as "account",
@@ -51,7 +48,7 @@ from (select
   row_number() over (partition by "r"."event_id" order by "r"."occurred_at", "r"."_ingested_at", "r"."_row") as "_place"
 from "nexus_source"."steep__tea_brewed__next" as "r"
 offset 0) as "p"
-where "p"."_place" = 1;
+where "p"."_place" = 1) as q;
 
 -- write gather statistics
 analyze "nexus_source"."steep__tea_brewed__events__next";

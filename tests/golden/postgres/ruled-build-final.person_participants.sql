@@ -3,12 +3,9 @@
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_preceding, identity.person_entities
 -- writes final.person_participants
 
--- write create
-create table if not exists "nexus"."person_participants__next" ("person_id" text collate "C", "event_id" text collate "C", "role" text collate "C", "occurred_at" timestamp, "_entity" bigint);
-
 -- write build
-insert into "nexus"."person_participants__next" ("person_id", "event_id", "role", "occurred_at", "_entity")
-select
+create table "nexus"."person_participants__next" as
+select cast("q"."person_id" as text) collate "C" as "person_id", cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_entity" as bigint) as "_entity" from (select
   "i"."id" as "person_id",
   "p"."event_id" as "event_id",
   'buyer' as "role",
@@ -32,7 +29,7 @@ from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination"
 left join "nexus_identity"."person_preceding__next" as "b" on "b"."event_id" = "m"."event_id" and "b"."_site" = "m"."_site" and "b"."_element" = "m"."_element"
 offset 0) as "p"
-join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "p"."_entity";
+join "nexus_identity"."person_entities__next" as "i" on "i"."_entity" = "p"."_entity") as q;
 
 -- write gather statistics
 analyze "nexus"."person_participants__next";

@@ -3,12 +3,9 @@
 -- reads identity.person_evidence, identity.person_normalized, identity.person_same, core.person_mentions
 -- writes identity.person_over_limit
 
--- write create
-create table if not exists "nexus_identity"."person_over_limit__next" ("_node" bigint, "rule" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_over_limit__next" ("_node", "rule")
-select
+create table "nexus_identity"."person_over_limit__next" as
+select cast("q"."_node" as bigint) as "_node", cast("q"."rule" as text) collate "C" as "rule" from (select
   "o"."_node" as "_node",
   min("o"."rule") as "rule"
 from ((select
@@ -90,7 +87,7 @@ having count(distinct "p"."_other") > 5
 offset 0) as "e")) as "t" on "t"."_node" = "f"."_node" and "t"."day" >= "f"."day" and "t"."day" < "f"."day" + 30 * interval '1 day'
 group by "f"."_node", "f"."day"
 having count(distinct "t"."_other") > 5)) as "o"
-group by "o"."_node";
+group by "o"."_node") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_over_limit__next";

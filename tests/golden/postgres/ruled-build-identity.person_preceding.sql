@@ -3,12 +3,9 @@
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_assignment, identity.person_normalized, identity.person_quarantined, identity.person_settled
 -- writes identity.person_preceding
 
--- write create
-create table if not exists "nexus_identity"."person_preceding__next" ("event_id" text collate "C", "_site" bigint, "_element" bigint, "_entity" bigint);
-
 -- write build
-insert into "nexus_identity"."person_preceding__next" ("event_id", "_site", "_element", "_entity")
-select
+create table "nexus_identity"."person_preceding__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_entity" as bigint) as "_entity" from (select
   "w"."event_id" as "event_id",
   "w"."_site" as "_site",
   "w"."_element" as "_element",
@@ -131,7 +128,7 @@ where "s"."rule" is not null)) as "h") as "h"
 join "nexus_identity"."person_assignment__next" as "b" on "b"."_value" = "h"."_value") as n)
 group by "v"."_identifier", "v"."_order"
 offset 0) as "l" on "l"."_identifier" = "w"."_identifier" and "l"."_order" = "w"."_before"
-where "w"."_entity" = "w"."_own";
+where "w"."_entity" = "w"."_own") as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_preceding__next";

@@ -3,12 +3,9 @@
 -- reads core.person_mentions, identity.person_evidence_entities, identity.person_preceding
 -- writes identity.person_trait_values
 
--- write create
-create table if not exists "nexus_identity"."person_trait_values__next" ("_entity" bigint, "trait_name" text collate "C", "trait_value" text collate "C", "last_order" text collate "C", "first_order" text collate "C", "last_site" bigint, "mentions" bigint, "source_rank" bigint, "source_last" text collate "C");
-
 -- write build
-insert into "nexus_identity"."person_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site", "mentions", "source_rank", "source_last")
-select
+create table "nexus_identity"."person_trait_values__next" as
+select cast("q"."_entity" as bigint) as "_entity", cast("q"."trait_name" as text) collate "C" as "trait_name", cast("q"."trait_value" as text) collate "C" as "trait_value", cast("q"."last_order" as text) collate "C" as "last_order", cast("q"."first_order" as text) collate "C" as "first_order", cast("q"."last_site" as bigint) as "last_site", cast("q"."mentions" as bigint) as "mentions", cast("q"."source_rank" as bigint) as "source_rank", cast("q"."source_last" as text) collate "C" as "source_last" from (select
   "m"."_entity" as "_entity",
   'name' as "trait_name",
   "m"."name" as "trait_value",
@@ -38,7 +35,7 @@ left join "nexus_identity"."person_preceding__next" as "b" on "b"."event_id" = "
 offset 0) as "m"
 where btrim("m"."name", '                　') <> '' and "m"."occurred_at" <= :horizon + 1 * interval '1 day'
 group by "m"."_entity", "m"."name"
-having not "nexus_meta"."lower_of"("m"."name") ~ '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$';
+having not "nexus_meta"."lower_of"("m"."name") ~ '^[ "''(<]*(?:null|nil|undefined|nan|n/a|n[.]a[.]|#n/a|#ref!|#value!|\[object object\])[ "'')>]*$') as q;
 
 -- write gather statistics
 analyze "nexus_identity"."person_trait_values__next";

@@ -2,12 +2,9 @@
 -- reads raw.orders
 -- writes source.kettle__order_placed, source.kettle__order_placed__set_aside, source.kettle__order_placed__deletions
 
--- write create
-create table if not exists "nexus_source"."kettle__order_placed__next" ("event_id" text collate "C", "natural_id" text collate "C", "occurred_at" timestamp, "event_description" text collate "C", "value" double precision, "value_unit" text collate "C", "sku" text collate "C", "maker" text collate "C", "shouted" text collate "C", "buyer__email" text collate "C", "buyer__phone" text collate "C", "buyer__customer_id" text collate "C", "buyer__device" text collate "C", "buyer__card" text collate "C", "buyer__name" text collate "C", "recipient__email" text collate "C", "order__order_id" text collate "C", "order__sku" text collate "C", "_ingested_at" timestamp, "_deleted" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write scan
-insert into "nexus_source"."kettle__order_placed__next" ("event_id", "natural_id", "occurred_at", "event_description", "value", "value_unit", "sku", "maker", "shouted", "buyer__email", "buyer__phone", "buyer__customer_id", "buyer__device", "buyer__card", "buyer__name", "recipient__email", "order__order_id", "order__sku", "_ingested_at", "_deleted", "_unusable", "_unreadable")
-select
+create table "nexus_source"."kettle__order_placed__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_description" as text) collate "C" as "event_description", cast("q"."value" as double precision) as "value", cast("q"."value_unit" as text) collate "C" as "value_unit", cast("q"."sku" as text) collate "C" as "sku", cast("q"."maker" as text) collate "C" as "maker", cast("q"."shouted" as text) collate "C" as "shouted", cast("q"."buyer__email" as text) collate "C" as "buyer__email", cast("q"."buyer__phone" as text) collate "C" as "buyer__phone", cast("q"."buyer__customer_id" as text) collate "C" as "buyer__customer_id", cast("q"."buyer__device" as text) collate "C" as "buyer__device", cast("q"."buyer__card" as text) collate "C" as "buyer__card", cast("q"."buyer__name" as text) collate "C" as "buyer__name", cast("q"."recipient__email" as text) collate "C" as "recipient__email", cast("q"."order__order_id" as text) collate "C" as "order__order_id", cast("q"."order__sku" as text) collate "C" as "order__sku", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_deleted" as boolean) as "_deleted", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   'evt_' || md5('6:kettle' || coalesce("nexus_meta"."text_of"(length(cast(null as varchar))) || ':' || cast(null as varchar), '-') || '12:order_placed' || coalesce("nexus_meta"."text_of"(length(nullif("nexus_meta"."text_of"("r"."id"), ''))) || ':' || nullif("nexus_meta"."text_of"("r"."id"), ''), '-')) as "event_id",
   nullif("nexus_meta"."text_of"("r"."id"), '') as "natural_id",
   "nexus_meta"."timestamp_of"("r"."placed_at", 'Europe/Madrid') as "occurred_at",
@@ -33,7 +30,7 @@ select
 from "raw"."orders" as "r"
 left join (select "l"."sku" as nexus_key, (array_agg("l"."title" order by "l"."title" desc) filter (where "l"."title" is not null and "l"."title" is not null))[1] as nexus_value from "raw"."products" as l where "l"."sku" is not null and "l"."title" is not null group by 1) as "lookup_1" on "lookup_1".nexus_key = "r"."sku"
 left join (select "l"."sku" as nexus_key, (array_agg("l"."maker" order by "l"."maker" desc) filter (where "l"."maker" is not null and "l"."maker" is not null))[1] as nexus_value from "raw"."products" as l where "l"."sku" is not null and "l"."maker" is not null group by 1) as "lookup_2" on "lookup_2".nexus_key = "r"."sku"
-where not (coalesce("r"."channel" in ('test', 'bogus'), false));
+where not (coalesce("r"."channel" in ('test', 'bogus'), false))) as q;
 
 -- write gather statistics
 analyze "nexus_source"."kettle__order_placed__next";

@@ -2,12 +2,9 @@
 -- reads raw.letters
 -- writes source.steep__letter_sent, source.steep__letter_sent__set_aside, source.steep__letter_sent__deletions
 
--- write create
-create table if not exists "nexus_source"."steep__letter_sent__next" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "event_name" text collate "C", "heading" text collate "C", "_list_to" text collate "C", "_list_from" text collate "C", "_ingested_at" timestamp, "_row" text collate "C", "_left_out" boolean, "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write scan
-insert into "nexus_source"."steep__letter_sent__next" ("event_id", "natural_id", "account", "occurred_at", "event_name", "heading", "_list_to", "_list_from", "_ingested_at", "_row", "_left_out", "_unusable", "_unreadable")
-select
+create table "nexus_source"."steep__letter_sent__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."account" as text) collate "C" as "account", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."event_name" as text) collate "C" as "event_name", cast("q"."heading" as text) collate "C" as "heading", cast("q"."_list_to" as text) collate "C" as "_list_to", cast("q"."_list_from" as text) collate "C" as "_list_from", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_row" as text) collate "C" as "_row", cast("q"."_left_out" as boolean) as "_left_out", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   'evt_' || md5('5:steep' || coalesce("nexus_meta"."text_of"(length(nullif("r"."workspace", ''))) || ':' || nullif("r"."workspace", ''), '-') || '11:letter_sent' || coalesce("nexus_meta"."text_of"(length(nullif("r"."id", ''))) || ':' || nullif("r"."id", ''), '-')) as "event_id",
   nullif("r"."id", '') as "natural_id",
   nullif("r"."workspace", '') as "account",
@@ -21,7 +18,7 @@ select
   false as "_left_out",
   case when not (false) then coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when "nexus_meta"."timestamp_of"("r"."sent_at", 'UTC') between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(btrim("r"."sent_at", '                　'), '') is null then 'occurred_at is null' when "nexus_meta"."timestamp_of"("r"."sent_at", 'UTC') < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when "nexus_meta"."timestamp_of"("r"."sent_at", 'UTC') is null or not isfinite("nexus_meta"."timestamp_of"("r"."sent_at", 'UTC')) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end) end as "_unusable",
   cast(null as varchar) as "_unreadable"
-from "raw"."letters" as "r";
+from "raw"."letters" as "r") as q;
 
 -- write gather statistics
 analyze "nexus_source"."steep__letter_sent__next";

@@ -2,12 +2,9 @@
 -- reads raw.plans
 -- writes source.steep__plan_changed, source.steep__plan_changed__set_aside
 
--- write create
-create table if not exists "nexus_source"."steep__plan_changed__next" ("event_id" text collate "C", "natural_id" text collate "C", "account" text collate "C", "occurred_at" timestamp, "plan" text collate "C", "seats" text collate "C", "payer__email" text collate "C", "subscriber__team_id" text collate "C", "subscriber__seats" double precision, "plan__order_id" text collate "C", "plan__sku" text collate "C", "_ingested_at" timestamp, "_unusable" text collate "C", "_unreadable" text collate "C");
-
 -- write scan
-insert into "nexus_source"."steep__plan_changed__next" ("event_id", "natural_id", "account", "occurred_at", "plan", "seats", "payer__email", "subscriber__team_id", "subscriber__seats", "plan__order_id", "plan__sku", "_ingested_at", "_unusable", "_unreadable")
-select
+create table "nexus_source"."steep__plan_changed__next" as
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."natural_id" as text) collate "C" as "natural_id", cast("q"."account" as text) collate "C" as "account", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."plan" as text) collate "C" as "plan", cast("q"."seats" as text) collate "C" as "seats", cast("q"."payer__email" as text) collate "C" as "payer__email", cast("q"."subscriber__team_id" as text) collate "C" as "subscriber__team_id", cast("q"."subscriber__seats" as double precision) as "subscriber__seats", cast("q"."plan__order_id" as text) collate "C" as "plan__order_id", cast("q"."plan__sku" as text) collate "C" as "plan__sku", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_unusable" as text) collate "C" as "_unusable", cast("q"."_unreadable" as text) collate "C" as "_unreadable" from (select
   'evt_' || md5('5:steep' || coalesce("nexus_meta"."text_of"(length(nullif("r"."workspace", ''))) || ':' || nullif("r"."workspace", ''), '-') || '12:plan_changed' || coalesce("nexus_meta"."text_of"(length(nullif("r"."id", ''))) || ':' || nullif("r"."id", ''), '-')) as "event_id",
   nullif("r"."id", '') as "natural_id",
   nullif("r"."workspace", '') as "account",
@@ -22,7 +19,7 @@ select
   "r"."synced_at" as "_ingested_at",
   coalesce(case when nullif("r"."id", '') is null then 'the id is null' end, case when "nexus_meta"."try_timestamp"("nexus_meta"."epoch_moment"(case when abs("r"."since") < 1e15 and "r"."since" = floor("r"."since") then "nexus_meta"."text_of"(cast("r"."since" as bigint)) else "nexus_meta"."text_of"("r"."since") end, 6)) between cast('1900-01-01 00:00:00' as timestamp) and cast('9999-12-31 23:59:59.999999' as timestamp) then null when nullif(btrim(case when abs("r"."since") < 1e15 and "r"."since" = floor("r"."since") then "nexus_meta"."text_of"(cast("r"."since" as bigint)) else "nexus_meta"."text_of"("r"."since") end, '                　'), '') is null then 'occurred_at is null' when "nexus_meta"."try_timestamp"("nexus_meta"."epoch_moment"(case when abs("r"."since") < 1e15 and "r"."since" = floor("r"."since") then "nexus_meta"."text_of"(cast("r"."since" as bigint)) else "nexus_meta"."text_of"("r"."since") end, 6)) < cast('1900-01-01 00:00:00' as timestamp) then 'occurred_at lies before 1900' when "nexus_meta"."try_timestamp"("nexus_meta"."epoch_moment"(case when abs("r"."since") < 1e15 and "r"."since" = floor("r"."since") then "nexus_meta"."text_of"(cast("r"."since" as bigint)) else "nexus_meta"."text_of"("r"."since") end, 6)) is null or not isfinite("nexus_meta"."try_timestamp"("nexus_meta"."epoch_moment"(case when abs("r"."since") < 1e15 and "r"."since" = floor("r"."since") then "nexus_meta"."text_of"(cast("r"."since" as bigint)) else "nexus_meta"."text_of"("r"."since") end, 6))) then 'occurred_at is not a time' else 'occurred_at lies after 9999' end, case when nullif(btrim("r"."seats", '                　'), '') is not null and "nexus_meta"."finite"("nexus_meta"."try_number"(nullif(btrim("r"."seats", '                　'), ''))) is null then 'subscriber.seats is not a number' end) as "_unusable",
   case when nullif(btrim("r"."seats", '                　'), '') is not null and "nexus_meta"."finite"("nexus_meta"."try_number"(nullif(btrim("r"."seats", '                　'), ''))) is null then 'subscriber.seats is not a number' end as "_unreadable"
-from "raw"."plans" as "r";
+from "raw"."plans" as "r") as q;
 
 -- write gather statistics
 analyze "nexus_source"."steep__plan_changed__next";
