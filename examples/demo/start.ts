@@ -126,6 +126,7 @@ function stageOf({ id, kind, layer }: Pick<StepDone, "id" | "kind" | "layer">): 
   if (kind === "ensure" || kind === "load") return "prepare";
   if (layer === "source") return "read lists of people";
   if (layer === "final") return "build final tables";
+  if (/\bsubscription/.test(id)) return "resolve subscriptions";
   return /\bgroup/.test(id) ? "resolve groups" : "resolve persons";
 }
 

@@ -42,16 +42,15 @@ export function profileReport(profile: Profile, asOf?: string): string {
       "last_seen_at",
       "id",
     ]),
-    section("relationships", ["kind", "side", "type", "who", "role", "since", "until", "id"], profile.relationships, [
-      "kind",
-      "side",
-      "entity_type",
-      "label",
-      "role",
-      "since",
-      "until",
-      "id",
-    ]),
+    section(
+      "relationships",
+      ["kind", "from", "to", "role", "since", "until", "id"],
+      profile.relationships.map((row) => {
+        const other = `${String(row["entity_type"])} ${String(row["label"] ?? row["id"])}`;
+        return { ...row, ...(row["side"] === "to" ? { from: null, to: other } : { from: other, to: null }) };
+      }),
+      ["kind", "from", "to", "role", "since", "until", "id"],
+    ),
     section("above it", ["kind", "steps", "who", "id"], profile.ancestors, ["kind", "depth", "label", "id"]),
     section("sources", ["source", "events", "first", "last"], profile.sources, [
       "source",

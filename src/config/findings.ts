@@ -14,14 +14,15 @@ export class Findings {
     this.problems.push({ code: "config-invalid", message, ...more, where: { path } });
   }
 
-  /** A name that is not among the known ones, with the nearest of them. */
-  unknown(path: string, what: string, found: string, known: readonly string[]): void {
+  /** A name that is not among the known ones, with the nearest of them; where none is near, with what else to do. */
+  unknown(path: string, what: string, found: string, known: readonly string[], otherwise?: string): void {
     const near = nearest(found, known);
+    const hint = near === undefined ? otherwise : `did you mean "${near}"?`;
     this.add(path, `Unknown ${what} "${found}".`, {
       code: "name-unknown",
       found: `"${found}"`,
       accepted: known.length === 0 ? "none is declared" : known.map((name) => `"${name}"`).join(", "),
-      ...(near === undefined ? {} : { hint: `did you mean "${near}"?` }),
+      ...(hint === undefined ? {} : { hint }),
     });
   }
 

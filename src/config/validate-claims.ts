@@ -18,7 +18,7 @@ export function checkClaims(
   path: string,
   event: EventDefinition,
   keys: MentionKeys,
-  { relationships }: Vocabulary,
+  { relationships, types }: Vocabulary,
 ): void {
   const mustBeMention = (where: string, entity: string, named: string): void => {
     const known = [...keys].filter(([, type]) => type === entity).map(([key]) => key);
@@ -46,10 +46,13 @@ export function checkClaims(
         "relationship of the model",
         claim.kind,
         own.map(({ name }) => name),
+        own.length === 0 ? 'declare it in the model: relationships: { owner: { from: "person", to: "…" } }' : undefined,
       );
       return;
     }
     checkSides(findings, where, claim);
+    // What the model says wrongly is told there.
+    if ([relationship.from, relationship.to].some((type) => !types.some(({ name }) => name === type))) return;
     if (claim.from !== undefined) mustBeMention(`${where}.from`, relationship.from, claim.from);
     if (claim.to !== undefined) mustBeMention(`${where}.to`, relationship.to, claim.to);
     if (claim.from !== undefined && claim.to !== undefined && slug(claim.from) === slug(claim.to))

@@ -58,7 +58,7 @@ export function relationshipsOf(
     }),
   );
   if (each.length === 0) return undefined;
-  return sql`select * from (${join(each, sql`\nunion all\n`)}) as n order by n.kind, n.side desc, n.since, n.id`;
+  return sql`select * from (${join(each, sql`\nunion all\n`)}) as n order by n.kind, n.side desc, case when n.until is null then 0 else 1 end, n.since desc, n.id`;
 }
 
 /** What stands above an entity in the model's hierarchies, the nearest first. */
