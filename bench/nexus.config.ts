@@ -103,7 +103,7 @@ export default defineConfig({
   warehouse:
     database === undefined
       ? duckdb(process.env["NEXUS_BENCH_FILE"] ?? ".work/product.duckdb", { threads: 2, memoryLimit: "4GB" })
-      : postgres({ url: database }),
+      : postgres({ url: database, workMemory: "256MB" }),
   sources: [product, orders],
   states: {
     billing_lifecycle: {
