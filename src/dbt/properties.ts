@@ -1,3 +1,4 @@
+import { Bug } from "../base/problem.ts";
 import type { Column } from "../model/column.ts";
 import { stepsTable } from "../model/run-records.ts";
 import { type Layer, tableName } from "../model/table.ts";
@@ -9,6 +10,9 @@ import type { Writing } from "./writing.ts";
 
 /** Where raw tables of this name are: a variable, so that they may lie in another database. */
 const rawDatabase = "{{ var('nexus_raw_database', target.database) }}";
+
+/** PostgreSQL says where it found a table; DuckDB looks here for one whose name has no schema. */
+const rawSchema = "main";
 
 /** A text in YAML, on one line, that dbt reads as it is. */
 function said(text: string): string {
@@ -67,34 +71,42 @@ export interface Written {
   readonly tests: number;
 }
 
+/** The raw tables of one schema. */
+interface Source {
+  /** The database and the schema, as far as they are said. */
+  readonly place: readonly string[];
+  /** By table: the events that are made of it. */
+  readonly readers: Map<string, Set<string>>;
+}
+
 /** `sources.yml`: the raw tables of the warehouse that are read; undefined where there are none. */
 export function sourcesFile({ plan }: PackageInput, writing: Writing): string | undefined {
-  /** By source, then by table: who reads it. */
-  const found = new Map<string, Map<string, { readonly parts: readonly string[]; readonly by: Set<string> }>>();
+  const found = new Map<string, Source>();
   for (const step of plan.steps) {
     if (step.kind !== "scan") continue;
     const queries = [step.query, step.setAside.query, ...(step.withdrawn === undefined ? [] : [step.withdrawn])];
     for (const parts of queries.flatMap(rawTablesOf)) {
-      const tables = found.get(writing.sourceOf(parts)) ?? new Map();
-      const known = tables.get(parts.at(-1)) ?? { parts, by: new Set() };
-      found.set(writing.sourceOf(parts), tables.set(parts.at(-1), known));
-      known.by.add(`${step.source}.${step.event}`);
+      const [name, place] = [writing.sourceOf(parts), parts.slice(0, -1)];
+      const source = found.get(name) ?? { place, readers: new Map<string, Set<string>>() };
+      if (source.place.join("\0") !== place.join("\0"))
+        throw new Bug(`The source ${name} is both ${source.place.join(".")} and ${place.join(".")}.`);
+      found.set(name, source);
+      const table = parts.at(-1) ?? "";
+      const by = source.readers.get(table) ?? new Set();
+      source.readers.set(table, by.add(`${step.source}.${step.event}`));
     }
   }
   if (found.size === 0) return undefined;
-  const lines = [...found].flatMap(([source, tables]) => {
-    const [first] = tables.values();
-    return [
-      `  - name: ${JSON.stringify(source)}`,
-      `    database: ${JSON.stringify(first?.parts.at(-3) ?? rawDatabase)}`,
-      `    schema: ${JSON.stringify(first?.parts.at(-2) ?? "{{ target.schema }}")}`,
-      "    tables:",
-      ...[...tables].flatMap(([table, { by }]) => [
-        `      - name: ${JSON.stringify(table)}`,
-        `        description: ${said(`Raw: read by ${[...by].join(", ")}.`)}`,
-      ]),
-    ];
-  });
+  const lines = [...found].flatMap(([name, { place, readers }]) => [
+    `  - name: ${JSON.stringify(name)}`,
+    `    database: ${JSON.stringify(place.at(-2) ?? rawDatabase)}`,
+    `    schema: ${JSON.stringify(place.at(-1) ?? rawSchema)}`,
+    "    tables:",
+    ...[...readers].flatMap(([table, by]) => [
+      `      - name: ${JSON.stringify(table)}`,
+      `        description: ${said(`Raw: read by ${[...by].join(", ")}.`)}`,
+    ]),
+  ]);
   return `version: 2\n\nsources:\n${lines.join("\n")}\n`;
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WrittenPackage } from "../../src/index.ts";
@@ -39,11 +39,32 @@ test("needs no run, leaves nothing in the warehouse, and answers in JSON", async
   expect((await readdir(built.folder)).filter((file) => file.startsWith("nexus.duckdb"))).toEqual([]);
 });
 
-test("replaces its own folder as a whole, and leaves nothing beside it", async () => {
+test("replaces what it wrote as a whole, and keeps what others put beside it", async () => {
   await writeFile(inside("taken", "nexus", "models", "old.sql"), "select 1");
+  await mkdir(inside("taken", "nexus", ".git"));
+  await writeFile(inside("taken", "nexus", ".git", "HEAD"), "ref: refs/heads/main");
+  await writeFile(inside("taken", "nexus", "packages.yml"), "packages: []\n");
   expect((await built.nexus("dbt", "--out", "taken/nexus")).code).toBe(0);
   expect(await readdir(inside("taken"))).toEqual(["nexus"]);
+  expect((await readdir(inside("taken", "nexus"))).sort()).toEqual(
+    [".git", "README.md", "dbt_project.yml", "macros", "models", "packages.yml", "tests"].sort(),
+  );
+  expect(await readdir(inside("taken", "nexus", ".git"))).toEqual(["HEAD"]);
   expect(await readdir(inside("taken", "nexus", "models"))).not.toContain("old.sql");
+});
+
+test("writes through a link into the folder that it points to", async () => {
+  await mkdir(inside("real"));
+  await symlink(inside("real"), inside("link"));
+  for (const _ of ["new", "again"]) expect((await built.nexus("dbt", "--out", "link")).code).toBe(0);
+  expect((await lstat(inside("link"))).isSymbolicLink()).toBe(true);
+  expect(await readdir(inside("real"))).toContain("dbt_project.yml");
+});
+
+test("says which package a folder holds, where it is another one", async () => {
+  const { out, code } = await built.nexus("dbt", "--out", "taken/nexus", "--target", "prod", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ problems: [{ code: "file-unwritable", found: "the package nexus" }] });
 });
 
 test("touches no folder that holds something else", async () => {
