@@ -89,6 +89,7 @@ function forOthers(
       if (leniently !== undefined && source?.badValues === "set-aside")
         gaps.push({
           about: use,
+          stops: true,
           message: `Lines of ${raw.label} with too few or too many columns are not set aside: they stop the build.`,
         });
       if (rawTables(raw.reference).length === 0) unnamed.push(`${use} (${raw.label})`);

@@ -25,8 +25,10 @@ test("writes the package, says how to take it, and what dbt cannot do", async ()
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatch(/^written taken\/nexus: the package nexus, \d+ models, \d+ tests\n/);
   expect(out).toContain(`packages:\n    - local: ${inside("taken", "nexus")}`);
+  expect(out.indexOf("What stops the build:")).toBeLessThan(out.indexOf("What dbt cannot do:"));
+  expect(out.split("\n").filter((line) => line.length > 100)).toEqual([]);
   expect(out).toContain("person  What holds more than a limit of an entity allows is not resolved again");
-  expect(out).toContain("by the path that they have here: shop.orders (orders.csv).");
+  expect(out.replaceAll(/\s+/g, " ")).toContain("by the path that they have here: shop.orders (orders.csv).");
   expect(await readFile(inside("taken", "nexus", "README.md"), "utf8")).toContain("- **person**: What holds more");
 });
 
