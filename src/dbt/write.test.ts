@@ -71,6 +71,13 @@ select cast('{{ nexus_horizon() }}' as timestamp) as horizon from {{ ref('nexus_
     );
   });
 
+  test("says of each test what it is about", () => {
+    const { files } = dbtPackage(input([check({ description: "it is\n{{ fresh }}" })]));
+    expect(files.get("tests/schema.yml")).toContain(
+      "data_tests:\n  - name: nexus_acme_freshness_shop\n    description: \"it is {{ '{' }}{ fresh }}\"\n",
+    );
+  });
+
   test("asks a check whose rows are more or less grave once for each degree", () => {
     const { files, tests } = dbtPackage(input([check({ isGraded: true })]));
     expect(tests).toBe(2);
@@ -83,7 +90,7 @@ select cast('{{ nexus_horizon() }}' as timestamp) as horizon from {{ ref('nexus_
 
   test("gives checks of the same words names of their own", () => {
     const { files } = dbtPackage(input([check({ name: "a:b" }), check({ name: "a.b" })]));
-    expect([...files.keys()].filter((path) => path.startsWith("tests/"))).toEqual([
+    expect([...files.keys()].filter((path) => /^tests\/.*sql$/.test(path))).toEqual([
       "tests/nexus_acme_a_b.sql",
       "tests/nexus_acme_a_b_2.sql",
     ]);
