@@ -1,8 +1,9 @@
 import { relative, resolve } from "node:path";
 import type { Command } from "commander";
 import pc from "picocolors";
+import type { WrittenPackage } from "../project/dbt-package.ts";
 import type { Project } from "../project/project.ts";
-import { asJson, number, type Screen } from "./print.ts";
+import { asJson, number, type Screen, wrapped } from "./print.ts";
 
 interface DbtOptions {
   readonly config: string;
@@ -27,6 +28,7 @@ export function dbtCommand(
       const written = await (await opened(options)).dbt(resolve(options.out));
       if (screen.json) return screen.out(asJson(written));
       const { name, models, tests, cannot } = written;
+      const stopping = cannot.filter(({ stops }) => stops === true);
       const near = relative(process.cwd(), written.folder);
       const folder = near.startsWith("..") ? written.folder : near;
       screen.out(
@@ -36,9 +38,24 @@ export function dbtCommand(
           "Take it in packages.yml of a dbt project, then dbt deps and dbt build:",
           `  packages:\n    - local: ${written.folder}`,
           "",
-          "What dbt cannot do:",
-          ...cannot.map(({ about, message }) => `  ${pc.bold(about)}  ${message}`),
+          ...(stopping.length === 0 ? [] : [...gaps("What stops the build:", stopping), ""]),
+          ...gaps(
+            "What dbt cannot do:",
+            cannot.filter(({ stops }) => stops !== true),
+          ),
         ].join("\n"),
       );
     });
+}
+
+/** A part of the list, a paragraph each, as wide as the terminal. */
+function gaps(title: string, found: WrittenPackage["cannot"]): readonly string[] {
+  if (found.length === 0) return [];
+  const width = process.stdout.columns ?? 100;
+  return [
+    title,
+    ...found.map(({ about, message }) =>
+      wrapped(`${pc.bold(about)}  ${message}`, width - 2, 2).replaceAll(/^/gm, "  "),
+    ),
+  ];
 }

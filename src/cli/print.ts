@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { type Problem, problemText } from "../base/problem.ts";
-import { grid } from "./grid.ts";
+import { grid, widthOf } from "./grid.ts";
 
 /** Where a command writes: answers to `out`, everything else to `err`, so that answers can be piped. */
 export interface Screen {
@@ -63,6 +63,17 @@ export function rowsOf(count: number): string {
 export function moment(text: string): string {
   const found = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(:\d{2}(\.\d+)?)?Z$/.exec(text);
   return found === null ? text : `${found[1]} ${found[2]}`;
+}
+
+/** Words on lines that a terminal has room for; those behind the first begin with blanks. */
+export function wrapped(text: string, width: number, indent: number): string {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer) <= width) lines[lines.length - 1] = longer;
+    else lines.push(lines.length === 0 ? word : `${" ".repeat(indent)}${word}`);
+  }
+  return lines.join("\n");
 }
 
 export function seconds(value: number): string {

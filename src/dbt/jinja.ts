@@ -44,3 +44,8 @@ export function literal(text: string): string {
 export function literals(texts: readonly string[]): string {
   return `[${texts.map(literal).join(", ")}]`;
 }
+
+/** A text in YAML, on one line, that dbt reads as it is. */
+export function said(text: string): string {
+  return JSON.stringify(template(text));
+}

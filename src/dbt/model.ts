@@ -36,5 +36,8 @@ export function modelFile(model: Model, writing: Writing): string {
     ...(after.length === 0 ? [] : [`post_hook=${literals(after)}`]),
   ];
   const sentence = template(`-- ${model.sentence.replaceAll(/\s+/g, " ")}\n`);
-  return `{{ config(${settings.join(", ")}) }}\n\n${sentence}${model.body}\n`;
+  // A view that is made as a table has the same rows.
+  const allowed = model.isView ? ["view", "table"] : ["table"];
+  const begin = `{% do nexus_begin(${literals(allowed)}) %}`;
+  return `{{ config(${settings.join(", ")}) }}\n${begin}\n\n${sentence}${model.body}\n`;
 }

@@ -52,6 +52,8 @@ export interface Gap {
   readonly about: string;
   /** What is not done, and what comes instead. */
   readonly message: string;
+  /** Whether it stops the build where the data has such a thing. */
+  readonly stops?: true;
 }
 
 /** A dbt package: its files by path, and what it cannot do. */

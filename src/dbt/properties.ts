@@ -1,8 +1,9 @@
+import { Bug } from "../base/problem.ts";
 import type { Column } from "../model/column.ts";
 import { stepsTable } from "../model/run-records.ts";
 import { type Layer, tableName } from "../model/table.ts";
 import { rawTablesOf } from "../sql/sql.ts";
-import { expression, literal, template } from "./jinja.ts";
+import { expression, literal, said, template } from "./jinja.ts";
 import type { Model } from "./model.ts";
 import type { PackageInput } from "./package.ts";
 import type { Writing } from "./writing.ts";
@@ -10,10 +11,8 @@ import type { Writing } from "./writing.ts";
 /** Where raw tables of this name are: a variable, so that they may lie in another database. */
 const rawDatabase = "{{ var('nexus_raw_database', target.database) }}";
 
-/** A text in YAML, on one line, that dbt reads as it is. */
-function said(text: string): string {
-  return JSON.stringify(template(text));
-}
+/** PostgreSQL says where it found a table; DuckDB looks here for one whose name has no schema. */
+const rawSchema = "main";
 
 /** A name that YAML takes for a text. */
 function plainName(name: string): string {
@@ -67,34 +66,48 @@ export interface Written {
   readonly tests: number;
 }
 
+/** The raw tables of one schema. */
+interface Source {
+  /** The database and the schema, as far as they are said. */
+  readonly place: readonly string[];
+  /** By table: the events that are made of it. */
+  readonly readers: Map<string, Set<string>>;
+}
+
+/** The raw tables of the warehouse that a plan reads, each time with the event that is made of it. */
+export function rawReads(
+  plan: PackageInput["plan"],
+): readonly { readonly parts: readonly string[]; readonly by: string }[] {
+  return plan.steps.flatMap((step) => {
+    if (step.kind !== "scan") return [];
+    const queries = [step.query, step.setAside.query, ...(step.withdrawn === undefined ? [] : [step.withdrawn])];
+    return queries.flatMap(rawTablesOf).map((parts) => ({ parts, by: `${step.source}.${step.event}` }));
+  });
+}
+
 /** `sources.yml`: the raw tables of the warehouse that are read; undefined where there are none. */
 export function sourcesFile({ plan }: PackageInput, writing: Writing): string | undefined {
-  /** By source, then by table: who reads it. */
-  const found = new Map<string, Map<string, { readonly parts: readonly string[]; readonly by: Set<string> }>>();
-  for (const step of plan.steps) {
-    if (step.kind !== "scan") continue;
-    const queries = [step.query, step.setAside.query, ...(step.withdrawn === undefined ? [] : [step.withdrawn])];
-    for (const parts of queries.flatMap(rawTablesOf)) {
-      const tables = found.get(writing.sourceOf(parts)) ?? new Map();
-      const known = tables.get(parts.at(-1)) ?? { parts, by: new Set() };
-      found.set(writing.sourceOf(parts), tables.set(parts.at(-1), known));
-      known.by.add(`${step.source}.${step.event}`);
-    }
+  const found = new Map<string, Source>();
+  for (const { parts, by } of rawReads(plan)) {
+    const [name, place] = [writing.sourceOf(parts), parts.slice(0, -1)];
+    const source = found.get(name) ?? { place, readers: new Map<string, Set<string>>() };
+    if (source.place.join("\0") !== place.join("\0"))
+      throw new Bug(`The source ${name} is both ${source.place.join(".")} and ${place.join(".")}.`);
+    found.set(name, source);
+    const table = parts.at(-1) ?? "";
+    source.readers.set(table, (source.readers.get(table) ?? new Set()).add(by));
   }
   if (found.size === 0) return undefined;
-  const lines = [...found].flatMap(([source, tables]) => {
-    const [first] = tables.values();
-    return [
-      `  - name: ${JSON.stringify(source)}`,
-      `    database: ${JSON.stringify(first?.parts.at(-3) ?? rawDatabase)}`,
-      `    schema: ${JSON.stringify(first?.parts.at(-2) ?? "{{ target.schema }}")}`,
-      "    tables:",
-      ...[...tables].flatMap(([table, { by }]) => [
-        `      - name: ${JSON.stringify(table)}`,
-        `        description: ${said(`Raw: read by ${[...by].join(", ")}.`)}`,
-      ]),
-    ];
-  });
+  const lines = [...found].flatMap(([name, { place, readers }]) => [
+    `  - name: ${JSON.stringify(name)}`,
+    `    database: ${JSON.stringify(place.at(-2) ?? rawDatabase)}`,
+    `    schema: ${JSON.stringify(place.at(-1) ?? rawSchema)}`,
+    "    tables:",
+    ...[...readers].flatMap(([table, by]) => [
+      `      - name: ${JSON.stringify(table)}`,
+      `        description: ${said(`Raw: read by ${[...by].join(", ")}.`)}`,
+    ]),
+  ]);
   return `version: 2\n\nsources:\n${lines.join("\n")}\n`;
 }
 
@@ -105,7 +118,7 @@ export function projectFile(input: PackageInput, layers: readonly Layer[], writi
 name: ${writing.package}
 version: ${JSON.stringify(input.version)}
 config-version: 2
-require-dbt-version: [">=1.10.23", "<2.0.0"]
+require-dbt-version: [">=1.10.23", "<1.11.0"]
 
 model-paths: ["models"]
 macro-paths: ["macros"]
@@ -115,7 +128,7 @@ models:
   ${writing.package}:
     +materialized: table
     +pre-hook:
-${["{{ nexus_guard() }}", ...input.dialect.session].map((one) => `      - ${JSON.stringify(one)}`).join("\n")}
+${input.dialect.session.map((one) => `      - ${JSON.stringify(one)}`).join("\n")}
 ${layers.map((layer) => `    ${layer}:\n      +schema: ${writing.schema(layer)}`).join("\n")}
 `;
 }
@@ -137,6 +150,16 @@ export function commonMacros({ dialect }: PackageInput, writing: Writing): strin
 {% endif %}
 {% endmacro %}
 
+{# The first thing that a model does, before its hooks: settings of the project that takes the package are stronger than its own. #}
+{% macro nexus_begin(allowed) %}
+{% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
+{% do nexus_guard() %}
+{% if config.get('materialized') not in allowed %}
+{{ exceptions.raise_compiler_error('It would be made as ' ~ config.get('materialized') ~ ', by a setting of your project, and hold wrong rows. Add below "models:" in your dbt_project.yml: ' ~ ${literal(`{${writing.package}: {+materialized: table}}`)}) }}
+{% endif %}
+{% endif %}
+{% endmacro %}
+
 {# Stops where a query has rows: what makes something of them is no SQL, and without it the build would be wrong. #}
 {% macro nexus_no_rows(query, message) %}
 {% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
@@ -148,19 +171,21 @@ export function commonMacros({ dialect }: PackageInput, writing: Writing): strin
 {# The time that the build takes for now: the variable \`nexus_horizon\`, an ISO date or time in UTC, or else its start. #}
 {% macro nexus_horizon() %}
 {% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
-{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?Z?)?$', said) %}
+{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+]00:00)?)?$', said) %}
 {{ exceptions.raise_compiler_error('nexus_horizon is not an ISO date, or time in UTC: ' ~ said) }}
 {% endif %}
-{{ return(said | replace('T', ' ') | replace('Z', '')) }}
+{{ return(said | replace('T', ' ') | replace('Z', '') | replace('+00:00', '')) }}
 {% endmacro %}
 ${
   functions === undefined
     ? ""
     : `
-{# What the engine lacks, as functions beside the records of builds. #}
+{# What the engine lacks, as functions beside the records of builds; nothing for commands that take nothing of the package. #}
 {% macro nexus_functions() %}
-{{ nexus_guard() }}
+{% if execute and ${literal(`.${writing.package}.`)} in selected_resources | join(' ') %}
+{% do nexus_guard() %}
 ${template(functions.join(";\n"))};
+{% endif %}
 {% endmacro %}
 `
 }`;

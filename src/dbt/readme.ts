@@ -4,6 +4,15 @@ import type { Writing } from "./writing.ts";
 /** The page that comes with a package. */
 export function readme({ dialect, version }: PackageInput, cannot: readonly Gap[], writing: Writing): string {
   const name = writing.package;
+  const parts = [
+    ["What stops the build", cannot.filter(({ stops }) => stops === true)],
+    ["What it cannot do", cannot.filter(({ stops }) => stops !== true)],
+  ] as const;
+  const told = parts
+    .filter(([, gaps]) => gaps.length > 0)
+    .map(
+      ([title, gaps]) => `## ${title}\n\n${gaps.map(({ about, message }) => `- **${about}**: ${message}`).join("\n")}`,
+    );
   return `# ${name}
 
 A dbt package for ${dialect.name}, written by \`nexus dbt\` (${version}). It builds, from the raw tables, the tables that a first
@@ -33,8 +42,6 @@ your project's does not replace.
 | \`nexus_raw_database\`  | the database of the raw tables                              | the target's database |
 | \`nexus_run\`           | the number of the build, which stands in the log of changes | 1                     |
 
-## What it cannot do
-
-${cannot.map(({ about, message }) => `- **${about}**: ${message}`).join("\n")}
+${told.join("\n\n")}
 `;
 }

@@ -1,7 +1,7 @@
 import { slug } from "../base/names.ts";
 import { tableName } from "../model/table.ts";
 import { type Sql, sql } from "../sql/sql.ts";
-import { template } from "./jinja.ts";
+import { said, template } from "./jinja.ts";
 import type { PackageInput } from "./package.ts";
 import { readRef } from "./scan.ts";
 import { badRows, limitTest, overLimit, parseTest, unread, unreadable } from "./stops.ts";
@@ -48,7 +48,7 @@ export function testsOf(input: PackageInput, writing: Writing): readonly Package
         return [{ ...test, instead: new Map([[tableName(step.table), writing.ref(readRef(step))]]) }];
       }
       case "constrained":
-        return [stops(limitTest(step.entity), overLimit(step.entity), step.nodes)];
+        return [stops(limitTest(step.entity), overLimit(step.entity), step.held)];
       case "parse":
         return [stops(parseTest(step.finds), unread(step.finds), step.query)];
       default:
@@ -71,6 +71,15 @@ export function testsOf(input: PackageInput, writing: Writing): readonly Package
     );
   });
   return [...ofSteps, ...ofChecks];
+}
+
+/** What each test is about, where dbt looks for it. */
+export function testsFile(tests: readonly PackageTest[]): string {
+  const lines = tests.flatMap(({ name, description }) => [
+    `  - name: ${name}`,
+    `    description: ${said(description.replaceAll(/\s+/g, " "))}`,
+  ]);
+  return `version: 2\n\ndata_tests:\n${lines.join("\n")}\n`;
 }
 
 /** The file of a test. */

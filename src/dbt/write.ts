@@ -6,7 +6,7 @@ import { modelsOf } from "./models.ts";
 import type { DbtPackage, PackageInput } from "./package.ts";
 import { commonMacros, projectFile, schemaFile, sourcesFile } from "./properties.ts";
 import { readme } from "./readme.ts";
-import { testFile, testsOf } from "./tests.ts";
+import { testFile, testsFile, testsOf } from "./tests.ts";
 import { Writing } from "./writing.ts";
 
 /** In the order in which people read them. */
@@ -30,6 +30,7 @@ export function dbtPackage(input: PackageInput): DbtPackage {
   const sources = sourcesFile(input, writing);
   if (sources !== undefined) files.set("models/sources.yml", sources);
   for (const test of tests) files.set(`tests/${test.name}.sql`, testFile(test, writing));
+  if (tests.length > 0) files.set("tests/schema.yml", testsFile(tests));
   files.set("macros/nexus.sql", commonMacros(input, writing));
   const [components] = input.plan.steps.flatMap((step) => (step.kind === "components" ? [step] : []));
   if (components !== undefined) files.set("macros/nexus_resolve.sql", resolveMacro(components, writing));

@@ -14,13 +14,15 @@ export function packageName(prefix: string): string {
   return prefix === "nexus" ? prefix : `nexus_${prefix}`;
 }
 
-/** Where raw tables are that lie in no schema by name. */
-const unnamedSchema = "raw";
+/** Where raw tables are whose name has no schema. */
+const unnamedSource = "raw";
 
 /** Names of the package, and SQL trees as text for Jinja: tables are references, values of the run are variables. */
 export class Writing {
   readonly input: Pick<PackageInput, "prefix" | "dialect" | "columns">;
   readonly package: string;
+  /** Names of sources, by the database and the schema that they stand for. */
+  private readonly sources = new Map<string, string>();
 
   constructor(input: Pick<PackageInput, "prefix" | "dialect" | "columns">) {
     this.input = input;
@@ -47,9 +49,18 @@ export class Writing {
     return name.length <= most ? name : `${name.slice(0, most - 9)}_${numberOf(name).toString(16).padStart(8, "0")}`;
   }
 
-  /** The name of a raw table's source. */
+  /** The name of a raw table's source: one for each database and schema, whatever signs their names have. */
   sourceOf(parts: readonly string[]): string {
-    return parts.length < 2 ? unnamedSchema : parts.slice(0, -1).join("_");
+    const place = parts.slice(0, -1);
+    const key = JSON.stringify(place);
+    const known = this.sources.get(key);
+    if (known !== undefined) return known;
+    const plain = place.length === 0 ? unnamedSource : place.join("_");
+    const taken = new Set(this.sources.values());
+    let name = plain;
+    for (let number = 2; taken.has(name); number++) name = `${plain}_${number}`;
+    this.sources.set(key, name);
+    return name;
   }
 
   /** A fragment as text of a file. `instead` has expressions for tables in it, by `layer.name`. */

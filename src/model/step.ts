@@ -122,6 +122,8 @@ export interface ConstrainedStep<Query> extends StepBase {
   readonly nodes: Query;
   /** A column of places per identifier type, in order of the first sighting. */
   readonly evidence: Query;
+  /** What is resolved again, for a person to read: how many identifiers of each type a component holds, and may hold. */
+  readonly held: Query;
   readonly limits: readonly HeldToLimit[];
   /** By rank, what becomes of a value that would bring together what a limit keeps apart. */
   readonly contested: readonly ("apart" | "first" | "preceding")[];

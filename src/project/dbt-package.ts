@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { NexusError } from "../base/problem.ts";
 import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { compile } from "../compile/plan.ts";
@@ -89,6 +89,7 @@ function forOthers(
       if (leniently !== undefined && source?.badValues === "set-aside")
         gaps.push({
           about: use,
+          stops: true,
           message: `Lines of ${raw.label} with too few or too many columns are not set aside: they stop the build.`,
         });
       if (rawTables(raw.reference).length === 0) unnamed.push(`${use} (${raw.label})`);
@@ -114,22 +115,27 @@ function forOthers(
 /** A file that tells a folder to be a package of ours. */
 const sign = "dbt_project.yml";
 
-/** Writes a package beside its folder, then puts it there: all of it, or nothing. */
+/** What a package has in its folder; whatever else lies there is the user's. The sign comes late: a half package has none. */
+const entries = ["models", "tests", "macros", "README.md", sign];
+
+/** Writes a package within its folder, then puts it in the place of what this command wrote before: all of it, or nothing. */
 export async function writePackage(made: DbtPackage, given: string): Promise<WrittenPackage> {
   const folder = resolve(given);
-  const isThere = await mustBeOurs(folder, made.name);
-  let beside: string | undefined;
+  await mustBeOurs(folder, made.name);
+  let isMade: string | undefined;
+  let within: string | undefined;
   try {
-    await mkdir(dirname(folder), { recursive: true });
-    beside = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`));
-    const next = join(beside, "next");
+    isMade = await mkdir(folder, { recursive: true });
+    within = await mkdtemp(join(folder, ".nexus-dbt-"));
+    const [next, old] = [join(within, "next"), join(within, "old")];
+    await mkdir(old);
     for (const [path, text] of made.files) {
       await mkdir(dirname(join(next, path)), { recursive: true });
       await writeFile(join(next, path), text);
     }
-    if (isThere) await rename(folder, join(beside, "old"));
-    await rename(next, folder);
+    await replaceEntries(folder, next, old);
   } catch (cause) {
+    if (isMade !== undefined) await rm(isMade, { recursive: true, force: true });
     throw new NexusError(
       {
         code: "file-unwritable",
@@ -141,29 +147,49 @@ export async function writePackage(made: DbtPackage, given: string): Promise<Wri
       { cause },
     );
   } finally {
-    if (beside !== undefined) await rm(beside, { recursive: true, force: true });
+    if (within !== undefined) await rm(within, { recursive: true, force: true });
   }
   const { name: packageName, models, tests, cannot } = made;
   return { folder, name: packageName, files: made.files.size, models, tests, cannot };
 }
 
-/** Whether there is a folder already; one that holds anything but a package of ours is a problem. */
-async function mustBeOurs(folder: string, packageName: string): Promise<boolean> {
-  if (!existsSync(folder)) return false;
-  const inside = await readdir(folder).catch(() => undefined);
-  if (inside?.length === 0) return true;
-  const said = inside?.includes(sign) === true ? await readFile(join(folder, sign), "utf8") : "";
-  if (said.startsWith(firstLine(packageName))) return true;
-  throw new NexusError({
-    code: "file-unwritable",
-    message: "The folder for the dbt package holds something else.",
-    where: { file: folder },
-    found: inside === undefined ? "a file" : inside.slice(0, 5).join(", "),
-    accepted: "a folder that is new or empty, or one that this command wrote",
-    hint: "--out names another folder",
-  });
+/** Moves what is there out of the way, and what is new to its place; where a move fails, all are undone. */
+async function replaceEntries(folder: string, next: string, old: string): Promise<void> {
+  const done: (readonly [from: string, to: string])[] = [];
+  const move = async (from: string, to: string): Promise<void> => {
+    if (!existsSync(from)) return;
+    await rename(from, to);
+    done.push([from, to]);
+  };
+  try {
+    for (const entry of entries) {
+      await move(join(folder, entry), join(old, entry));
+      await move(join(next, entry), join(folder, entry));
+    }
+  } catch (cause) {
+    for (const [from, to] of done.reverse()) await rename(to, from);
+    throw cause;
+  }
 }
 
-function firstLine(packageName: string): string {
-  return `# Written by nexus dbt: the package ${packageName}.\n`;
+/** A folder that holds anything but this package, and what users put beside it, is a problem. */
+async function mustBeOurs(folder: string, packageName: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  const inside = await readdir(folder).catch(() => undefined);
+  if (inside?.length === 0) return;
+  const said = inside?.includes(sign) === true ? await readFile(join(folder, sign), "utf8") : "";
+  const other = /^# Written by nexus dbt: the package (\w+)\.\n/.exec(said)?.[1];
+  if (other === packageName) return;
+  const holds = inside === undefined ? "a file" : inside.slice(0, 5).join(", ");
+  throw new NexusError({
+    code: "file-unwritable",
+    message:
+      other === undefined
+        ? "The folder for the dbt package holds something else."
+        : `The folder for the dbt package ${packageName} holds another one, of another schemaPrefix.`,
+    where: { file: folder },
+    found: other === undefined ? holds : `the package ${other}`,
+    accepted: `a folder that is new or empty, or one in which this command wrote ${packageName}`,
+    hint: "--out names another folder",
+  });
 }

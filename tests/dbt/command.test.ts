@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { WrittenPackage } from "../../src/index.ts";
@@ -25,8 +25,10 @@ test("writes the package, says how to take it, and what dbt cannot do", async ()
   expect({ err, code }).toEqual({ err: "", code: 0 });
   expect(out).toMatch(/^written taken\/nexus: the package nexus, \d+ models, \d+ tests\n/);
   expect(out).toContain(`packages:\n    - local: ${inside("taken", "nexus")}`);
+  expect(out.indexOf("What stops the build:")).toBeLessThan(out.indexOf("What dbt cannot do:"));
+  expect(out.split("\n").filter((line) => line.length > 100)).toEqual([]);
   expect(out).toContain("person  What holds more than a limit of an entity allows is not resolved again");
-  expect(out).toContain("by the path that they have here: shop.orders (orders.csv).");
+  expect(out.replaceAll(/\s+/g, " ")).toContain("by the path that they have here: shop.orders (orders.csv).");
   expect(await readFile(inside("taken", "nexus", "README.md"), "utf8")).toContain("- **person**: What holds more");
 });
 
@@ -39,11 +41,32 @@ test("needs no run, leaves nothing in the warehouse, and answers in JSON", async
   expect((await readdir(built.folder)).filter((file) => file.startsWith("nexus.duckdb"))).toEqual([]);
 });
 
-test("replaces its own folder as a whole, and leaves nothing beside it", async () => {
+test("replaces what it wrote as a whole, and keeps what others put beside it", async () => {
   await writeFile(inside("taken", "nexus", "models", "old.sql"), "select 1");
+  await mkdir(inside("taken", "nexus", ".git"));
+  await writeFile(inside("taken", "nexus", ".git", "HEAD"), "ref: refs/heads/main");
+  await writeFile(inside("taken", "nexus", "packages.yml"), "packages: []\n");
   expect((await built.nexus("dbt", "--out", "taken/nexus")).code).toBe(0);
   expect(await readdir(inside("taken"))).toEqual(["nexus"]);
+  expect((await readdir(inside("taken", "nexus"))).sort()).toEqual(
+    [".git", "README.md", "dbt_project.yml", "macros", "models", "packages.yml", "tests"].sort(),
+  );
+  expect(await readdir(inside("taken", "nexus", ".git"))).toEqual(["HEAD"]);
   expect(await readdir(inside("taken", "nexus", "models"))).not.toContain("old.sql");
+});
+
+test("writes through a link into the folder that it points to", async () => {
+  await mkdir(inside("real"));
+  await symlink(inside("real"), inside("link"));
+  for (const _ of ["new", "again"]) expect((await built.nexus("dbt", "--out", "link")).code).toBe(0);
+  expect((await lstat(inside("link"))).isSymbolicLink()).toBe(true);
+  expect(await readdir(inside("real"))).toContain("dbt_project.yml");
+});
+
+test("says which package a folder holds, where it is another one", async () => {
+  const { out, code } = await built.nexus("dbt", "--out", "taken/nexus", "--target", "prod", "--json");
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject({ problems: [{ code: "file-unwritable", found: "the package nexus" }] });
 });
 
 test("touches no folder that holds something else", async () => {

@@ -56,6 +56,8 @@ v5,2025-03-05 09:00,2025-03-05,page,bo@home.example,u2,,Bob
 
 const [engine] = enginesForDbt;
 
+const incremental = { "+materialized": "incremental" };
+
 test("dbt reads files where the warehouse does; a row that cannot be read stops the build", { timeout: patience }, ({
   skip,
 }) => {
@@ -65,7 +67,7 @@ test("dbt reads files where the warehouse does; a row that cannot be read stops 
     const { folder, project, taker } = scene;
     await project.run({ horizon });
     expect((await taker.run("deps")).ok).toBe(true);
-    const built = await taker.run("build", { nexus_horizon: "2025-12-31" });
+    const built = await taker.run("build", { nexus_horizon: "2025-12-31 00:00:00+00:00" });
     expect(notWell(built)).toBeUndefined();
     expect(await expectSame(scene)).toEqual([
       "acme_source.site_set_aside",
@@ -75,10 +77,18 @@ test("dbt reads files where the warehouse does; a row that cannot be read stops 
     ]);
 
     await writeFile(join(folder, "views.csv"), `${views}v6,tomorrow,2025-03-06,page,,u3,,Cem\n`);
+    // The settings of a project are stronger than those of a package: this one was told what to add, and left one model out.
+    const settings = { "+materialized": "table", identity: { nexus_acme_identity__free_mail_domains: incremental } };
+    await taker.settings({ models: { ...incremental, nexus_acme: settings } });
     // It asks no tests, and is stopped all the same.
     const failed = await taker.run("run", { nexus_horizon: "2025-12-31" });
     expect(failed.said).toContain("Raw rows of site.page_viewed cannot be read. Rows: 1");
-    expect(outcome(failed, "error")).toEqual(["nexus_acme_source__site__page_viewed"]);
+    expect(failed.said).toContain("It would be made as incremental");
+    expect(failed.said).toContain("{nexus_acme: {+materialized: table}}");
+    expect(outcome(failed, "error").toSorted()).toEqual([
+      "nexus_acme_identity__free_mail_domains",
+      "nexus_acme_source__site__page_viewed",
+    ]);
     expect(outcome(failed, "skipped")).toContain("nexus_acme_final__events");
   });
 });

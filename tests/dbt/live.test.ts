@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { projectOf } from "../../src/index.ts";
-import { expectSame, notWell, outcome, patience, scene } from "./scene.ts";
+import { expectSame, notWell, outcome, patience, scene, tablesOf } from "./scene.ts";
 import { enginesForDbt, layBoth } from "./warehouses.ts";
 import { kettleAndLeaf, rowsOf } from "./world.ts";
 
@@ -28,11 +28,16 @@ describe.each(enginesForDbt)("dbt on $name", (engine) => {
           // Nothing is held to a limit here.
           expect(await expectSame(scene)).toEqual(["nexus_identity.refused_links"]);
 
-          // What a run remembers is not replaced.
-          const one = ["--select", "nexus_identity__free_mail_domains"];
-          const other = await taker.run("build", vars, ["--target", "taken", ...one]);
+          // What a run remembers is not replaced, and nothing is written beside it.
+          const before = await tablesOf(scene);
+          const one = ["--target", "taken", "--select", "nexus_identity__person_components"];
+          const other = await taker.run("run", vars, one);
           expect(other.said).toContain("The schema nexus_meta is of nexus run.");
           expect([other.ok, outcome(other, "success")]).toEqual([false, []]);
+          expect(await tablesOf(scene)).toEqual(before);
+          // Models of the project itself may read it.
+          const own = await taker.run("run", vars, ["--target", "taken", "--select", "events_per_source"]);
+          expect(notWell(own)).toBeUndefined();
 
           // The next package takes the place of the first, over a database that has been built, with rows that need a kernel.
           await projectOf(kettleAndLeaf(places.forNexus, engine.broken), folder).dbt(join(folder, "package"));

@@ -32,6 +32,8 @@ export interface Done {
   readonly results: ReadonlyMap<string, string>;
 }
 
+const itself = { name: "taker", version: "1.0.0", profile: "taker" };
+
 /** A small dbt project that takes one package. */
 export class DbtProject {
   readonly folder: string;
@@ -52,7 +54,7 @@ export class DbtProject {
   ): Promise<DbtProject> {
     await mkdir(join(folder, "models"), { recursive: true });
     const files: Readonly<Record<string, string>> = {
-      "dbt_project.yml": 'name: taker\nversion: "1.0.0"\nprofile: taker\n',
+      "dbt_project.yml": JSON.stringify(itself),
       "packages.yml": `packages:\n  - local: ${packageFolder}\n`,
       // JSON is YAML, too.
       "profiles.yml": JSON.stringify({ taker: { target: "own", outputs } }),
@@ -61,6 +63,11 @@ export class DbtProject {
     };
     for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
     return new DbtProject(folder, at);
+  }
+
+  /** Gives its `dbt_project.yml` more settings. */
+  async settings(more: Readonly<Record<string, unknown>>): Promise<void> {
+    await writeFile(join(this.folder, "dbt_project.yml"), JSON.stringify({ ...itself, ...more }));
   }
 
   /** Runs a command, such as `build`. */

@@ -76,6 +76,14 @@ async function linesOf(project: Project, engine: Engine): Promise<ReadonlyMap<st
   return found;
 }
 
+/** Every table in the warehouse of `nexus run`. */
+export function tablesOf({ folder, places }: Scene): Promise<readonly string[]> {
+  return opened(places.forNexus, folder, async (warehouse) => {
+    const { rows } = await warehouse.ask("select table_schema, table_name from information_schema.tables");
+    return rows.map((row) => JSON.stringify(row)).sort();
+  });
+}
+
 const hashOf = (lines: readonly string[]): string => createHash("sha256").update(lines.join("\n")).digest("hex");
 
 /** Every public table is the same in both places; those that have no row. */

@@ -152,6 +152,7 @@ export function constrainedStep(entity: Entity, refs: IdentityRefs): Constrained
     entity: entity.name,
     nodes: sql`${select({ _rank: nodes.col("_rank") }).from(nodes).sql}\norder by ${nodes.col("_place")}`,
     evidence: sql`${rows.where(sql`(${some})`).sql}\norder by ${join(order)}`,
+    held: heldIdentifiers(entity, refs).sql,
     limits: entity.entityLimits.map(({ type, most, against, yieldsTo }) => ({
       rank: rank(type),
       most,
@@ -162,6 +163,34 @@ export function constrainedStep(entity: Entity, refs: IdentityRefs): Constrained
     parts,
     refused,
   };
+}
+
+/** What the components that are resolved again hold: the values of each type, and how many there may be. */
+function heldIdentifiers(entity: Entity, refs: IdentityRefs): Relation {
+  const k = as(tableRelation(refs.constrained, constrainedColumns), "k");
+  const n = as(
+    tableRelation(refs.numbers, [
+      column("_value", "integer", ""),
+      column("identifier_type", "text", ""),
+      column("raw_value", "text", ""),
+    ]),
+    "n",
+  );
+  const mosts = entity.identifiers.flatMap(({ name }) => {
+    const limits = entity.entityLimits.filter(({ type }) => type === name).map(({ most }) => most);
+    return limits.length === 0 ? [] : [sql` when ${name} then ${Math.min(...limits)}`];
+  });
+  return select({
+    component: k.col("_component"),
+    identifier_type: n.col("identifier_type"),
+    identifiers: sql`count(distinct ${k.col("_place")})`,
+    may_hold: sql`case ${n.col("identifier_type")}${join(mosts, sql``)} end`,
+    first_value: sql`min(${n.col("raw_value")})`,
+    last_value: sql`max(${n.col("raw_value")})`,
+  })
+    .from(k)
+    .leftJoin(n, sql`${n.col("_value")} = ${k.col("_value")}`)
+    .groupBy(k.col("_component"), n.col("identifier_type"));
 }
 
 /** The values that were resolved again: the part that each is of now, and the rule where it is contested. */

@@ -11,6 +11,16 @@
 {% endif %}
 {% endmacro %}
 
+{# The first thing that a model does, before its hooks: settings of the project that takes the package are stronger than its own. #}
+{% macro nexus_begin(allowed) %}
+{% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
+{% do nexus_guard() %}
+{% if config.get('materialized') not in allowed %}
+{{ exceptions.raise_compiler_error('It would be made as ' ~ config.get('materialized') ~ ', by a setting of your project, and hold wrong rows. Add below "models:" in your dbt_project.yml: ' ~ '{nexus: {+materialized: table}}') }}
+{% endif %}
+{% endif %}
+{% endmacro %}
+
 {# Stops where a query has rows: what makes something of them is no SQL, and without it the build would be wrong. #}
 {% macro nexus_no_rows(query, message) %}
 {% if execute and flags.WHICH in ['run', 'build', 'retry'] %}
@@ -22,15 +32,16 @@
 {# The time that the build takes for now: the variable `nexus_horizon`, an ISO date or time in UTC, or else its start. #}
 {% macro nexus_horizon() %}
 {% set said = var('nexus_horizon', run_started_at.strftime('%Y-%m-%d %H:%M:%S.%f')) | string %}
-{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?Z?)?$', said) %}
+{% if not modules.re.match('[0-9]{4}-[0-9]{2}-[0-9]{2}([T ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?(Z|[+]00:00)?)?$', said) %}
 {{ exceptions.raise_compiler_error('nexus_horizon is not an ISO date, or time in UTC: ' ~ said) }}
 {% endif %}
-{{ return(said | replace('T', ' ') | replace('Z', '')) }}
+{{ return(said | replace('T', ' ') | replace('Z', '') | replace('+00:00', '')) }}
 {% endmacro %}
 
-{# What the engine lacks, as functions beside the records of builds. #}
+{# What the engine lacks, as functions beside the records of builds; nothing for commands that take nothing of the package. #}
 {% macro nexus_functions() %}
-{{ nexus_guard() }}
+{% if execute and '.nexus.' in selected_resources | join(' ') %}
+{% do nexus_guard() %}
 set check_function_bodies = off;
 create schema if not exists "{{ nexus_schema('nexus_meta') }}";
 create or replace function "{{ nexus_schema('nexus_meta') }}".text_of(text) returns text language sql immutable parallel safe as $$ select $1 collate "C" $$;
@@ -202,4 +213,5 @@ begin
 exception when others then return null;
 end $$;
 set check_function_bodies = on;
+{% endif %}
 {% endmacro %}

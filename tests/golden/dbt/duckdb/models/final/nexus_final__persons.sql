@@ -1,4 +1,5 @@
 {{ config(alias='persons') }}
+{% do nexus_begin(['table']) %}
 
 -- One row a person.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='group_components', post_hook=['drop table if exists "{{ nexus_schema(\'nexus_identity\') }}"."group_components__blocked__next"', 'drop table if exists "{{ nexus_schema(\'nexus_identity\') }}"."group_components__evidence__next"', 'drop table if exists "{{ nexus_schema(\'nexus_identity\') }}"."group_components__vertices__next"', 'drop table if exists "{{ nexus_schema(\'nexus_identity\') }}"."group_components__picked_0__next"', 'drop table if exists "{{ nexus_schema(\'nexus_identity\') }}"."group_components__became_0__next"']) }}
+{% do nexus_begin(['table']) %}
 
 -- One row a value of groups, with its component: who is one is decided by connection alone: exact at any depth and any size.
 {% set begin = [] %}

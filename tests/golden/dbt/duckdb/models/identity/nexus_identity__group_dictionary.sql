@@ -1,4 +1,5 @@
 {{ config(alias='group_dictionary') }}
+{% do nexus_begin(['table']) %}
 
 -- One row a raw value that ever identified a group, with its number.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='runs') }}
+{% do nexus_begin(['table']) %}
 
 -- One row: this build.
 select

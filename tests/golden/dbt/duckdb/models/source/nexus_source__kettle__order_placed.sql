@@ -1,4 +1,5 @@
 {{ config(alias='kettle__order_placed') }}
+{% do nexus_begin(['table']) %}
 
 -- One row an event "order_placed" of shop: what the raw row says, typed and keyed.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='kettle__order_placed__read') }}
+{% do nexus_begin(['table']) %}
 
 -- What was read for source.kettle__order_placed, with what cannot be used.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='kettle__order_placed__set_aside') }}
+{% do nexus_begin(['table']) %}
 
 -- Raw rows that could not become "order_placed" events of shop.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='persons', indexes=[{'columns': ['id']}], post_hook=['analyze {{ this }}']) }}
+{% do nexus_begin(['table']) %}
 
 -- One row a person.
 select

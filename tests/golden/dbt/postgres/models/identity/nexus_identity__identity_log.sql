@@ -1,4 +1,5 @@
 {{ config(materialized='view', alias='identity_log') }}
+{% do nexus_begin(['view', 'table']) %}
 
 -- One row a change of an identifier's entity.
 (select

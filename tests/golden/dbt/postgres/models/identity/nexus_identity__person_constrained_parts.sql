@@ -1,4 +1,5 @@
 {{ config(alias='person_constrained_parts', post_hook=['analyze {{ this }}']) }}
+{% do nexus_begin(['table']) %}
 
 -- Always empty: dbt cannot do what makes it (only components that hold more than a limit allows are resolved one link at a time).
 {% set sql_text %}

@@ -1,4 +1,5 @@
 {{ config(alias='runs', post_hook=['analyze {{ this }}']) }}
+{% do nexus_begin(['table']) %}
 
 -- One row: this build.
 select

@@ -1,4 +1,5 @@
 {{ config(alias='kettle__order_placed__deletions', post_hook=['analyze {{ this }}']) }}
+{% do nexus_begin(['table']) %}
 
 -- What shop says to be gone of order_placed.
 select

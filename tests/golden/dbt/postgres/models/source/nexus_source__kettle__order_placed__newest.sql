@@ -1,4 +1,5 @@
 {{ config(alias='kettle__order_placed__newest', post_hook=['analyze {{ this }}']) }}
+{% do nexus_begin(['table']) %}
 
 -- The newest versions for source.kettle__order_placed, with those that are gone.
 select
