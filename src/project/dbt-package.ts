@@ -13,7 +13,7 @@ import { builtInChecks, ownChecks } from "../questions/checks/checks.ts";
 import { referencesOf } from "../questions/checks/references.ts";
 import type { Dialect } from "../sql/dialect.ts";
 import { bytewise } from "../sql/functions.ts";
-import { join as joined, name, rawTable, rawTablesOf as rawTables, sql } from "../sql/sql.ts";
+import { join as joined, name, rawTable, rawTablesOf as rawTables, type Sql, sql } from "../sql/sql.ts";
 
 /** What was written of a dbt package. */
 export interface WrittenPackage extends Pick<DbtPackage, "name" | "models" | "tests" | "cannot"> {
@@ -62,6 +62,14 @@ export function packageInput(
 /** The schema in which files of ours are looked for that the warehouse cannot read itself. */
 const filesSchema = "nexus_files";
 
+/** `crm.leads` of an attached file is a table of a database, which dbt knows by its whole name. */
+function inItsDatabase({ warehouse }: ResolvedProject, reference: Sql): Sql {
+  const [[first, table, ...others] = [], ...more] = rawTables(reference);
+  if (warehouse.engine !== "duckdb" || first === undefined || table === undefined) return reference;
+  const isAttached = others.length === 0 && more.length === 0 && Object.hasOwn(warehouse.attach, first);
+  return isAttached ? rawTable(first, "main", table) : reference;
+}
+
 /** Raw tables as others can read them, who do not have the files of this machine, or the connection that read them. */
 function forOthers(
   project: ResolvedProject,
@@ -93,7 +101,7 @@ function forOthers(
           message: `Lines of ${raw.label} with too few or too many columns are not set aside: they stop the build.`,
         });
       if (rawTables(raw.reference).length === 0) unnamed.push(`${use} (${raw.label})`);
-      return [use, raw] as const;
+      return [use, { ...raw, reference: inItsDatabase(project, raw.reference) }] as const;
     }),
   );
   if (unnamed.length > 0)
