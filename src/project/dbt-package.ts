@@ -65,9 +65,9 @@ const filesSchema = "nexus_files";
 /** `crm.leads` of an attached file is a table of a database, which dbt knows by its whole name. */
 function inItsDatabase({ warehouse }: ResolvedProject, reference: Sql): Sql {
   const [[first, table, ...others] = [], ...more] = rawTables(reference);
-  if (warehouse.engine !== "duckdb" || first === undefined || table === undefined) return reference;
-  const isAttached = others.length === 0 && more.length === 0 && Object.hasOwn(warehouse.attach, first);
-  return isAttached ? rawTable(first, "main", table) : reference;
+  const attached = "attach" in warehouse ? Object.keys(warehouse.attach) : [];
+  if (first === undefined || table === undefined || others.length + more.length > 0) return reference;
+  return attached.includes(first) ? rawTable(first, "main", table) : reference;
 }
 
 /** Raw tables as others can read them, who do not have the files of this machine, or the connection that read them. */
