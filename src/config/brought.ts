@@ -1,11 +1,4 @@
-import {
-  broughtMentions,
-  type EntityType,
-  entityTypes,
-  membershipKind,
-  type Relationship,
-  relationshipsOf,
-} from "./entities.ts";
+import { broughtMentions, type EntityType, entityTypes, type Relationship, relationshipsOf } from "./entities.ts";
 import { constant, equals, type Field, firstOf, item, type List, optional, when } from "./fields.ts";
 import type { EntityDefinition, Model } from "./model.ts";
 import type { BroughtMentions, BroughtTables, EventDefinition, Mention } from "./source.ts";
@@ -59,11 +52,16 @@ export function broughtEvent(sourceKey: string, brings: BroughtTables, model: Mo
     groups: mentions("group"),
     mentions: Object.fromEntries(own.map(({ name }) => [name, mentions(name)])),
     memberships: claimed
-      .filter(({ kind }) => kind === membershipKind)
+      .filter(({ relationship }) => relationship.isMembership)
       .map(({ sides: [from, to] }) => ({ person: from.key, group: to.key })),
     relationships: claimed
-      .filter(({ kind }) => kind !== membershipKind)
-      .map(({ kind, sides: [from, to] }) => ({ kind, from: from.key, to: to.key, roleOf: "from" })),
+      .filter(({ relationship }) => !relationship.isMembership)
+      .map(({ relationship, sides: [from, to] }) => ({
+        kind: relationship.name,
+        from: from.key,
+        to: to.key,
+        roleOf: "from",
+      })),
   };
 }
 
@@ -77,23 +75,24 @@ interface BroughtSide {
 
 /** A table of claims of one kind. */
 interface BroughtClaim {
-  readonly kind: string;
+  readonly relationship: Relationship;
   readonly list: string;
   readonly table: string;
   readonly sides: readonly [BroughtSide, BroughtSide];
 }
 
-function broughtClaim(brings: BroughtTables, { name, from, to }: Relationship): BroughtClaim | undefined {
-  if (name === membershipKind) {
+function broughtClaim(brings: BroughtTables, relationship: Relationship): BroughtClaim | undefined {
+  const { name, from, to, isMembership } = relationship;
+  if (isMembership) {
     if (brings.memberships === undefined) return undefined;
     const person = { type: from, key: "member", columns: "person" };
     const group = { type: to, key: "group of member", columns: "group" };
-    return { kind: name, list: "memberships", table: brings.memberships, sides: [person, group] };
+    return { relationship, list: "memberships", table: brings.memberships, sides: [person, group] };
   }
   if (brings.relationships === undefined) return undefined;
   const side = (type: string, columns: string): BroughtSide => ({ type, key: `${columns} of ${name}`, columns });
   return {
-    kind: name,
+    relationship,
     list: `relationships_${name}`,
     table: brings.relationships,
     sides: [side(from, "from"), side(to, "to")],
@@ -125,13 +124,14 @@ function mention(name: string, entity: EntityDefinition, tables: BroughtMentions
 
 /** One side of a claim: its identifier stands in one column, its type in another. */
 function claimedSide(claim: BroughtClaim, side: BroughtSide, { definition }: EntityType): Mention {
+  const { name, isMembership } = claim.relationship;
   const typed = (type: string): Field =>
     when(equals(item(`${side.columns}_identifier_type`), type), item(`${side.columns}_identifier`));
   return {
     key: side.key,
-    role: firstOf(item("role"), constant(claim.kind === membershipKind ? "member" : claim.kind)),
+    role: firstOf(item("role"), constant(isMembership ? "member" : name)),
     each: claim.list,
-    ...(claim.kind === membershipKind ? {} : { where: equals(item("kind"), claim.kind) }),
+    ...(isMembership ? {} : { where: equals(item("kind"), name) }),
     identifiers: Object.fromEntries(Object.keys(definition.identifiers).map((type) => [type, typed(type)])),
   };
 }

@@ -1,5 +1,5 @@
 import { slug } from "../base/names.ts";
-import { type EntityType, membershipKind, type Relationship } from "./entities.ts";
+import type { EntityType, Relationship } from "./entities.ts";
 import type { Findings } from "./findings.ts";
 import type { EventDefinition, RelationshipClaim } from "./source.ts";
 
@@ -36,7 +36,7 @@ export function checkClaims(
     mustBeMention(`${path}.memberships[${index}].person`, "person", person);
     mustBeMention(`${path}.memberships[${index}].group`, "group", group);
   });
-  const own = relationships.filter(({ name }) => name !== membershipKind);
+  const own = relationships.filter((one) => !one.isMembership);
   (event.relationships ?? []).forEach((claim, index) => {
     const where = `${path}.relationships[${index}]`;
     const relationship = own.find(({ name }) => name === claim.kind);

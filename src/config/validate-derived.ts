@@ -164,7 +164,7 @@ function checkWay(
     });
     return undefined;
   };
-  const own = relationships.filter((one) => one.name !== membershipKind && (one.from === of || one.to === of));
+  const own = relationships.filter((one) => !one.isMembership && (one.from === of || one.to === of));
   const through = own.map((one) => `over: { state: "…", through: "${one.name}" }`);
   if (!("state" in over)) {
     const sides: Readonly<Record<string, readonly [key: string, other: string]>> = {

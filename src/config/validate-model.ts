@@ -120,7 +120,7 @@ function checkOwnType(findings: Findings, name: string, own: OwnEntityDefinition
 
 function checkRelationships(findings: Findings, model: ModelDefinition): void {
   const types = entityTypes(model).map((type) => type.name);
-  for (const { name, from, to, single, above } of relationshipsOf(model).filter((one) => one.name !== membershipKind)) {
+  for (const { name, from, to, single, above } of relationshipsOf(model).filter((one) => !one.isMembership)) {
     const path = `model.relationships.${name}`;
     findings.name(path, name);
     for (const [side, type] of [

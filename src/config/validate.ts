@@ -5,14 +5,7 @@ import { Sql } from "../sql/sql.ts";
 import { broughtKey } from "./brought.ts";
 import { checkKinds, type Freshness } from "./checks.ts";
 import type { Config } from "./config.ts";
-import {
-  broughtMentions,
-  type EntityType,
-  entityTypes,
-  membershipKind,
-  mentionsOf,
-  relationshipsOf,
-} from "./entities.ts";
+import { broughtMentions, type EntityType, entityTypes, mentionsOf, relationshipsOf } from "./entities.ts";
 import { type Condition, type Field, lookupTables, nodesIn } from "./fields.ts";
 import { eventColumnsTaken, Findings } from "./findings.ts";
 import { mentionKey } from "./resolve.ts";
@@ -106,7 +99,7 @@ function checkSource(findings: Findings, path: string, source: Source, vocabular
   }
   for (const { entity, path: of } of named) mustBeType(findings, `${path}.brings.${of}`, entity, vocabulary);
   if (brings.memberships !== undefined) mustBeType(findings, `${path}.brings.memberships`, "group", vocabulary);
-  if (brings.relationships !== undefined && vocabulary.relationships.every(({ name }) => name === membershipKind)) {
+  if (brings.relationships !== undefined && vocabulary.relationships.every((one) => one.isMembership)) {
     findings.add(`${path}.brings.relationships`, "The model has no relationships.", {
       hint: 'declare them: relationships: { owner: { from: "group", to: "subscription" } }',
     });

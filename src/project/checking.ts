@@ -10,17 +10,12 @@ import type { CheckResult } from "../runner/report.ts";
 import { published, schemaOf } from "../sql/locate.ts";
 import { render } from "../sql/render.ts";
 import { type Sql, sql, value } from "../sql/sql.ts";
-import { mustBeMade } from "./not-made-yet.ts";
 
-/**
- * The checks of a project over the tables that are there: what always holds, and its own, which every run asks. Where the
- * config speaks of what no run has made yet, that is the problem.
- */
+/** The checks of a project over the tables that are there: what always holds, and its own, which every run asks. */
 export async function checksOf(
   project: ResolvedProject,
   engine: Engine,
 ): Promise<{ readonly builtIn: readonly CheckQuestion[]; readonly own: readonly CheckQuestion[] }> {
-  await mustBeMade(engine, project);
   const there = new Set<string>();
   for (const name of (await engine.tablesIn(schemaOf(project.schemaPrefix, "source"))).keys()) there.add(name);
   // A source whose raw tables may be missing has no tables where they are.

@@ -32,7 +32,7 @@ import { type Description, descriptionOf, figuresOf } from "./describe.ts";
 import { Desk, identifierAsked } from "./desk.ts";
 import { horizonOf, momentOf } from "./horizon.ts";
 import { checked, loadConfig } from "./load-config.ts";
-import { explained } from "./not-made-yet.ts";
+import { explained, mustBeMade } from "./not-made-yet.ts";
 import { type PlannedStep, planText } from "./planned.ts";
 import { mustAsk } from "./question.ts";
 import { type StopSignal, stopping } from "./stopping.ts";
@@ -116,6 +116,7 @@ export class Project {
     const started = performance.now();
     const tested = await this.reading(async (engine, published) => {
       const { run, horizon } = await new Desk(engine, this.prefix, this.resolved).lastRun();
+      await mustBeMade(engine, this.resolved);
       const { builtIn, own } = await checksOf(this.resolved, engine);
       const wanted = named([...builtIn, ...own], request.checks ?? []);
       const asking = { engine, prefix: this.prefix, horizon, rows: Math.max(failuresKept, request.rows ?? 0) };

@@ -3,7 +3,7 @@ import { type Column, column, idColumn } from "../../model/column.ts";
 import { readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql } from "../../sql/sql.ts";
-import { type ClaimNames, type ClaimSite, claimId, claimRows } from "../tables/claims.ts";
+import { type ClaimNames, type ClaimSite, claimColumns, claimId, claimRows } from "../tables/claims.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { type IdentityRefs, identifierValue, shownIdentifiers, valueColumn } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
@@ -142,14 +142,14 @@ export function coreTraitsView(entity: Entity, refs: IdentityRefs, sites: readon
 export function coreClaimsView(names: ClaimNames, claims: readonly ClaimSite[]): Table<Relation> {
   const [from, to] = names.sides;
   const isMembership = names.kind === "membership";
+  const shared = claimColumns(names);
   const columns: readonly Column[] = [
     idColumn("id", "the claim"),
     idColumn("event_id", "the event that makes it"),
-    ...(isMembership ? [] : [column("kind", "text", "the kind of relationship")]),
+    ...shared.kind,
     column(`${from}_identifier_id`, "text", isMembership ? "the mention of the person" : "the mention on this side"),
     column(`${to}_identifier_id`, "text", isMembership ? "the mention of the group" : "the mention on the other side"),
-    column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
-    column("ends", "boolean", "whether the event says that it is so no more"),
+    ...shared.said,
     column("occurred_at", "timestamp", "when the event happened, UTC"),
     column("source", "text", "name of the source"),
   ];

@@ -1,12 +1,11 @@
-import { Bug } from "../../base/problem.ts";
 import type { Relationship } from "../../config/entities.ts";
 import type { Inputs } from "../../model/table.ts";
 import { publicId, text } from "../../sql/functions.ts";
 import { type Aliased, as, columnsOf, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { join, type Sql, sql, value } from "../../sql/sql.ts";
-import { type ClaimSide, type ClaimSite, claimedRole, sharesElements } from "../tables/claims.ts";
+import { bothSides, type ClaimSite, claimedRole, mentionIdOf } from "../tables/claims.ts";
 import { identityRefs, isDue } from "../tables/identity-tables.ts";
-import { mentionId, roleOf } from "../tables/mention-sites.ts";
+import { roleOf } from "../tables/mention-sites.ts";
 import { mentionsWithEntity } from "../tables/mentioned.ts";
 
 const noNumber = sql`cast(null as bigint)`;
@@ -16,37 +15,23 @@ const noNumber = sql`cast(null as bigint)`;
  * `_to`, `role`, `occurred_at`, `_ends`. Of a side that is left open both are null.
  */
 export function claimedPairs(claim: ClaimSite, inputs: Inputs<Relation>): Relation {
-  const rows = (side: ClaimSide | undefined, alias: string): Aliased | undefined =>
-    side && as(mentionsWithEntity(side.entity, identityRefs(side.entity), inputs), alias);
-  const [f, t] = [rows(claim.from, "f"), rows(claim.to, "t")];
-  const [one, other] = f === undefined ? [t, undefined] : [f, t];
-  if (one === undefined) throw new Bug(`A claim of ${claim.relationship.name} is about nobody.`);
-  const idOf = (side: ClaimSide | undefined, of: Aliased | undefined): Sql =>
-    side === undefined || of === undefined
-      ? sql`cast(null as varchar)`
-      : mentionId(side.entity, of.col("event_id"), value(side.site.mention.key), of.col("_element"));
-  const isSite = (side: ClaimSide | undefined, of: Aliased | undefined): readonly Sql[] =>
-    side === undefined || of === undefined ? [] : [sql`${of.col("_site")} = ${side.site.number}`];
-  const query = select({
-    event_id: one.col("event_id"),
-    from_mention_id: idOf(claim.from, f),
-    to_mention_id: idOf(claim.to, t),
-    _from: f?.col("_entity") ?? noNumber,
-    _to: t?.col("_entity") ?? noNumber,
-    role: claimedRole(claim, (side) => {
-      const [site, of] = side === "from" ? [claim.from?.site, f] : [claim.to?.site, t];
-      return site === undefined || of === undefined ? sql`cast(null as varchar)` : roleOf([site], of.col);
-    }),
-    occurred_at: one.col("occurred_at"),
-    _ends: value(claim.ends),
-  }).from(one);
-  const sameElement =
-    other !== undefined && sharesElements(claim) ? sql` and ${one.col("_element")} = ${other.col("_element")}` : sql``;
-  const joined =
-    other === undefined
-      ? query
-      : query.join(other, sql`${one.col("event_id")} = ${other.col("event_id")}${sameElement}`);
-  return joined.where(...isSite(claim.from, f), ...isSite(claim.to, t));
+  const sides = bothSides(claim, ({ entity }) => mentionsWithEntity(entity, identityRefs(entity), inputs));
+  const { from, to, one } = sides;
+  const there = [from, to].filter((side) => side !== undefined);
+  return sides
+    .joined(
+      select({
+        event_id: one.col("event_id"),
+        from_mention_id: mentionIdOf(from),
+        to_mention_id: mentionIdOf(to),
+        _from: from?.rows.col("_entity") ?? noNumber,
+        _to: to?.rows.col("_entity") ?? noNumber,
+        role: claimedRole(claim, sides, ({ site, rows }) => roleOf([site], rows.col)),
+        occurred_at: one.col("occurred_at"),
+        _ends: value(claim.ends),
+      }),
+    )
+    .where(...there.map(({ site, rows }) => sql`${rows.col("_site")} = ${site.number}`));
 }
 
 const sides = ["_from", "_to", "role"];
@@ -89,22 +74,23 @@ export function claimIntervals(
 function claimed(claim: ClaimSite, claims: readonly ClaimSite[], inputs: Inputs<Relation>): Relation {
   const c = as(claimedPairs(claim, inputs), "c");
   const events = [...new Set(claims.map((one) => one.kept))];
-  const places = { _event: value(events.length - events.indexOf(claim.kept)), _claim: value(claims.indexOf(claim)) };
-  const items = columnsOf(c, [...sides, "_ends", "occurred_at", "event_id", "from_mention_id", "to_mention_id"]);
-  return select({ ...items, ...places }).from(c);
+  const places: Readonly<Record<string, Sql>> = {
+    _event: value(events.length - events.indexOf(claim.kept)),
+    _claim: value(claims.indexOf(claim)),
+  };
+  return select(
+    Object.fromEntries([...sides, "_ends", ...when].map((column) => [column, places[column] ?? c.col(column)])),
+  ).from(c);
 }
 
 /** Every claim as what it is about: an end that names not all of it, as the ends of what had begun before it. */
 function claimsMade(claims: readonly ClaimSite[], inputs: Inputs<Relation>): Relation {
-  const rows = (claim: ClaimSite): Relation => {
-    const c = as(claimed(claim, claims, inputs), "c");
-    return select(columnsOf(c, [...sides, "_ends", ...when])).from(c);
-  };
+  const rows = (claim: ClaimSite): Relation => claimed(claim, claims, inputs);
   const plain = claims.filter((claim) => !endsWhatever(claim)).map(rows);
-  const begun = claims.filter((claim) => !claim.ends);
+  const begun = claims.filter((claim) => !claim.ends).map(rows);
   const open = claims.filter(endsWhatever);
   if (begun.length === 0 || open.length === 0) return unionAll(plain);
-  return unionAll([...plain, ...open.map((claim) => endsOf(claim, rows(claim), unionAll(begun.map(rows))))]);
+  return unionAll([...plain, ...open.map((claim) => endsOf(claim, rows(claim), unionAll(begun)))]);
 }
 
 /**

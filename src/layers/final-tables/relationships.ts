@@ -5,7 +5,14 @@ import { type Inputs, type Read, readWhole, type Table } from "../../model/table
 import { publicId } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { type Sql, sql, value } from "../../sql/sql.ts";
-import { type ClaimNames, type ClaimSite, claimId, membershipNames, relationshipNames } from "../tables/claims.ts";
+import {
+  type ClaimNames,
+  type ClaimSite,
+  claimColumns,
+  claimId,
+  membershipNames,
+  relationshipNames,
+} from "../tables/claims.ts";
 import { membershipsRef, relationshipsRef } from "../tables/final-refs.ts";
 import { identityRefs } from "../tables/identity-tables.ts";
 import { allMentionReads, mentionReads } from "../tables/mentioned.ts";
@@ -60,20 +67,20 @@ export function resolvedClaimsView(
 ): Table<Relation> {
   const isMembership = names.kind === "membership";
   const [from, to] = names.sides;
+  const shared = claimColumns(names);
   const columns = [
     idColumn("id", "the resolved claim"),
     column(`${names.kind}_identifier_id`, "text", "the claim"),
+    ...shared.kind,
     ...(isMembership
       ? []
       : [
-          column("kind", "text", "the kind of relationship"),
           column("from_type", "text", "entity type on this side"),
           column("to_type", "text", "entity type on the other side"),
         ]),
     idColumn(`${from}_id`, isMembership ? "the person" : "the entity on this side"),
     idColumn(`${to}_id`, isMembership ? "the group" : "the entity on the other side"),
-    column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
-    column("ends", "boolean", "whether the event says that it is so no more"),
+    ...shared.said,
     column("occurred_at", "timestamp", "when the event happened, UTC"),
   ];
   const sides = [...new Set(claims.map((claim) => claim.relationship))].flatMap((one) => sidesOf(one, project));

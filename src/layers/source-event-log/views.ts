@@ -4,7 +4,16 @@ import { type Read, readWhole, type Table, type TableRef } from "../../model/tab
 import { text } from "../../sql/functions.ts";
 import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { coalesce, sql } from "../../sql/sql.ts";
-import { type ClaimNames, type ClaimSite, claimId, claimKinds, claimRows, claimSites, isOf } from "../tables/claims.ts";
+import {
+  type ClaimNames,
+  type ClaimSite,
+  claimColumns,
+  claimId,
+  claimKinds,
+  claimRows,
+  claimSites,
+  isOf,
+} from "../tables/claims.ts";
 import { eventColumns, eventRows } from "../tables/event-rows.ts";
 import { shownIdentifiers } from "../tables/identity-tables.ts";
 import type { KeptTable } from "../tables/kept-table.ts";
@@ -37,8 +46,9 @@ export function traitColumns(entity: Entity): readonly Column[] {
 }
 
 /** The columns of claims, as a source makes them. */
-export function claimColumns(names: ClaimNames): readonly Column[] {
+function columnsOfClaims(names: ClaimNames): readonly Column[] {
   const isMembership = names.kind === "membership";
+  const shared = claimColumns(names);
   const side = (name: string, whose: string): readonly Column[] => [
     column(`${name}_identifier`, "text", `${whose} strongest identifier, as the raw row has it`, name !== "group"),
     column(`${name}_identifier_type`, "text", "its type"),
@@ -48,11 +58,10 @@ export function claimColumns(names: ClaimNames): readonly Column[] {
     idColumn("id", "the claim"),
     idColumn("event_id", "the event that makes it"),
     column("occurred_at", "timestamp", "when the event happened, UTC"),
-    ...(isMembership ? [] : [column("kind", "text", "the kind of relationship")]),
+    ...shared.kind,
     ...side(from, isMembership ? "the person's" : "on this side the"),
     ...side(to, isMembership ? "the group's" : "on the other side the"),
-    column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
-    column("ends", "boolean", "whether the event says that it is so no more"),
+    ...shared.said,
     column("source", "text", "name of the source"),
     column("_ingested_at", "timestamp", "when the loader brought the row, UTC"),
   ];
@@ -176,7 +185,7 @@ export function sourceViews(
 }
 
 function claimsView(ref: TableRef, names: ClaimNames, claims: readonly ClaimSite[], sentence: string): Table<Relation> {
-  const columns = claimColumns(names);
+  const columns = columnsOfClaims(names);
   return view(
     ref,
     sentence,

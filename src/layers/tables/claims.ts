@@ -1,9 +1,10 @@
 import { Bug } from "../../base/problem.ts";
 import type { Relationship } from "../../config/entities.ts";
 import type { Entity, Project, ProjectClaim } from "../../config/project.ts";
+import { type Column, column } from "../../model/column.ts";
 import type { Inputs } from "../../model/table.ts";
 import { publicId } from "../../sql/functions.ts";
-import { type Aliased, as, type Relation, select } from "../../sql/relation.ts";
+import { type Aliased, as, type Relation, type Select, select } from "../../sql/relation.ts";
 import { coalesce, join, type Sql, sql, value } from "../../sql/sql.ts";
 import type { KeptTable } from "./kept-table.ts";
 import { type MentionSite, mentionId, mentionSites, siteRows } from "./mention-sites.ts";
@@ -46,6 +47,21 @@ export const relationshipNames: ClaimNames = {
   prefixes: { claim: "rid", resolved: "rri", made: "rel" },
 };
 
+/** Columns that the tables of claims have in all layers: the kind, where there are several; in which role; whether it ends. */
+export function claimColumns({ kind }: ClaimNames): {
+  readonly kind: readonly Column[];
+  readonly said: readonly Column[];
+} {
+  const isMembership = kind === "membership";
+  return {
+    kind: isMembership ? [] : [column("kind", "text", "the kind of relationship")],
+    said: [
+      column("role", "text", isMembership ? "what the person is in the group" : "in which role"),
+      column("ends", "boolean", "whether the event says that it is so no more"),
+    ],
+  };
+}
+
 /** The kinds of claims that a project can make, each with tables of its own: memberships, and its other relationships. */
 export function claimKinds({ relationships }: Pick<Project, "relationships">): readonly ClaimNames[] {
   return [membershipNames, relationshipNames].filter((names) => relationships.some((one) => isOf(names, one)));
@@ -83,57 +99,92 @@ export function claimSites(
   });
 }
 
-/** Whether elements of one list are paired one by one. */
-export function sharesElements({ from, to }: Pick<ClaimSite, "from" | "to">): boolean {
-  const each = from?.site.mention.each;
-  return each !== undefined && each === to?.site.mention.each;
+/** The rows of one side of a claim, under an alias. */
+export interface SideRows extends ClaimSide {
+  readonly rows: Aliased;
+}
+
+/** Both mentions of a claim side by side. */
+export interface BothSides {
+  readonly from: SideRows | undefined;
+  readonly to: SideRows | undefined;
+  /** The rows of a side that is there. */
+  readonly one: Aliased;
+  /** A query from them: each mention of an event with each, but elements of the same list one by one. */
+  joined(query: Select): Select;
+}
+
+/** The sides of a claim, each with its mentions as `mentionsOf` gives them: `event_id` and `_element` among their columns. */
+export function bothSides(claim: ClaimSite, mentionsOf: (side: ClaimSide) => Relation): BothSides {
+  const rows = (side: ClaimSide | undefined, alias: string): SideRows | undefined =>
+    side && { ...side, rows: as(mentionsOf(side), alias) };
+  const [from, to] = [rows(claim.from, "f"), rows(claim.to, "t")];
+  const one = from?.rows ?? to?.rows;
+  if (one === undefined) throw new Bug(`A claim of ${claim.relationship.name} is about nobody.`);
+  return {
+    from,
+    to,
+    one,
+    joined: (query) => {
+      if (from === undefined || to === undefined) return query.from(one);
+      const [f, t] = [from.rows, to.rows];
+      const { each } = from.site.mention;
+      const isOneList = each !== undefined && each === to.site.mention.each;
+      const sameElement = isOneList ? sql` and ${f.col("_element")} = ${t.col("_element")}` : sql``;
+      return query.from(f).join(t, sql`${f.col("event_id")} = ${t.col("event_id")}${sameElement}`);
+    },
+  };
+}
+
+/** The id of a side's mention, null where the side is left open. */
+export function mentionIdOf(side: SideRows | undefined): Sql {
+  if (side === undefined) return noText;
+  const { site, entity, rows } = side;
+  return mentionId(entity, rows.col("event_id"), value(site.mention.key), rows.col("_element"));
 }
 
 const noText = sql`cast(null as varchar)`;
 
-/** The role of a claim, where the mentions' roles are at hand. */
-export function claimedRole({ role, relationship }: ClaimSite, of: (side: "from" | "to") => Sql): Sql {
-  if (role === undefined) return noText;
+/** The role of a claim: its own, or that of a mention as `roleOfMention` tells it. */
+export function claimedRole(
+  { role, relationship }: ClaimSite,
+  sides: BothSides,
+  roleOfMention: (side: SideRows) => Sql,
+): Sql {
   if (typeof role === "string") return value(role);
+  const side = role && sides[role.of];
+  if (side === undefined) return noText;
   // What is called like the relationship itself is in no role of its own.
-  return relationship.isMembership ? of(role.of) : sql`nullif(${of(role.of)}, ${relationship.name})`;
+  return relationship.isMembership ? roleOfMention(side) : sql`nullif(${roleOfMention(side)}, ${relationship.name})`;
 }
 
 /** A claim's rows: both mentions side by side, under the names of its tables. */
 export function claimRows(claim: ClaimSite, names: ClaimNames, inputs: Inputs<Relation>): Relation {
-  const rows = (side: ClaimSide | undefined, alias: string): Aliased | undefined =>
-    side === undefined ? undefined : as(siteRows(side.site, side.entity, inputs), alias);
-  const [f, t] = [rows(claim.from, "f"), rows(claim.to, "t")];
-  const one = f ?? t;
-  if (one === undefined) throw new Bug(`A claim of ${claim.relationship.name} is about nobody.`);
+  const sides = bothSides(claim, ({ site, entity }) => siteRows(site, entity, inputs));
+  const { one } = sides;
   const [from, to] = names.sides;
-  const idOf = (side: ClaimSide | undefined, of: Aliased | undefined): Sql =>
-    side === undefined || of === undefined
-      ? noText
-      : mentionId(side.entity, of.col("event_id"), of.col("_mention"), of.col("_element"));
-  const query = select({
-    event_id: one.col("event_id"),
-    [`${from}_mention_id`]: idOf(claim.from, f),
-    [`${to}_mention_id`]: idOf(claim.to, t),
-    kind: value(claim.relationship.name),
-    occurred_at: one.col("occurred_at"),
-    ...strongest(from, claim.from, f),
-    ...strongest(to, claim.to, t),
-    role: claimedRole(claim, (side) => (side === "from" ? (f ?? one) : (t ?? one)).col("role")),
-    ends: value(claim.ends),
-    source: one.col("source"),
-    _ingested_at: one.col("_ingested_at"),
-  }).from(one);
-  if (f === undefined || t === undefined) return query;
-  const sameElement = sharesElements(claim) ? sql` and ${f.col("_element")} = ${t.col("_element")}` : sql``;
-  return query.join(t, sql`${f.col("event_id")} = ${t.col("event_id")}${sameElement}`);
+  return sides.joined(
+    select({
+      event_id: one.col("event_id"),
+      [`${from}_mention_id`]: mentionIdOf(sides.from),
+      [`${to}_mention_id`]: mentionIdOf(sides.to),
+      kind: value(claim.relationship.name),
+      occurred_at: one.col("occurred_at"),
+      ...strongest(from, sides.from),
+      ...strongest(to, sides.to),
+      role: claimedRole(claim, sides, ({ rows }) => rows.col("role")),
+      ends: value(claim.ends),
+      source: one.col("source"),
+      _ingested_at: one.col("_ingested_at"),
+    }),
+  );
 }
 
-function strongest(name: string, side: ClaimSide | undefined, rows: Aliased | undefined): Record<string, Sql> {
-  if (side === undefined || rows === undefined)
-    return { [`${name}_identifier`]: noText, [`${name}_identifier_type`]: noText };
-  const filled = side.entity.identifiers
-    .filter((type) => side.site.mention.identifiers.some(([filledType]) => filledType === type.name))
+function strongest(name: string, side: SideRows | undefined): Record<string, Sql> {
+  if (side === undefined) return { [`${name}_identifier`]: noText, [`${name}_identifier_type`]: noText };
+  const { site, entity, rows } = side;
+  const filled = entity.identifiers
+    .filter((type) => site.mention.identifiers.some(([filledType]) => filledType === type.name))
     .map((type) => type.name);
   const cases = filled.map((type) => sql` when ${rows.col(type)} is not null then ${value(type)}`);
   return {

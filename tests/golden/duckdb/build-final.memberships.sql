@@ -42,11 +42,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   3 as "_event",
-  0 as "_claim"
+  "c"."event_id" as "event_id",
+  0 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -103,11 +103,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   2 as "_event",
-  1 as "_claim"
+  "c"."event_id" as "event_id",
+  1 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -164,11 +164,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   2 as "_event",
-  2 as "_claim"
+  "c"."event_id" as "event_id",
+  2 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -225,11 +225,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   1 as "_event",
-  3 as "_claim"
+  "c"."event_id" as "event_id",
+  3 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",

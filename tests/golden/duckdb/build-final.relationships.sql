@@ -104,22 +104,11 @@ from (select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -166,7 +155,7 @@ join (select
   "e"."_entity" as "_entity"
 from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
-where "f"."_site" = 1211438796 and "t"."_site" = 830803138) as "c") as "c") as "c"
+where "f"."_site" = 1211438796 and "t"."_site" = 830803138) as "c") as "c"
 where "c"."occurred_at" <= :horizon + interval '1' day) as "n"
 where "n"."_begun" > 0) as "b"
 group by "b"."_from", "b"."_to", "b"."role", "b"."_begun") as "i") as "o") as "p"
@@ -274,22 +263,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -331,7 +309,7 @@ join (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
-where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c") as "c")
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c")
 union all
 (select
   "b"."_from" as "_from",
@@ -362,22 +340,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -419,7 +386,7 @@ join (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
-where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c") as "c")
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c")
 union all
 (select
   "c"."_from" as "_from",
@@ -427,22 +394,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  1 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -468,7 +424,7 @@ from (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
-where "t"."_site" = 1286283247) as "c") as "c")) as "r") as "b"
+where "t"."_site" = 1286283247) as "c")) as "r") as "b"
 join (select
   "r"."_from" as "_from",
   "r"."_to" as "_to",
@@ -487,22 +443,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
@@ -544,7 +489,7 @@ join (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
-where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c") as "c")
+where "f"."_site" = 1144113361 and "t"."_site" = 1072988536) as "c")
 union all
 (select
   "c"."_from" as "_from",
@@ -552,22 +497,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  1 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -593,7 +527,7 @@ from (select
   "e"."_entity" as "_entity"
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
-where "t"."_site" = 1286283247) as "c") as "c")) as "r") as "e" on "b"."_to" = "e"."_to" and "b"."_left" = "e"."_left"
+where "t"."_site" = 1286283247) as "c")) as "r") as "e" on "b"."_to" = "e"."_to" and "b"."_left" = "e"."_left"
 where not "b"."_ends" and "e"."_ends")) as "c"
 where "c"."occurred_at" <= :horizon + interval '1' day) as "n"
 where "n"."_begun" > 0) as "b"

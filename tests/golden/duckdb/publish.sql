@@ -874,8 +874,8 @@ select
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."customer_id") as "person_identifier",
@@ -941,8 +941,8 @@ select
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
-  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('buyer') as varchar) || ':' || 'buyer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'placed_by' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."order_id" as "from_identifier",
@@ -1632,8 +1632,8 @@ create or replace view "nexus_source"."steep_membership_identifiers" as
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
@@ -1696,8 +1696,8 @@ union all
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."phone") as "person_identifier",
@@ -1760,8 +1760,8 @@ union all
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."email" as "person_identifier",
@@ -1827,8 +1827,8 @@ create or replace view "nexus_source"."steep_relationship_identifiers" as
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."domain" as "from_identifier",
@@ -1886,7 +1886,7 @@ union all
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "t"."occurred_at" as "occurred_at",
   cast(null as varchar) as "from_identifier",
@@ -2468,8 +2468,8 @@ create or replace view "nexus_core"."membership_identifiers" as
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('customer') as varchar) || ':' || 'customer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('employer') as varchar) || ':' || 'employer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."customer_id") as "person_identifier",
@@ -2529,8 +2529,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('brewer') as varchar) || ':' || 'brewer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
@@ -2590,8 +2590,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest') as varchar) || ':' || 'guest', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."phone") as "person_identifier",
@@ -2651,8 +2651,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('payer') as varchar) || ':' || 'payer', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."email" as "person_identifier",
@@ -3001,8 +3001,8 @@ create or replace view "nexus_core"."relationship_identifiers" as
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
-  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'ordm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('order') as varchar) || ':' || 'order', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('buyer') as varchar) || ':' || 'buyer', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'placed_by' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."order_id" as "from_identifier",
@@ -3061,8 +3061,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length("f"."_mention") as varchar) || ':' || "f"."_mention", '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce(cast(length("f"."event_id") as varchar) || ':' || "f"."event_id", '-') || coalesce(cast(length('guest_company') as varchar) || ':' || 'guest_company', '-') || coalesce(cast(length(cast("f"."_element" as varchar)) as varchar) || ':' || cast("f"."_element" as varchar), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('team') as varchar) || ':' || 'team', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."domain" as "from_identifier",
@@ -3117,7 +3117,7 @@ union all
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
-  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length("t"."_mention") as varchar) || ':' || "t"."_mention", '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce(cast(length("t"."event_id") as varchar) || ':' || "t"."event_id", '-') || coalesce(cast(length('subscriber') as varchar) || ':' || 'subscriber', '-') || coalesce(cast(length(cast("t"."_element" as varchar)) as varchar) || ':' || cast("t"."_element" as varchar), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "t"."occurred_at" as "occurred_at",
   cast(null as varchar) as "from_identifier",

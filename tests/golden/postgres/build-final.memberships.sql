@@ -39,11 +39,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   3 as "_event",
-  0 as "_claim"
+  "c"."event_id" as "event_id",
+  0 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -101,11 +101,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   2 as "_event",
-  1 as "_claim"
+  "c"."event_id" as "event_id",
+  1 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -163,11 +163,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   2 as "_event",
-  2 as "_claim"
+  "c"."event_id" as "event_id",
+  2 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -225,11 +225,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
   1 as "_event",
-  3 as "_claim"
+  "c"."event_id" as "event_id",
+  3 as "_claim",
+  "c"."from_mention_id" as "from_mention_id",
+  "c"."to_mention_id" as "to_mention_id"
 from (select
   "f"."event_id" as "event_id",
   'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",

@@ -101,22 +101,11 @@ from (select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -165,7 +154,7 @@ from "nexus_core"."person_mentions__next" as "m"
 join "nexus_identity"."person_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1211438796 and "t"."_site" = 830803138
 offset 0) as "c"
-offset 0) as "c") as "c"
+offset 0) as "c"
 where "c"."occurred_at" <= :horizon + 1 * interval '1 day'
 offset 0) as "n"
 where "n"."_begun" > 0
@@ -281,22 +270,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -339,7 +317,6 @@ join (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
-offset 0) as "c"
 offset 0) as "c")
 union all
 (select
@@ -371,22 +348,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -429,7 +395,6 @@ join (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
-offset 0) as "c"
 offset 0) as "c")
 union all
 (select
@@ -438,22 +403,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  1 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -480,7 +434,6 @@ from (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
 where "t"."_site" = 1286283247
-offset 0) as "c"
 offset 0) as "c")) as "r"
 offset 0) as "b"
 join (select
@@ -501,22 +454,11 @@ from ((select
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  2 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  0 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  2 as "_event",
-  0 as "_claim"
 from (select
   "f"."event_id" as "event_id",
   'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
@@ -559,7 +501,6 @@ join (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t" on "f"."event_id" = "t"."event_id"
 where "f"."_site" = 1144113361 and "t"."_site" = 1072988536
-offset 0) as "c"
 offset 0) as "c")
 union all
 (select
@@ -568,22 +509,11 @@ union all
   "c"."role" as "role",
   "c"."_ends" as "_ends",
   "c"."occurred_at" as "occurred_at",
-  "c"."_event" as "_event",
+  1 as "_event",
   "c"."event_id" as "event_id",
-  "c"."_claim" as "_claim",
+  1 as "_claim",
   "c"."from_mention_id" as "from_mention_id",
   "c"."to_mention_id" as "to_mention_id"
-from (select
-  "c"."_from" as "_from",
-  "c"."_to" as "_to",
-  "c"."role" as "role",
-  "c"."_ends" as "_ends",
-  "c"."occurred_at" as "occurred_at",
-  "c"."event_id" as "event_id",
-  "c"."from_mention_id" as "from_mention_id",
-  "c"."to_mention_id" as "to_mention_id",
-  1 as "_event",
-  1 as "_claim"
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
@@ -610,7 +540,6 @@ from (select
 from "nexus_core"."group_mentions__next" as "m"
 join "nexus_identity"."group_evidence_entities__next" as "e" on "m"."_combination" = "e"."_combination") as "t"
 where "t"."_site" = 1286283247
-offset 0) as "c"
 offset 0) as "c")) as "r"
 offset 0) as "e" on "b"."_to" = "e"."_to" and "b"."_left" = "e"."_left"
 where not "b"."_ends" and "e"."_ends")) as "c"

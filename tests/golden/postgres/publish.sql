@@ -740,8 +740,8 @@ select
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."customer_id") as "person_identifier",
@@ -813,8 +813,8 @@ select
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('buyer')) || ':' || 'buyer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'placed_by' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."order_id" as "from_identifier",
@@ -1552,8 +1552,8 @@ create view "nexus_source"."steep_membership_identifiers__next" as
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
@@ -1619,8 +1619,8 @@ union all
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."phone") as "person_identifier",
@@ -1686,8 +1686,8 @@ union all
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."email" as "person_identifier",
@@ -1759,8 +1759,8 @@ create view "nexus_source"."steep_relationship_identifiers__next" as
   "c"."_ingested_at" as "_ingested_at"
 from (select
   "f"."event_id" as "event_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."domain" as "from_identifier",
@@ -1821,7 +1821,7 @@ union all
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "t"."occurred_at" as "occurred_at",
   cast(null as varchar) as "from_identifier",
@@ -2468,8 +2468,8 @@ create view "nexus_core"."membership_identifiers__next" as
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('customer')) || ':' || 'customer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('employer')) || ':' || 'employer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."customer_id") as "person_identifier",
@@ -2532,8 +2532,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('brewer')) || ':' || 'brewer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."user_id", "f"."device") as "person_identifier",
@@ -2596,8 +2596,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest')) || ':' || 'guest', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   coalesce("f"."email", "f"."phone") as "person_identifier",
@@ -2660,8 +2660,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('payer')) || ':' || 'payer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "person_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "group_mention_id",
   'membership' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."email" as "person_identifier",
@@ -3023,8 +3023,8 @@ create view "nexus_core"."relationship_identifiers__next" as
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
-  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'ordm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('order')) || ':' || 'order', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'perm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('buyer')) || ':' || 'buyer', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'placed_by' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."order_id" as "from_identifier",
@@ -3086,8 +3086,8 @@ union all
   "c"."source" as "source"
 from (select
   "f"."event_id" as "event_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("f"."_mention")) || ':' || "f"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("f"."event_id")) || ':' || "f"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('guest_company')) || ':' || 'guest_company', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("f"."_element"))) || ':' || "nexus_meta"."text_of"("f"."_element"), '-')) as "from_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('team')) || ':' || 'team', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "f"."occurred_at" as "occurred_at",
   "f"."domain" as "from_identifier",
@@ -3145,7 +3145,7 @@ union all
 from (select
   "t"."event_id" as "event_id",
   cast(null as varchar) as "from_mention_id",
-  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length("t"."_mention")) || ':' || "t"."_mention", '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
+  'grpm_' || md5(coalesce("nexus_meta"."text_of"(length("t"."event_id")) || ':' || "t"."event_id", '-') || coalesce("nexus_meta"."text_of"(length('subscriber')) || ':' || 'subscriber', '-') || coalesce("nexus_meta"."text_of"(length("nexus_meta"."text_of"("t"."_element"))) || ':' || "nexus_meta"."text_of"("t"."_element"), '-')) as "to_mention_id",
   'guest_of' as "kind",
   "t"."occurred_at" as "occurred_at",
   cast(null as varchar) as "from_identifier",
