@@ -1,8 +1,8 @@
 import type { Entity } from "../../config/project.ts";
 import { column, idColumn, sought } from "../../model/column.ts";
-import { readWhole, type Table } from "../../model/table.ts";
+import { type Inputs, readWhole, type Table, type TableRef } from "../../model/table.ts";
 import { digest, orderKey } from "../../sql/functions.ts";
-import { as, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
+import { as, columnsOf, noRows, type Relation, select, unionAll } from "../../sql/relation.ts";
 import { sql } from "../../sql/sql.ts";
 import { type IdentityRefs, valueColumn } from "../tables/identity-tables.ts";
 import { hasConstantRole, type MentionSite, siteRows } from "../tables/mention-sites.ts";
@@ -42,25 +42,38 @@ export function mentionsTable(entity: Entity, refs: IdentityRefs, sites: readonl
     published: false,
     define: (inputs) => {
       if (sites.length === 0) return noRows(columns);
-      return unionAll(
-        sites.map((site) => numbered(site, entity, inputs(refs.numbers), siteRows(site, entity, inputs))),
-      );
+      return numbered(sites, entity, refs.numbers, inputs);
     },
   };
 }
 
-function numbered(site: MentionSite, entity: Entity, numbers: Relation, rows: Relation): Relation {
+/** The rows of all sites as one relation first, so that each type's numbers are brought into memory once, not once a site. */
+function numbered(
+  sites: readonly MentionSite[],
+  entity: Entity,
+  numbers: TableRef,
+  inputs: Inputs<Relation>,
+): Relation {
+  const rows = unionAll(
+    sites.map((site) => {
+      const r = as(siteRows(site, entity, inputs), "r");
+      const role = hasConstantRole(site) ? sql`cast(null as varchar)` : r.col("role");
+      return select({ ...columnsOf(r), role, _site: sql`${site.number}` }).from(r);
+    }),
+  );
   const m = as(rows, "m");
-  const filled = site.mention.identifiers.map(([name]) => name);
-  const found = filled.map((name) => ({ name, n: as(numbers, `n_${name}`) }));
+  const held = new Set(sites.flatMap(({ mention }) => mention.identifiers.map(([name]) => name)));
+  const found = entity.identifiers.flatMap(({ name }) =>
+    held.has(name) ? [{ name, n: as(inputs(numbers), `n_${name}`) }] : [],
+  );
   const value = (name: string) => found.find((one) => one.name === name)?.n.col("_value") ?? sql`cast(null as bigint)`;
   const query = select({
     event_id: m.col("event_id"),
-    _site: sql`${site.number}`,
+    _site: m.col("_site"),
     _element: sql`cast(${m.col("_element")} as bigint)`,
     _order: orderKey(m.col("occurred_at"), m.col("event_id"), m.col("_position")),
     _combination: digest(entity.identifiers.map(({ name }) => value(name))),
-    role: hasConstantRole(site) ? sql`cast(null as varchar)` : m.col("role"),
+    role: m.col("role"),
     occurred_at: m.col("occurred_at"),
     _ingested_at: m.col("_ingested_at"),
     ...Object.fromEntries(entity.identifiers.map(({ name }) => [valueColumn(name), value(name)])),

@@ -1,3 +1,4 @@
+import type { ColumnType } from "../../model/column.ts";
 import type { Dialect } from "../dialect.ts";
 import { join, name, type Sql, sql, typeName } from "../sql.ts";
 import { ansi, raw } from "./ansi.ts";
@@ -9,6 +10,11 @@ function byOrder(fn: string, [x = nothing, ...order]: readonly Sql[]): Sql {
   const [only = nothing] = order;
   const by = order.length === 1 ? only : sql`row(${join(order)})`;
   return sql`${raw(fn)}(${x}, ${by})`;
+}
+
+/** Numbers of 128 bits, nearly all of which differ: looking for a way to write them shorter takes time, and finds none. */
+function isWide(type: ColumnType): boolean {
+  return type === "order" || type === "digest";
 }
 
 /** DuckDB 1.5: the default engine. */
@@ -24,14 +30,14 @@ export const duckdb: Dialect = {
           .map((part) => ansi.literal(part))
           .join(" || chr(0) || ")})`
       : ansi.literal(plain),
-  type: (type) => (type === "order" || type === "digest" ? "hugeint" : ansi.type(type)),
+  type: (type) => (isWide(type) ? "hugeint" : ansi.type(type)),
   statements: {
     ...ansi.statements,
     createEmptyTable: (table, columns) =>
       sql`create table if not exists ${table} (${join(
         columns.map(
           ({ name: column, type, varied }) =>
-            sql`${name(column)} ${typeName(type)}${varied === true ? raw(" using compression uncompressed") : sql``}`,
+            sql`${name(column)} ${typeName(type)}${varied === true || isWide(type) ? raw(" using compression uncompressed") : sql``}`,
         ),
       )})`,
   },

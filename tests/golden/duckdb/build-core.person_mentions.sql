@@ -4,22 +4,22 @@
 -- writes core.person_mentions
 
 -- write create
-create table if not exists "nexus_core"."person_mentions__next" ("event_id" varchar using compression uncompressed, "_site" bigint, "_element" bigint, "_order" hugeint, "_combination" hugeint, "role" varchar, "occurred_at" timestamp, "_ingested_at" timestamp, "_v_email" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_phone" bigint, "_v_device" bigint, "name" varchar, "spent" double, "newsletter" boolean, "birthday" timestamp, "address" json);
+create table if not exists "nexus_core"."person_mentions__next" ("event_id" varchar using compression uncompressed, "_site" bigint, "_element" bigint, "_order" hugeint using compression uncompressed, "_combination" hugeint using compression uncompressed, "role" varchar, "occurred_at" timestamp, "_ingested_at" timestamp, "_v_email" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_phone" bigint, "_v_device" bigint, "name" varchar, "spent" double, "newsletter" boolean, "birthday" timestamp, "address" json);
 
 -- write build
 insert into "nexus_core"."person_mentions__next" ("event_id", "_site", "_element", "_order", "_combination", "role", "occurred_at", "_ingested_at", "_v_email", "_v_customer_id", "_v_user_id", "_v_card", "_v_phone", "_v_device", "name", "spent", "newsletter", "birthday", "address")
-(select
+select
   "m"."event_id" as "event_id",
-  830803138 as "_site",
+  "m"."_site" as "_site",
   cast("m"."_element" as bigint) as "_element",
   ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", "n_customer_id"."_value", cast(null as bigint), "n_card"."_value", "n_phone"."_value", "n_device"."_value") >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", "n_customer_id"."_value", cast(null as bigint), "n_card"."_value", "n_phone"."_value", "n_device"."_value") >> 1)::hugeint as "_combination",
-  cast(null as varchar) as "role",
+  ((hash("n_email"."_value", "n_customer_id"."_value", "n_user_id"."_value", "n_card"."_value", "n_phone"."_value", "n_device"."_value") >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", "n_customer_id"."_value", "n_user_id"."_value", "n_card"."_value", "n_phone"."_value", "n_device"."_value") >> 1)::hugeint as "_combination",
+  "m"."role" as "role",
   "m"."occurred_at" as "occurred_at",
   "m"."_ingested_at" as "_ingested_at",
   "n_email"."_value" as "_v_email",
   "n_customer_id"."_value" as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
+  "n_user_id"."_value" as "_v_user_id",
   "n_card"."_value" as "_v_card",
   "n_phone"."_value" as "_v_phone",
   "n_device"."_value" as "_v_device",
@@ -28,6 +28,27 @@ insert into "nexus_core"."person_mentions__next" ("event_id", "_site", "_element
   "m"."newsletter" as "newsletter",
   "m"."birthday" as "birthday",
   "m"."address" as "address"
+from ((select
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
+  cast(null as varchar) as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  830803138 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'buyer' as "_mention",
@@ -49,33 +70,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."kettle__order_placed__next" as "k"
-where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone"
-left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
-left join "nexus_identity"."person_dictionary__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device"
-left join "nexus_identity"."person_dictionary__next" as "n_card" on "n_card"."identifier_type" = 'card' and "n_card"."raw_value" = "m"."card")
+where coalesce("k"."buyer__email", "k"."buyer__phone", "k"."buyer__customer_id", "k"."buyer__device", "k"."buyer__card") is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1992010298 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  1992010298 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'recipient' as "_mention",
@@ -97,29 +114,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."kettle__order_placed__next" as "k"
-where "k"."recipient__email" is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+where "k"."recipient__email" is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  86572456 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", "n_customer_id"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", "n_customer_id"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  "n_customer_id"."_value" as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  86572456 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'customer' as "_mention",
@@ -141,30 +158,29 @@ from (select
   "k"."customer__birthday" as "birthday",
   "k"."customer__address" as "address"
 from "nexus_source"."kettle__customer_changed__events__next" as "k"
-where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+where coalesce("k"."customer__customer_id", "k"."customer__email") is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  365479559 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), "n_user_id"."_value", cast(null as bigint), cast(null as bigint), "n_device"."_value") >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), "n_user_id"."_value", cast(null as bigint), cast(null as bigint), "n_device"."_value") >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  "n_user_id"."_value" as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  "n_device"."_value" as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  365479559 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'brewer' as "_mention",
@@ -186,31 +202,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__events__next" as "k"
-where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_user_id" on "n_user_id"."identifier_type" = 'user_id' and "n_user_id"."raw_value" = "m"."user_id"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_dictionary__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device")
+where coalesce("k"."brewer__user_id", "k"."brewer__email", "k"."brewer__device") is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1274787059 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), "n_phone"."_value", cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), "n_phone"."_value", cast(null as bigint)) >> 1)::hugeint as "_combination",
-  "m"."role" as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  "n_phone"."_value" as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
+  "r"."role" as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  1274787059 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'guest' as "_mention",
@@ -232,30 +246,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__tea_brewed__guests__next" as "k"
-where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
-left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone")
+where coalesce("k"."guest__email", "k"."guest__phone") is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  855712972 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  855712972 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'sender' as "_mention",
@@ -277,29 +290,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__letter_sent__from__next" as "k"
-where "k"."sender__email" is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+where "k"."sender__email" is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1816343017 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  1816343017 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'reader' as "_mention",
@@ -321,29 +334,29 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__letter_sent__to__next" as "k"
-where "k"."reader__email" is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email")
+where "k"."reader__email" is not null) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  876722005 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  ((epoch_us("m"."occurred_at") + 2208988800000000)::hugeint * 295147905179352825856 + ('0x' || substr("m"."event_id", 5, 11))::bigint::hugeint * 16777216 + ("m"."_position")::hugeint * 16) as "_order",
-  ((hash("n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint << 63) | (hash(1::bigint, "n_email"."_value", cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint), cast(null as bigint)) >> 1)::hugeint as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_email"."_value" as "_v_email",
-  cast(null as bigint) as "_v_customer_id",
-  cast(null as bigint) as "_v_user_id",
-  cast(null as bigint) as "_v_card",
-  cast(null as bigint) as "_v_phone",
-  cast(null as bigint) as "_v_device",
-  "m"."name" as "name",
-  "m"."spent" as "spent",
-  "m"."newsletter" as "newsletter",
-  "m"."birthday" as "birthday",
-  "m"."address" as "address"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."email" as "email",
+  "r"."customer_id" as "customer_id",
+  "r"."user_id" as "user_id",
+  "r"."card" as "card",
+  "r"."phone" as "phone",
+  "r"."device" as "device",
+  "r"."name" as "name",
+  "r"."spent" as "spent",
+  "r"."newsletter" as "newsletter",
+  "r"."birthday" as "birthday",
+  "r"."address" as "address",
+  876722005 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'payer' as "_mention",
@@ -365,5 +378,10 @@ from (select
   cast(null as timestamp) as "birthday",
   cast(null as json) as "address"
 from "nexus_source"."steep__plan_changed__next" as "k"
-where "k"."payer__email" is not null) as "m"
-left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email");
+where "k"."payer__email" is not null) as "r")) as "m"
+left join "nexus_identity"."person_dictionary__next" as "n_email" on "n_email"."identifier_type" = 'email' and "n_email"."raw_value" = "m"."email"
+left join "nexus_identity"."person_dictionary__next" as "n_customer_id" on "n_customer_id"."identifier_type" = 'customer_id' and "n_customer_id"."raw_value" = "m"."customer_id"
+left join "nexus_identity"."person_dictionary__next" as "n_user_id" on "n_user_id"."identifier_type" = 'user_id' and "n_user_id"."raw_value" = "m"."user_id"
+left join "nexus_identity"."person_dictionary__next" as "n_card" on "n_card"."identifier_type" = 'card' and "n_card"."raw_value" = "m"."card"
+left join "nexus_identity"."person_dictionary__next" as "n_phone" on "n_phone"."identifier_type" = 'phone' and "n_phone"."raw_value" = "m"."phone"
+left join "nexus_identity"."person_dictionary__next" as "n_device" on "n_device"."identifier_type" = 'device' and "n_device"."raw_value" = "m"."device";

@@ -4,7 +4,7 @@
 -- writes identity.group_births
 
 -- write create
-create table if not exists "nexus_identity"."group_births__next" ("_component" bigint, "_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "minted" bigint);
+create table if not exists "nexus_identity"."group_births__next" ("_component" bigint, "_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint using compression uncompressed, "birth_value" bigint, "minted" bigint);
 
 -- write build
 insert into "nexus_identity"."group_births__next" ("_component", "_entity", "id", "born_order", "birth_value", "minted")

@@ -4,7 +4,7 @@
 -- writes identity.group_claims
 
 -- write create
-create table if not exists "nexus_identity"."group_claims__next" ("_origin" bigint, "_component" bigint, "born_order" hugeint);
+create table if not exists "nexus_identity"."group_claims__next" ("_origin" bigint, "_component" bigint, "born_order" hugeint using compression uncompressed);
 
 -- write build
 insert into "nexus_identity"."group_claims__next" ("_origin", "_component", "born_order")

@@ -4,7 +4,7 @@
 -- writes identity.group_entities
 
 -- write create
-create table if not exists "nexus_identity"."group_entities__next" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."group_entities__next" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint using compression uncompressed, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write build
 insert into "nexus_identity"."group_entities__next" ("_entity", "id", "born_order", "birth_value", "born_run", "_heir")

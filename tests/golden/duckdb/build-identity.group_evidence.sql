@@ -4,7 +4,7 @@
 -- writes identity.group_evidence
 
 -- write create
-create table if not exists "nexus_identity"."group_evidence__next" ("_combination" hugeint, "_v_domain" bigint, "_v_team_id" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+create table if not exists "nexus_identity"."group_evidence__next" ("_combination" hugeint using compression uncompressed, "_v_domain" bigint, "_v_team_id" bigint, "first_order" hugeint using compression uncompressed, "last_order" hugeint using compression uncompressed, "mentions" bigint);
 
 -- write build
 insert into "nexus_identity"."group_evidence__next" ("_combination", "_v_domain", "_v_team_id", "first_order", "last_order", "mentions")

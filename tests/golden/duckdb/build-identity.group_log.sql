@@ -4,7 +4,7 @@
 -- writes identity.group_log
 
 -- write create
-create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
+create table if not exists "nexus_identity"."group_log__next" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint using compression uncompressed, "rule" varchar);
 
 -- write build
 insert into "nexus_identity"."group_log__next" ("run", "kind", "_value", "_entity", "_previous", "first_order", "rule")

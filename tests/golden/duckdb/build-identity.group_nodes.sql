@@ -4,7 +4,7 @@
 -- writes identity.group_nodes
 
 -- write create
-create table if not exists "nexus_identity"."group_nodes__next" ("_value" bigint, "_component" bigint, "_gross" bigint, "first_order" hugeint);
+create table if not exists "nexus_identity"."group_nodes__next" ("_value" bigint, "_component" bigint, "_gross" bigint, "first_order" hugeint using compression uncompressed);
 
 -- write build
 insert into "nexus_identity"."group_nodes__next" ("_value", "_component", "_gross", "first_order")

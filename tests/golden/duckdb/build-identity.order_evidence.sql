@@ -4,7 +4,7 @@
 -- writes identity.order_evidence
 
 -- write create
-create table if not exists "nexus_identity"."order_evidence__next" ("_combination" hugeint, "_v_order_id" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+create table if not exists "nexus_identity"."order_evidence__next" ("_combination" hugeint using compression uncompressed, "_v_order_id" bigint, "first_order" hugeint using compression uncompressed, "last_order" hugeint using compression uncompressed, "mentions" bigint);
 
 -- write build
 insert into "nexus_identity"."order_evidence__next" ("_combination", "_v_order_id", "first_order", "last_order", "mentions")

@@ -4,7 +4,7 @@
 -- writes identity.order_evidence_entities
 
 -- write create
-create table if not exists "nexus_identity"."order_evidence_entities__next" ("_combination" hugeint, "_entity" bigint, "mentions" bigint);
+create table if not exists "nexus_identity"."order_evidence_entities__next" ("_combination" hugeint using compression uncompressed, "_entity" bigint, "mentions" bigint);
 
 -- write build
 insert into "nexus_identity"."order_evidence_entities__next" ("_combination", "_entity", "mentions")

@@ -4,7 +4,7 @@
 -- writes identity.order_sightings
 
 -- write create
-create table if not exists "nexus_identity"."order_sightings__next" ("_value" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+create table if not exists "nexus_identity"."order_sightings__next" ("_value" bigint, "first_order" hugeint using compression uncompressed, "last_order" hugeint using compression uncompressed, "mentions" bigint);
 
 -- write build
 insert into "nexus_identity"."order_sightings__next" ("_value", "first_order", "last_order", "mentions")

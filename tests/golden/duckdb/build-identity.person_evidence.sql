@@ -4,7 +4,7 @@
 -- writes identity.person_evidence
 
 -- write create
-create table if not exists "nexus_identity"."person_evidence__next" ("_combination" hugeint, "_v_email" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_phone" bigint, "_v_device" bigint, "first_order" hugeint, "last_order" hugeint, "mentions" bigint);
+create table if not exists "nexus_identity"."person_evidence__next" ("_combination" hugeint using compression uncompressed, "_v_email" bigint, "_v_customer_id" bigint, "_v_user_id" bigint, "_v_card" bigint, "_v_phone" bigint, "_v_device" bigint, "first_order" hugeint using compression uncompressed, "last_order" hugeint using compression uncompressed, "mentions" bigint);
 
 -- write build
 insert into "nexus_identity"."person_evidence__next" ("_combination", "_v_email", "_v_customer_id", "_v_user_id", "_v_card", "_v_phone", "_v_device", "first_order", "last_order", "mentions")

@@ -4,7 +4,7 @@
 -- writes identity.person_unclaimed
 
 -- write create
-create table if not exists "nexus_identity"."person_unclaimed__next" ("_component" bigint, "born_order" hugeint, "birth_value" bigint);
+create table if not exists "nexus_identity"."person_unclaimed__next" ("_component" bigint, "born_order" hugeint using compression uncompressed, "birth_value" bigint);
 
 -- write build
 insert into "nexus_identity"."person_unclaimed__next" ("_component", "born_order", "birth_value")

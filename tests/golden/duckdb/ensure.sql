@@ -20,37 +20,37 @@ create table if not exists "nexus_source"."steep__plan_changed" ("event_id" varc
 create table if not exists "nexus_identity"."person_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create person_entities
-create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."person_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint using compression uncompressed, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write create person_assignment
 create table if not exists "nexus_identity"."person_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
 
 -- write create person_log
-create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
+create table if not exists "nexus_identity"."person_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint using compression uncompressed, "rule" varchar);
 
 -- write create group_dictionary
 create table if not exists "nexus_identity"."group_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create group_entities
-create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."group_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint using compression uncompressed, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write create group_assignment
 create table if not exists "nexus_identity"."group_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
 
 -- write create group_log
-create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
+create table if not exists "nexus_identity"."group_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint using compression uncompressed, "rule" varchar);
 
 -- write create order_dictionary
 create table if not exists "nexus_identity"."order_dictionary" ("_value" bigint, "identifier_type" varchar, "raw_value" varchar);
 
 -- write create order_entities
-create table if not exists "nexus_identity"."order_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
+create table if not exists "nexus_identity"."order_entities" ("_entity" bigint, "id" varchar using compression uncompressed, "born_order" hugeint using compression uncompressed, "birth_value" bigint, "born_run" bigint, "_heir" bigint);
 
 -- write create order_assignment
 create table if not exists "nexus_identity"."order_assignment" ("_value" bigint, "_component" bigint, "_entity" bigint, "_origin" bigint);
 
 -- write create order_log
-create table if not exists "nexus_identity"."order_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint, "rule" varchar);
+create table if not exists "nexus_identity"."order_log" ("run" bigint, "kind" varchar, "_value" bigint, "_entity" bigint, "_previous" bigint, "first_order" hugeint using compression uncompressed, "rule" varchar);
 
 -- write create kettle__order_placed__deletions
 create table if not exists "nexus_source"."kettle__order_placed__deletions" ("event_id" varchar, "_ingested_at" timestamp);

@@ -4,7 +4,7 @@
 -- writes identity.person_trait_values
 
 -- write create
-create table if not exists "nexus_identity"."person_trait_values__next" ("_entity" bigint, "trait_name" varchar, "trait_value" varchar, "last_order" hugeint, "first_order" hugeint, "last_site" bigint, "mentions" bigint, "source_rank" bigint, "source_last" hugeint);
+create table if not exists "nexus_identity"."person_trait_values__next" ("_entity" bigint, "trait_name" varchar, "trait_value" varchar, "last_order" hugeint using compression uncompressed, "first_order" hugeint using compression uncompressed, "last_site" bigint, "mentions" bigint, "source_rank" bigint, "source_last" hugeint using compression uncompressed);
 
 -- write build
 insert into "nexus_identity"."person_trait_values__next" ("_entity", "trait_name", "trait_value", "last_order", "first_order", "last_site", "mentions", "source_rank", "source_last")

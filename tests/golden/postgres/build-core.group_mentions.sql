@@ -5,19 +5,33 @@
 
 -- write build
 create table "nexus_core"."group_mentions__next" as
-select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_order" as text) collate "C" as "_order", cast("q"."_combination" as uuid) as "_combination", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_v_domain" as bigint) as "_v_domain", cast("q"."_v_team_id" as bigint) as "_v_team_id", cast("q"."name" as text) collate "C" as "name", cast("q"."seats" as double precision) as "seats" from ((select
+select cast("q"."event_id" as text) collate "C" as "event_id", cast("q"."_site" as bigint) as "_site", cast("q"."_element" as bigint) as "_element", cast("q"."_order" as text) collate "C" as "_order", cast("q"."_combination" as uuid) as "_combination", cast("q"."role" as text) collate "C" as "role", cast("q"."occurred_at" as timestamp) as "occurred_at", cast("q"."_ingested_at" as timestamp) as "_ingested_at", cast("q"."_v_domain" as bigint) as "_v_domain", cast("q"."_v_team_id" as bigint) as "_v_team_id", cast("q"."name" as text) collate "C" as "name", cast("q"."seats" as double precision) as "seats" from (select
   "m"."event_id" as "event_id",
-  1202371671 as "_site",
+  "m"."_site" as "_site",
   cast("m"."_element" as bigint) as "_element",
   (lpad(("nexus_meta"."micros"("m"."occurred_at") + 2208988800000000)::text, 18, '0') || substr("m"."event_id", 5, 11) || lpad(("m"."_position")::text, 7, '0') || '00') collate "C" as "_order",
-  md5(coalesce(cast("n_domain"."_value" as varchar), '-') || ',' || coalesce(cast(cast(null as bigint) as varchar), '-'))::uuid as "_combination",
-  cast(null as varchar) as "role",
+  md5(coalesce(cast("n_domain"."_value" as varchar), '-') || ',' || coalesce(cast("n_team_id"."_value" as varchar), '-'))::uuid as "_combination",
+  "m"."role" as "role",
   "m"."occurred_at" as "occurred_at",
   "m"."_ingested_at" as "_ingested_at",
   "n_domain"."_value" as "_v_domain",
-  cast(null as bigint) as "_v_team_id",
+  "n_team_id"."_value" as "_v_team_id",
   "m"."name" as "name",
   "m"."seats" as "seats"
+from ((select
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
+  cast(null as varchar) as "role",
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."domain" as "domain",
+  "r"."team_id" as "team_id",
+  "r"."name" as "name",
+  "r"."seats" as "seats",
+  1202371671 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'employer' as "_mention",
@@ -33,22 +47,22 @@ from (select
   cast(null as double precision) as "seats"
 from "nexus_source"."kettle__customer_changed__events__next" as "k"
 where "k"."employer__domain" is not null
-offset 0) as "m"
-left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+offset 0) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1072988536 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  (lpad(("nexus_meta"."micros"("m"."occurred_at") + 2208988800000000)::text, 18, '0') || substr("m"."event_id", 5, 11) || lpad(("m"."_position")::text, 7, '0') || '00') collate "C" as "_order",
-  md5(coalesce(cast("n_domain"."_value" as varchar), '-') || ',' || coalesce(cast("n_team_id"."_value" as varchar), '-'))::uuid as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_domain"."_value" as "_v_domain",
-  "n_team_id"."_value" as "_v_team_id",
-  "m"."name" as "name",
-  "m"."seats" as "seats"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."domain" as "domain",
+  "r"."team_id" as "team_id",
+  "r"."name" as "name",
+  "r"."seats" as "seats",
+  1072988536 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'team' as "_mention",
@@ -64,23 +78,22 @@ from (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__events__next" as "k"
 where coalesce("k"."team__team_id", "k"."team__domain") is not null
-offset 0) as "m"
-left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id"
-left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+offset 0) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1144113361 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  (lpad(("nexus_meta"."micros"("m"."occurred_at") + 2208988800000000)::text, 18, '0') || substr("m"."event_id", 5, 11) || lpad(("m"."_position")::text, 7, '0') || '00') collate "C" as "_order",
-  md5(coalesce(cast("n_domain"."_value" as varchar), '-') || ',' || coalesce(cast(cast(null as bigint) as varchar), '-'))::uuid as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  "n_domain"."_value" as "_v_domain",
-  cast(null as bigint) as "_v_team_id",
-  "m"."name" as "name",
-  "m"."seats" as "seats"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."domain" as "domain",
+  "r"."team_id" as "team_id",
+  "r"."name" as "name",
+  "r"."seats" as "seats",
+  1144113361 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'guest_company' as "_mention",
@@ -96,22 +109,22 @@ from (select
   cast(null as double precision) as "seats"
 from "nexus_source"."steep__tea_brewed__guests__next" as "k"
 where "k"."guest_company__domain" is not null
-offset 0) as "m"
-left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain")
+offset 0) as "r")
 union all
 (select
-  "m"."event_id" as "event_id",
-  1286283247 as "_site",
-  cast("m"."_element" as bigint) as "_element",
-  (lpad(("nexus_meta"."micros"("m"."occurred_at") + 2208988800000000)::text, 18, '0') || substr("m"."event_id", 5, 11) || lpad(("m"."_position")::text, 7, '0') || '00') collate "C" as "_order",
-  md5(coalesce(cast(cast(null as bigint) as varchar), '-') || ',' || coalesce(cast("n_team_id"."_value" as varchar), '-'))::uuid as "_combination",
+  "r"."event_id" as "event_id",
+  "r"."_mention" as "_mention",
+  "r"."_element" as "_element",
+  "r"."_position" as "_position",
   cast(null as varchar) as "role",
-  "m"."occurred_at" as "occurred_at",
-  "m"."_ingested_at" as "_ingested_at",
-  cast(null as bigint) as "_v_domain",
-  "n_team_id"."_value" as "_v_team_id",
-  "m"."name" as "name",
-  "m"."seats" as "seats"
+  "r"."occurred_at" as "occurred_at",
+  "r"."source" as "source",
+  "r"."_ingested_at" as "_ingested_at",
+  "r"."domain" as "domain",
+  "r"."team_id" as "team_id",
+  "r"."name" as "name",
+  "r"."seats" as "seats",
+  1286283247 as "_site"
 from (select
   "k"."event_id" as "event_id",
   'subscriber' as "_mention",
@@ -127,8 +140,9 @@ from (select
   "k"."subscriber__seats" as "seats"
 from "nexus_source"."steep__plan_changed__next" as "k"
 where "k"."subscriber__team_id" is not null
-offset 0) as "m"
-left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id")) as q;
+offset 0) as "r")) as "m"
+left join "nexus_identity"."group_dictionary__next" as "n_domain" on "n_domain"."identifier_type" = 'domain' and "n_domain"."raw_value" = "m"."domain"
+left join "nexus_identity"."group_dictionary__next" as "n_team_id" on "n_team_id"."identifier_type" = 'team_id' and "n_team_id"."raw_value" = "m"."team_id") as q;
 
 -- write gather statistics
 analyze "nexus_core"."group_mentions__next";
