@@ -80,6 +80,7 @@ export {
   type TraitDefinition,
   type TraitType,
 } from "./config/model.ts";
+export { ownSql as sql } from "./config/own-sql.ts";
 export type { Row, Tables } from "./config/row.ts";
 export {
   type BadValues,
@@ -111,4 +112,4 @@ export type { WrittenPackage } from "./project/dbt-package.ts";
 export type { DescribedColumn, DescribedEntity, DescribedTable, Description, Figures } from "./project/describe.ts";
 export { openProject, Project, projectOf, type TestRequest, version } from "./project/project.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "./runner/report.ts";
-export { type Sql, sql } from "./sql/sql.ts";
+export type { Sql } from "./sql/sql.ts";

@@ -67,7 +67,7 @@ export function testsOf(input: PackageInput, writing: Writing): readonly Package
     });
     if (isGraded !== true) return [test("", question)];
     return (["error", "warn"] as const).map((level) =>
-      test(` ${level}`, sql`select * from (${question}\n) as c where c.level = ${level}`, level),
+      test(` ${level}`, sql`select * from (${question}) as c where c.level = ${level}`, level),
     );
   });
   return [...ofSteps, ...ofChecks];

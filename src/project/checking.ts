@@ -96,10 +96,9 @@ async function askCheck(check: CheckQuestion, asking: Asking): Promise<CheckResu
   const said = { name, kind, description, severity };
   try {
     const grave = check.isGraded === true ? sql`count(case when c.level = 'error' then 1 end)` : sql`count(*)`;
-    const counted = await ask(sql`select count(*), ${grave} from (${question}\n) as c`, asking);
+    const counted = await ask(sql`select count(*), ${grave} from (${question}) as c`, asking);
     const [failing, graves] = (counted.rows[0] ?? [0, 0]).map(Number) as [number, number];
-    // A user's question may end in a comment.
-    const found = failing === 0 ? [] : rowsOf(await ask(sql`select * from (${question}\n) as c`, asking, asking.rows));
+    const found = failing === 0 ? [] : rowsOf(await ask(sql`select * from (${question}) as c`, asking, asking.rows));
     const isGrave = graves > check.threshold && severity === "error";
     const status = failing <= check.threshold ? "passed" : isGrave ? "failed" : "warned";
     const problem = status === "passed" ? undefined : inWords(check, failing, found[0]);

@@ -94,10 +94,12 @@ test("relationship", async () => {
 test("sqlCheck, and the form of before", async () => {
   const { status } = await answers({
     none: sqlCheck(sql`select * from nexus.events where value < 0 -- none`),
+    nothing: sqlCheck(sql`select * from nexus.events where value < 0;
+    `),
     some: { description: "there is none", sql: sql`select * from nexus.events` },
     wrong: sqlCheck(sql`select * from nexus.evnts`),
   });
-  expect(status).toEqual({ none: "passed", some: "failed", wrong: "unanswered" });
+  expect(status).toEqual({ none: "passed", nothing: "passed", some: "failed", wrong: "unanswered" });
 });
 
 test("a threshold lets some rows pass, a warning changes nothing", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest";
-import { defineSource, optional } from "../../src/index.ts";
+import { defineSource, optional, sql } from "../../src/index.ts";
 import { conforms } from "../conformance/conforms.ts";
 import { people, site, visitor } from "./site.ts";
 
@@ -9,6 +9,34 @@ describe("sources", () => {
     await world.run({ model: people, sources: [site(views), site(views, { name: "mirror" })] });
     expect(await world.happened()).toEqual(["2025-03-01 page viewed of mirror", "2025-03-01 page viewed of site"]);
     expect(await world.profile("user_id u1")).toMatchObject({ event_count: 2 });
+  });
+
+  conforms("a query or a condition may end in a comment, and a query in a semicolon", async (world) => {
+    const source = defineSource(people, "site", {
+      timezone: "UTC",
+      tables: {
+        views: sql`select 'v1' as id, '2025-03-01' as at, 'u1' as user_id, 'ana' as name; `,
+        clicks: sql`select 'c1' as id, '2025-03-02' as at, 'u1' as user_id, 'no' as bot -- what the site saw`,
+      },
+      events: {
+        view: {
+          from: "views",
+          id: "id",
+          occurredAt: "at",
+          description: sql`upper(name) -- as it was`,
+          columns: { said: sql`${"a;"} || '--;'` },
+          ...visitor,
+        },
+        click: { from: "clicks", id: "id", occurredAt: "at", where: sql`bot = 'no' -- people`, ...visitor },
+      },
+    });
+    await world.run({ model: people, sources: [source] });
+    expect(await world.happened()).toEqual(["2025-03-01 view of site", "2025-03-02 click of site"]);
+    expect(
+      await world.rows(
+        "select e.description, s.said from nexus.events as e join nexus_source.site_events as s on s.event_id = e.id where s.said is not null",
+      ),
+    ).toEqual([{ description: "ANA", said: "a;--;" }]);
   });
 
   conforms("a new label for an event, and a new name for its source, change no id", async (world) => {

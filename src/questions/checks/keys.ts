@@ -24,7 +24,7 @@ export function repeated(table: CheckedTable, columns: readonly string[], where 
   const present = columns.map((column) => sql`${t.col(column)} is not null`);
   return select({ ...columnsOf(t, columns), rows: sql`count(*)` })
     .from(t)
-    .where(...present, sql`(${where}\n)`)
+    .where(...present, sql`(${where})`)
     .groupBy(...columns.map(t.col))
     .having(sql`count(*) > 1`);
 }
@@ -39,7 +39,7 @@ export function missing(table: CheckedTable, columns: readonly string[], where =
         columns.map((column) => sql`${t.col(column)} is null`),
         sql` or `,
       )})`,
-      sql`(${where}\n)`,
+      sql`(${where})`,
     );
 }
 

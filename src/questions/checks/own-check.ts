@@ -26,7 +26,7 @@ function questionOf(check: CheckDefinition, tableOf: (name: string) => CheckedTa
     const { from, to } = placesOf(check);
     const [table, other] = [tableOf(from.table), tableOf(to.table)];
     if (table === undefined || other === undefined) return undefined;
-    const where = check.where === undefined ? [] : [sql`(${check.where}\n)`];
+    const where = check.where === undefined ? [] : [sql`(${check.where})`];
     return orphans(table, from.column, { table: other, column: to.column }, where);
   }
   const table = tableOf(check.table);
@@ -42,7 +42,7 @@ function questionOf(check: CheckDefinition, tableOf: (name: string) => CheckedTa
         .from(t)
         .where(
           sql`${t.col(check.column)} not in (${join(check.values.map((one) => value(one)))})`,
-          sql`(${check.where ?? sql`true`}\n)`,
+          sql`(${check.where ?? sql`true`})`,
         ).sql;
     }
   }
