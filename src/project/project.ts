@@ -5,6 +5,7 @@ import { NexusError, type Problem } from "../base/problem.ts";
 import { namesThatDoNotFit } from "../compile/names-that-fit.ts";
 import { type Compiled, compile, type Existing } from "../compile/plan.ts";
 import type { Config } from "../config/config.ts";
+import { likelySlips } from "../config/likely-slips.ts";
 import type { Project as ResolvedProject } from "../config/project.ts";
 import { dbtPackage } from "../dbt/write.ts";
 import type { Answer, Engine } from "../engines/engine.ts";
@@ -12,7 +13,6 @@ import { amendPublished, type Opening, openEngine, type Published, publishedIn }
 import { listVersions } from "../kernels/lists.ts";
 import { definitionOf } from "../layers/tables/mention-sites.ts";
 import type { ColumnType } from "../model/column.ts";
-import type { Plan } from "../model/step.ts";
 import { tableName } from "../model/table.ts";
 import { checkRecords, failuresKept } from "../runner/check-records.ts";
 import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
@@ -20,10 +20,10 @@ import type { CheckResult, Progress, RunResult } from "../runner/report.ts";
 export type { CheckResult, CheckStatus, Progress, RunResult, SourceRows, StepDone } from "../runner/report.ts";
 
 import { runPlan } from "../runner/run.ts";
-import { published, schemaOf, working } from "../sql/locate.ts";
+import { published, schemaOf } from "../sql/locate.ts";
 import { noRows } from "../sql/relation.ts";
 import { render } from "../sql/render.ts";
-import { type Sql, sql } from "../sql/sql.ts";
+import { sql } from "../sql/sql.ts";
 import type { PlainRow, Profile, RunSummary, Timeline } from "./answers.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { askChecks, checksOf, isWell, named, type TestResult } from "./checking.ts";
@@ -36,6 +36,7 @@ import { explained, mustBeMade } from "./not-made-yet.ts";
 import { type PlannedStep, planText } from "./planned.ts";
 import { mustAsk } from "./question.ts";
 import { type StopSignal, stopping } from "./stopping.ts";
+import { unfitSql } from "./unfit-sql.ts";
 
 /** The program's version, from its package. */
 export const version: string = (createRequire(import.meta.url)("../../package.json") as { version: string }).version;
@@ -89,7 +90,7 @@ export class Project {
     const walk = async (engine: Engine, progress: Progress): Promise<RunResult> => {
       const { plan, warnings } = await this.compile(engine);
       return runPlan(plan, engine, {
-        warnings: [...this.timezoneWarnings(), ...warnings],
+        warnings: [...likelySlips(this.resolved), ...warnings],
         prefix: this.prefix,
         horizon,
         now,
@@ -169,49 +170,14 @@ export class Project {
   async check(): Promise<readonly Problem[]> {
     return this.inspecting(async (engine) => {
       try {
-        const { plan, warnings } = await this.compile(engine);
-        return [...(await this.unfitScans(plan, engine)), ...this.timezoneWarnings(), ...warnings];
+        const compiled = await this.compile(engine);
+        const unfit = await unfitSql(compiled, engine, this.prefix);
+        return [...unfit, ...likelySlips(this.resolved), ...compiled.warnings];
       } catch (error) {
         if (error instanceof NexusError) return error.problems;
         throw error;
       }
     });
-  }
-
-  /** What the engine has against the queries that read raw rows: SQL of the user's own, patterns, types. */
-  private async unfitScans(plan: Plan<Sql>, engine: Engine): Promise<readonly Problem[]> {
-    const problems: Problem[] = [];
-    for (const step of plan.steps) {
-      if (step.kind !== "scan") continue;
-      const text = render(sql`explain ${step.query}`, engine.dialect, {
-        locate: working(this.prefix, plan),
-        runValue: () => "null",
-      });
-      await engine.ask(text).catch((error: unknown) => {
-        if (!(error instanceof NexusError)) throw error;
-        const where = { source: step.source, event: step.event, step: step.id };
-        // The place in the SQL is enough: the user's own part of it is what is wrong.
-        const brief = ({ detail, ...problem }: Problem): Problem => ({
-          ...problem,
-          where: { ...where, ...problem.where },
-          ...(detail === undefined ? {} : { detail: detail.split("\n\n", 1)[0] ?? "" }),
-        });
-        problems.push(...error.problems.map(brief));
-      });
-    }
-    return problems;
-  }
-
-  private timezoneWarnings(): readonly Problem[] {
-    return this.resolved.sources
-      .filter((source) => !source.timezoneGiven)
-      .map((source) => ({
-        code: "config-invalid",
-        severity: "warning",
-        message: `The source "${source.name}" names no time zone: times without one are taken as UTC.`,
-        where: { source: source.name },
-        hint: 'timezone: "UTC", or the zone that its times are in',
-      }));
   }
 
   /** Rows as an event definition would make them, before any run: `preview("shop.order_placed")`. */

@@ -287,3 +287,26 @@ test("names of tables that come out alike are told before anything is made", asy
       hint:     give one of the sources or entity types another name"
   `);
 });
+
+test("what nothing speaks of is told, and stops nothing", async () => {
+  const folder = Folder.make();
+  await folder.lines("log.csv", "id,at,mail", "1,2025-01-01,ana@acme.example");
+  const model = defineModel({
+    entities: { person, ticket: { key: "ticket_id" } },
+    relationships: { reporter: { from: "person", to: "ticket" } },
+  });
+  const log = defineSource(model, "log", {
+    tables: { log: "log.csv" },
+    events: {
+      seen: { from: "log", id: "id", occurredAt: "at", persons: [{ role: "who", identifiers: { email: "mail" } }] },
+    },
+  });
+  const project = folder.project(defineConfig({ model, warehouse: duckdb("x.duckdb"), sources: [log] }));
+  const told = [
+    { severity: "warning", message: "No event mentions a ticket: nexus.tickets stays empty." },
+    { severity: "warning", message: 'No event claims the relationship "reporter".' },
+    { severity: "warning", message: 'The source "log" names no time zone: times without one are taken as UTC.' },
+  ];
+  expect(await project.check()).toMatchObject(told);
+  expect((await project.run()).warnings).toMatchObject(told);
+});

@@ -16,7 +16,7 @@ test("is found by check, before any run", async () => {
   const folder = Folder.make();
   await folder.lines("orders.csv", "order_id,created_at,email,total", "1,2025-01-01 10:00:00,ana@acme.example,10");
   const wrong = config({ sources: [shop({}, { description: sql`uper(email)`, where: sql`totl > 1` })] });
-  const problems = await folder.project(wrong).check();
+  const problems = (await folder.project(wrong).check()).filter(({ severity }) => severity !== "warning");
   expect(problems.map(({ where, message }) => [where?.source, where?.event, message.split("\n", 1)[0]])).toEqual([
     ["shop", "order_placed", 'Binder Error: Referenced column "totl" not found in FROM clause!'],
   ]);
@@ -182,5 +182,34 @@ test("the run's record keeps what stopped it, and what was published before is u
     { run: 1, status: "published" },
     { run: 2, status: "failed" },
     { run: 3, status: "published" },
+  ]);
+});
+
+test("of states and normal forms is found by check, too", async () => {
+  const folder = await folderWithOrders();
+  const wrong = defineModel({
+    entities: { person: { identifiers: { email: email({ normalize: (raw) => sql`uper(${raw})` }) } } },
+  });
+  const project = folder.project(
+    defineConfig({
+      model: wrong,
+      warehouse: duckdb("shop.duckdb"),
+      sources: [
+        defineSource(wrong, "shop", {
+          timezone: "UTC",
+          tables: { orders: "orders.csv" },
+          events: { order_placed: orderPlaced },
+        }),
+      ],
+      states: {
+        buyer: { of: "person", events: { "order placed": "buyer" } },
+        kind: { of: "person", from: ["buyer"], value: sql`buyr || '!'` },
+      },
+    }),
+  );
+  const problems = await project.check();
+  expect(problems.map(({ where, message }) => [where?.step, message.split("\n", 1)[0]])).toEqual([
+    ["build identity.person_normalized", "Catalog Error: Scalar Function with name uper does not exist!"],
+    ["build final.changes_of__kind", 'Binder Error: Referenced column "buyr" not found in FROM clause!'],
   ]);
 });
