@@ -31,7 +31,7 @@ export function namesThatDoNotFit(
   };
   const publish = plan.steps.find((step): step is Extract<Step<Sql>, { kind: "publish" }> => step.kind === "publish");
   const lasting: readonly TableRef[] = [
-    ...(publish?.tables ?? []),
+    ...(publish?.tables.map(({ table }) => table) ?? []),
     ...(publish?.views.map(({ view }) => view) ?? []),
     ...[...tables.values()].filter((table) => table.lifetime === "state").map((table) => table.ref),
   ];

@@ -127,7 +127,9 @@ export function compile(project: Project, catalogue: Catalogue, existing: Existi
     reason: "all tables become visible together, or none",
     reads: makes,
     writes: [],
-    tables: makes.filter((ref) => lifetime(ref) !== "work"),
+    tables: makes
+      .filter((ref) => lifetime(ref) !== "work")
+      .map((ref) => ({ table: ref, key: tables.get(tableName(ref))?.key ?? [] })),
     drops: makes.filter((ref) => lifetime(ref) === "work"),
     sought: makes
       .filter((ref) => lifetime(ref) !== "work")

@@ -143,7 +143,7 @@ export interface CheckStep<Query> extends StepBase {
 /** Everything becomes visible at once: finished tables take the place of what lives, views are made anew. */
 export interface PublishStep<Query> extends StepBase {
   readonly kind: "publish";
-  readonly tables: readonly TableRef[];
+  readonly tables: readonly { readonly table: TableRef; readonly key: readonly string[] }[];
   readonly drops: readonly TableRef[];
   /** Columns of finished tables by which single rows are looked up. */
   readonly sought: readonly { readonly table: TableRef; readonly column: string }[];

@@ -250,7 +250,9 @@ class Walk {
     const { statements } = engine.dialect;
     const live = published(this.options.prefix);
     const moves = [
-      ...step.tables.flatMap((ref) => statements.replaceTable(locatedAt(live(ref)), locatedAt(this.locate(ref)))),
+      ...step.tables.flatMap(({ table: ref, key }) =>
+        statements.replaceTable(locatedAt(live(ref)), locatedAt(this.locate(ref)), key),
+      ),
       ...step.drops.map((ref) => statements.dropTable(name(...this.locate(ref)))),
       ...step.sought.flatMap(({ table: ref, column }) => statements.createIndex?.(locatedAt(live(ref)), column) ?? []),
     ];

@@ -40,8 +40,11 @@ export interface Statements {
   dropView(view: Sql): Sql;
   insertInto(table: Sql, columns: readonly string[], query: Sql): Sql;
   deleteFrom(table: Sql, condition: Sql): Sql;
-  /** Statements that put a finished table in the place of what lives, to be run in one transaction. */
-  replaceTable(live: Located, next: Located): readonly Sql[];
+  /**
+   * Statements that put a finished table in the place of what lives, to be run in one transaction. With a key no two rows
+   * have the same.
+   */
+  replaceTable(live: Located, next: Located, key: readonly string[]): readonly Sql[];
   /** Statements that make a view, or make it anew; part of the same transaction. */
   replaceView(live: Located, query: Sql): readonly Sql[];
   /** Makes an index that is not there yet; an engine without it reads whole columns fast enough. */

@@ -89,9 +89,9 @@ function publishTexts(
   const write = (label: string, fragment: Sql): StatementText => ({ label, does: "write", text: text(fragment) });
   const { statements } = dialect;
   return [
-    ...step.tables.flatMap((ref) =>
+    ...step.tables.flatMap(({ table: ref, key }) =>
       statements
-        .replaceTable(locatedAt(live(ref)), locatedAt(next(ref)))
+        .replaceTable(locatedAt(live(ref)), locatedAt(next(ref)), key)
         .map((fragment) => write(`replace ${tableName(ref)}`, fragment)),
     ),
     ...step.drops.map((ref) => write(`drop ${tableName(ref)}`, statements.dropTable(name(...next(ref))))),

@@ -123,8 +123,8 @@ export const postgres: Dialect = {
       sql`alter table ${of} add column if not exists ${name(column)} ${columnType(type)}`,
     // Plans are made from what is known of tables, and nobody knows what has just been written.
     gatherStatistics: (of) => sql`analyze ${of}`,
-    replaceTable: (live, next) => [
-      sql`select ${ours("publish_table", ...[live.schema, live.name, next.name].map((part) => value(fitting(part))))}`,
+    replaceTable: (live, next, key) => [
+      sql`select ${ours("publish_table", ...[live.schema, live.name, next.name].map((part) => value(fitting(part))), sql`array[${join(key.map((one) => value(fitting(one))))}]::text[]`)}`,
     ],
     createIndex: (live, column) =>
       sql`create index if not exists ${name(`${live.name}_by_${column}`)} on ${name(live.schema, live.name)} (${name(column)})`,

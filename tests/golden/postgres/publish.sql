@@ -2,211 +2,211 @@
 -- all tables become visible together, or none
 
 -- write replace identity.free_mail_domains
-select "nexus_meta"."publish_table"('nexus_identity', 'free_mail_domains', 'free_mail_domains__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'free_mail_domains', 'free_mail_domains__next', array[]::text[]);
 
 -- write replace identity.public_suffixes
-select "nexus_meta"."publish_table"('nexus_identity', 'public_suffixes', 'public_suffixes__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'public_suffixes', 'public_suffixes__next', array[]::text[]);
 
 -- write replace identity.phone_calling_codes
-select "nexus_meta"."publish_table"('nexus_identity', 'phone_calling_codes', 'phone_calling_codes__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'phone_calling_codes', 'phone_calling_codes__next', array[]::text[]);
 
 -- write replace source.kettle__order_placed
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed', 'kettle__order_placed__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed', 'kettle__order_placed__next', array['event_id']::text[]);
 
 -- write replace source.kettle__order_placed__set_aside
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed__set_aside', 'kettle__order_placed__set_aside__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed__set_aside', 'kettle__order_placed__set_aside__next', array[]::text[]);
 
 -- write replace source.kettle__order_placed__deletions
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed__deletions', 'kettle__order_placed__deletions__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__order_placed__deletions', 'kettle__order_placed__deletions__next', array[]::text[]);
 
 -- write replace source.kettle__customer_changed
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed', 'kettle__customer_changed__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed', 'kettle__customer_changed__next', array['event_id']::text[]);
 
 -- write replace source.kettle__customer_changed__set_aside
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed__set_aside', 'kettle__customer_changed__set_aside__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed__set_aside', 'kettle__customer_changed__set_aside__next', array[]::text[]);
 
 -- write replace source.steep__tea_brewed
-select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed', 'steep__tea_brewed__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed', 'steep__tea_brewed__next', array['_row']::text[]);
 
 -- write replace source.steep__tea_brewed__set_aside
-select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__set_aside', 'steep__tea_brewed__set_aside__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__set_aside', 'steep__tea_brewed__set_aside__next', array[]::text[]);
 
 -- write replace source.steep__tea_brewed__deletions
-select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__deletions', 'steep__tea_brewed__deletions__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__deletions', 'steep__tea_brewed__deletions__next', array[]::text[]);
 
 -- write replace source.steep__letter_sent
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent', 'steep__letter_sent__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent', 'steep__letter_sent__next', array['_row']::text[]);
 
 -- write replace source.steep__letter_sent__set_aside
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__set_aside', 'steep__letter_sent__set_aside__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__set_aside', 'steep__letter_sent__set_aside__next', array[]::text[]);
 
 -- write replace source.steep__letter_sent__deletions
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__deletions', 'steep__letter_sent__deletions__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__deletions', 'steep__letter_sent__deletions__next', array[]::text[]);
 
 -- write replace source.steep__plan_changed
-select "nexus_meta"."publish_table"('nexus_source', 'steep__plan_changed', 'steep__plan_changed__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__plan_changed', 'steep__plan_changed__next', array['event_id']::text[]);
 
 -- write replace source.steep__plan_changed__set_aside
-select "nexus_meta"."publish_table"('nexus_source', 'steep__plan_changed__set_aside', 'steep__plan_changed__set_aside__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__plan_changed__set_aside', 'steep__plan_changed__set_aside__next', array[]::text[]);
 
 -- write replace source.decoded_texts
-select "nexus_meta"."publish_table"('nexus_source', 'decoded_texts', 'decoded_texts__next');
+select "nexus_meta"."publish_table"('nexus_source', 'decoded_texts', 'decoded_texts__next', array[]::text[]);
 
 -- write replace source.steep__letter_sent__events
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__events', 'steep__letter_sent__events__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__events', 'steep__letter_sent__events__next', array['event_id']::text[]);
 
 -- write replace source.parsed_addresses
-select "nexus_meta"."publish_table"('nexus_source', 'parsed_addresses', 'parsed_addresses__next');
+select "nexus_meta"."publish_table"('nexus_source', 'parsed_addresses', 'parsed_addresses__next', array[]::text[]);
 
 -- write replace source.kettle__customer_changed__events
-select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed__events', 'kettle__customer_changed__events__next');
+select "nexus_meta"."publish_table"('nexus_source', 'kettle__customer_changed__events', 'kettle__customer_changed__events__next', array['event_id']::text[]);
 
 -- write replace source.steep__tea_brewed__events
-select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__events', 'steep__tea_brewed__events__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__events', 'steep__tea_brewed__events__next', array['event_id']::text[]);
 
 -- write replace source.steep__tea_brewed__guests
-select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__guests', 'steep__tea_brewed__guests__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__tea_brewed__guests', 'steep__tea_brewed__guests__next', array['event_id', '_position']::text[]);
 
 -- write replace source.steep__letter_sent__to
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__to', 'steep__letter_sent__to__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__to', 'steep__letter_sent__to__next', array['event_id', '_position']::text[]);
 
 -- write replace source.steep__letter_sent__from
-select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__from', 'steep__letter_sent__from__next');
+select "nexus_meta"."publish_table"('nexus_source', 'steep__letter_sent__from', 'steep__letter_sent__from__next', array['event_id', '_position']::text[]);
 
 -- write replace identity.person_dictionary
-select "nexus_meta"."publish_table"('nexus_identity', 'person_dictionary', 'person_dictionary__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_dictionary', 'person_dictionary__next', array['_value']::text[]);
 
 -- write replace identity.person_normalized
-select "nexus_meta"."publish_table"('nexus_identity', 'person_normalized', 'person_normalized__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_normalized', 'person_normalized__next', array['_value']::text[]);
 
 -- write replace core.person_mentions
-select "nexus_meta"."publish_table"('nexus_core', 'person_mentions', 'person_mentions__next');
+select "nexus_meta"."publish_table"('nexus_core', 'person_mentions', 'person_mentions__next', array['event_id', '_site', '_element']::text[]);
 
 -- write replace identity.person_evidence
-select "nexus_meta"."publish_table"('nexus_identity', 'person_evidence', 'person_evidence__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_evidence', 'person_evidence__next', array['_combination']::text[]);
 
 -- write replace identity.person_sightings
-select "nexus_meta"."publish_table"('nexus_identity', 'person_sightings', 'person_sightings__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_sightings', 'person_sightings__next', array['_value']::text[]);
 
 -- write replace identity.person_quarantined
-select "nexus_meta"."publish_table"('nexus_identity', 'person_quarantined', 'person_quarantined__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_quarantined', 'person_quarantined__next', array['_value']::text[]);
 
 -- write replace identity.person_settled
-select "nexus_meta"."publish_table"('nexus_identity', 'person_settled', 'person_settled__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_settled', 'person_settled__next', array['_value']::text[]);
 
 -- write replace identity.person_refusals
-select "nexus_meta"."publish_table"('nexus_identity', 'person_refusals', 'person_refusals__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_refusals', 'person_refusals__next', array['_value', '_other']::text[]);
 
 -- write replace identity.person_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'person_entities', 'person_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_entities', 'person_entities__next', array['_entity']::text[]);
 
 -- write replace identity.person_assignment
-select "nexus_meta"."publish_table"('nexus_identity', 'person_assignment', 'person_assignment__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_assignment', 'person_assignment__next', array['_value']::text[]);
 
 -- write replace identity.person_evidence_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'person_evidence_entities', 'person_evidence_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_evidence_entities', 'person_evidence_entities__next', array['_combination']::text[]);
 
 -- write replace identity.person_log
-select "nexus_meta"."publish_table"('nexus_identity', 'person_log', 'person_log__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_log', 'person_log__next', array['run', '_value', '_previous']::text[]);
 
 -- write replace identity.person_trait_values
-select "nexus_meta"."publish_table"('nexus_identity', 'person_trait_values', 'person_trait_values__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'person_trait_values', 'person_trait_values__next', array['_entity', 'trait_name', 'trait_value']::text[]);
 
 -- write replace identity.group_dictionary
-select "nexus_meta"."publish_table"('nexus_identity', 'group_dictionary', 'group_dictionary__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_dictionary', 'group_dictionary__next', array['_value']::text[]);
 
 -- write replace identity.group_normalized
-select "nexus_meta"."publish_table"('nexus_identity', 'group_normalized', 'group_normalized__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_normalized', 'group_normalized__next', array['_value']::text[]);
 
 -- write replace core.group_mentions
-select "nexus_meta"."publish_table"('nexus_core', 'group_mentions', 'group_mentions__next');
+select "nexus_meta"."publish_table"('nexus_core', 'group_mentions', 'group_mentions__next', array['event_id', '_site', '_element']::text[]);
 
 -- write replace identity.group_evidence
-select "nexus_meta"."publish_table"('nexus_identity', 'group_evidence', 'group_evidence__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_evidence', 'group_evidence__next', array['_combination']::text[]);
 
 -- write replace identity.group_sightings
-select "nexus_meta"."publish_table"('nexus_identity', 'group_sightings', 'group_sightings__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_sightings', 'group_sightings__next', array['_value']::text[]);
 
 -- write replace identity.group_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'group_entities', 'group_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_entities', 'group_entities__next', array['_entity']::text[]);
 
 -- write replace identity.group_assignment
-select "nexus_meta"."publish_table"('nexus_identity', 'group_assignment', 'group_assignment__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_assignment', 'group_assignment__next', array['_value']::text[]);
 
 -- write replace identity.group_evidence_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'group_evidence_entities', 'group_evidence_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_evidence_entities', 'group_evidence_entities__next', array['_combination']::text[]);
 
 -- write replace identity.group_log
-select "nexus_meta"."publish_table"('nexus_identity', 'group_log', 'group_log__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_log', 'group_log__next', array['run', '_value', '_previous']::text[]);
 
 -- write replace identity.group_trait_values
-select "nexus_meta"."publish_table"('nexus_identity', 'group_trait_values', 'group_trait_values__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'group_trait_values', 'group_trait_values__next', array['_entity', 'trait_name', 'trait_value']::text[]);
 
 -- write replace identity.order_dictionary
-select "nexus_meta"."publish_table"('nexus_identity', 'order_dictionary', 'order_dictionary__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_dictionary', 'order_dictionary__next', array['_value']::text[]);
 
 -- write replace identity.order_normalized
-select "nexus_meta"."publish_table"('nexus_identity', 'order_normalized', 'order_normalized__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_normalized', 'order_normalized__next', array['_value']::text[]);
 
 -- write replace core.order_mentions
-select "nexus_meta"."publish_table"('nexus_core', 'order_mentions', 'order_mentions__next');
+select "nexus_meta"."publish_table"('nexus_core', 'order_mentions', 'order_mentions__next', array['event_id', '_site', '_element']::text[]);
 
 -- write replace identity.order_evidence
-select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence', 'order_evidence__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence', 'order_evidence__next', array['_combination']::text[]);
 
 -- write replace identity.order_sightings
-select "nexus_meta"."publish_table"('nexus_identity', 'order_sightings', 'order_sightings__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_sightings', 'order_sightings__next', array['_value']::text[]);
 
 -- write replace identity.order_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'order_entities', 'order_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_entities', 'order_entities__next', array['_entity']::text[]);
 
 -- write replace identity.order_assignment
-select "nexus_meta"."publish_table"('nexus_identity', 'order_assignment', 'order_assignment__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_assignment', 'order_assignment__next', array['_value']::text[]);
 
 -- write replace identity.order_evidence_entities
-select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence_entities', 'order_evidence_entities__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_evidence_entities', 'order_evidence_entities__next', array['_combination']::text[]);
 
 -- write replace identity.order_log
-select "nexus_meta"."publish_table"('nexus_identity', 'order_log', 'order_log__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_log', 'order_log__next', array['run', '_value', '_previous']::text[]);
 
 -- write replace identity.order_trait_values
-select "nexus_meta"."publish_table"('nexus_identity', 'order_trait_values', 'order_trait_values__next');
+select "nexus_meta"."publish_table"('nexus_identity', 'order_trait_values', 'order_trait_values__next', array['_entity', 'trait_name', 'trait_value']::text[]);
 
 -- write replace final.events
-select "nexus_meta"."publish_table"('nexus', 'events', 'events__next');
+select "nexus_meta"."publish_table"('nexus', 'events', 'events__next', array['id']::text[]);
 
 -- write replace final.person_participants
-select "nexus_meta"."publish_table"('nexus', 'person_participants', 'person_participants__next');
+select "nexus_meta"."publish_table"('nexus', 'person_participants', 'person_participants__next', array['person_id', 'event_id', 'role']::text[]);
 
 -- write replace final.persons
-select "nexus_meta"."publish_table"('nexus', 'persons', 'persons__next');
+select "nexus_meta"."publish_table"('nexus', 'persons', 'persons__next', array['id']::text[]);
 
 -- write replace final.group_participants
-select "nexus_meta"."publish_table"('nexus', 'group_participants', 'group_participants__next');
+select "nexus_meta"."publish_table"('nexus', 'group_participants', 'group_participants__next', array['group_id', 'event_id', 'role']::text[]);
 
 -- write replace final.groups
-select "nexus_meta"."publish_table"('nexus', 'groups', 'groups__next');
+select "nexus_meta"."publish_table"('nexus', 'groups', 'groups__next', array['id']::text[]);
 
 -- write replace final.order_participants
-select "nexus_meta"."publish_table"('nexus', 'order_participants', 'order_participants__next');
+select "nexus_meta"."publish_table"('nexus', 'order_participants', 'order_participants__next', array['order_id', 'event_id', 'role']::text[]);
 
 -- write replace final.orders
-select "nexus_meta"."publish_table"('nexus', 'orders', 'orders__next');
+select "nexus_meta"."publish_table"('nexus', 'orders', 'orders__next', array['id']::text[]);
 
 -- write replace final.memberships
-select "nexus_meta"."publish_table"('nexus', 'memberships', 'memberships__next');
+select "nexus_meta"."publish_table"('nexus', 'memberships', 'memberships__next', array['id']::text[]);
 
 -- write replace final.relationships
-select "nexus_meta"."publish_table"('nexus', 'relationships', 'relationships__next');
+select "nexus_meta"."publish_table"('nexus', 'relationships', 'relationships__next', array['id']::text[]);
 
 -- write replace final.ancestors
-select "nexus_meta"."publish_table"('nexus', 'ancestors', 'ancestors__next');
+select "nexus_meta"."publish_table"('nexus', 'ancestors', 'ancestors__next', array['kind', 'entity_id', 'ancestor_id']::text[]);
 
 -- write replace final.states
-select "nexus_meta"."publish_table"('nexus', 'states', 'states__next');
+select "nexus_meta"."publish_table"('nexus', 'states', 'states__next', array['id']::text[]);
 
 -- write replace final.state_counts_per_day
-select "nexus_meta"."publish_table"('nexus', 'state_counts_per_day', 'state_counts_per_day__next');
+select "nexus_meta"."publish_table"('nexus', 'state_counts_per_day', 'state_counts_per_day__next', array['id']::text[]);
 
 -- write drop identity.person_same
 drop table if exists "nexus_identity"."person_same__next";

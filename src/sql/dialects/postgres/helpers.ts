@@ -1,3 +1,4 @@
+import { numberOf } from "../../../base/number-of.ts";
 import { publishing } from "./publishing.ts";
 
 /**
@@ -194,9 +195,9 @@ exception when others then return null;
 end $$`,
 } as const;
 
-/** Changes with the functions: a server that has another one is told them anew. */
+/** Says which functions they are: a database that has others is told them anew. */
 export function helpersVersion(server: number): string {
-  return `nexus functions 1 for ${server >= 16 ? "16 and later" : "15"}`;
+  return `nexus functions ${numberOf(helperStatements("", server).join("\n")).toString(16)}`;
 }
 
 /** The statements that make the functions; `schema` is quoted already, `server` the server's major version. */
