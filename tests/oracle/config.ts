@@ -72,7 +72,7 @@ function rulesOf(name: string, { identifiers, rules }: EntityDescription): Parti
   return {
     seenWith: Object.fromEntries(seenWith.filter(([of]) => of !== name)),
     perEntity: holding?.against === undefined ? most : { most, against: holding.against },
-    contested: rules.first.includes(name) ? "first" : "apart",
+    contested: rules.first.includes(name) ? "first" : rules.preceding.includes(name) ? "preceding" : "apart",
   };
 }
 

@@ -36,6 +36,8 @@ export interface EntityRules {
   readonly holdings: readonly { readonly type: string; readonly most: number; readonly against?: readonly string[] }[];
   /** The types whose contested identifiers go to the first that they were seen with. */
   readonly first: readonly string[];
+  /** Those whose mentions go, each on its own, to whom they were seen with last before. */
+  readonly preceding: readonly string[];
 }
 
 export interface SourceDescription {

@@ -13,7 +13,7 @@ export const sightings: Description = {
     ],
     traits: [],
     // Whatever is seen together is one: ids are what is tried here.
-    rules: { sightings: [], holdings: [], first: [] },
+    rules: { sightings: [], holdings: [], first: [], preceding: [] },
   },
   sources: [
     {

@@ -12,6 +12,8 @@ export interface Mention {
   readonly element: number;
   readonly identifiers: readonly Seen[];
   readonly traits: ReadonlyMap<string, string>;
+  /** The entity that had its contested identifier before, where that decides. */
+  readonly goesTo?: string;
 }
 
 export interface Seen extends Omit<Normalized, "worth"> {

@@ -317,7 +317,8 @@ export function revised(random: Random, tables: RawTables): Record<string, RawRo
     return random.some(usable, 0.1).map((row) => ({
       ...row,
       deleted: null,
-      loaded: `2025-11-0${random.between(1, 9)}T00:00:00Z`,
+      // Never at one time: which of two versions counts then hangs on what is in them.
+      loaded: `2025-11-0${random.between(1, 9)}T00:${random.between(10, 59)}:${random.between(10, 59)}.${random.between(100_000, 999_999)}Z`,
       [column]: random.pick(usable)[column] ?? null,
     }));
   };

@@ -19,6 +19,8 @@ async function lay(world: World, tables: RawTables) {
       const isFlat = table === "contacts" || table === "orders";
       const blank = Object.fromEntries(columnsOf[table]?.map((column) => [column, null]) ?? []);
       const full = rows.map((row) => ({ ...blank, ...row }));
+      // A table without rows has its header still.
+      if (isFlat && full.length === 0) return [table, await world.csv(table, Object.keys(blank).join(","))] as const;
       return [table, isFlat ? await world.texts(table, full) : await world.json(table, full)] as const;
     }),
   );

@@ -1,4 +1,4 @@
-import { entityName } from "./components.ts";
+import { entityName, whose } from "./components.ts";
 import type { EntityDescription, EntityRules } from "./description.ts";
 import { byStrength, type Mention, type Seen } from "./mentions.ts";
 import { grouped, type Ties } from "./values.ts";
@@ -19,10 +19,41 @@ export function ruled(mentions: readonly Mention[], of: EntityDescription | unde
   const { parts, contested } = settled(admitted, of, rules, ties);
   const entities = new Map<string, string>();
   for (const part of parts) for (const node of part) entities.set(node, entityName(part));
-  return {
-    mentions: revalued(admitted, (seen) => (contested.has(seen.node) ? "shared" : seen.worth)),
-    entities,
-  };
+  const judged = revalued(admitted, (seen) => (contested.has(seen.node) ? "shared" : seen.worth));
+  return { mentions: handedOn(judged, entities, rules, contested, ties), entities };
+}
+
+/** Mentions with nothing better than a contested identifier go to the last login before, where its type says so. */
+function handedOn(
+  mentions: readonly Mention[],
+  entities: ReadonlyMap<string, string>,
+  { preceding }: EntityRules,
+  contested: ReadonlySet<string>,
+  ties: Ties,
+): readonly Mention[] {
+  const all = mentions.flatMap(({ identifiers }) => identifiers);
+  const nobody = new Set(all.filter(({ worth }) => worth === "shared").map(({ node }) => entities.get(node)));
+  const goesTo = new Map<Mention, string>();
+  const ofDevice = grouped(
+    mentions.flatMap((mention) => mention.identifiers.map((seen) => ({ mention, ...seen }))),
+    ({ node, type }) => (contested.has(node) && preceding.includes(type) ? node : undefined),
+  );
+  for (const [device, seen] of ofDevice) {
+    const inTime = seen.map(({ mention }) => mention).sort((a, b) => ties.mentions(a, b));
+    for (const visit of inTime) {
+      if (whose(visit, entities) !== entities.get(device)) continue;
+      const login = inTime.filter((other) => {
+        const who = whose(other, entities);
+        return who !== undefined && !nobody.has(who) && other.happened.at <= visit.happened.at;
+      });
+      const last = login.at(-1);
+      if (last !== undefined) goesTo.set(visit, whose(last, entities) ?? "");
+    }
+  }
+  return mentions.map((mention) => {
+    const to = goesTo.get(mention);
+    return to === undefined ? mention : { ...mention, goesTo: to };
+  });
 }
 
 /** The rules of a project that says none: as docs/identity.md tells them. */
@@ -46,7 +77,7 @@ function usualRules({ identifiers }: EntityDescription): EntityRules {
       .map(({ name }) => name);
     return against.length === 0 ? [] : [{ type: type.name, most: 1, against }];
   });
-  return { sightings, holdings, first: [] };
+  return { sightings, holdings, first: [], preceding: [] };
 }
 
 function revalued(mentions: readonly Mention[], worth: (seen: Seen) => Seen["worth"]): readonly Mention[] {

@@ -288,7 +288,8 @@ function rulesFor(random: Random, types: EntityDescription["identifiers"]): Enti
     if (against.length === 0) return [{ type, most: random.between(2, 3) }];
     return [{ type, most: random.between(1, 2), against }];
   });
-  return { sightings, holdings, first: random.some(order, 0.3) };
+  const [first, others] = [random.some(order, 0.3), random.some(order, 0.4)];
+  return { sightings, holdings, first, preceding: others.filter((type) => !first.includes(type)) };
 }
 
 /** Whether some event may have a name, and the role in it: a source that takes names from its rows may have any. */
