@@ -9,8 +9,12 @@ import { Sql, type SqlPart, sql } from "../sql/sql.ts";
 export function ownSql(strings: TemplateStringsArray, ...parts: readonly SqlPart[]): Sql {
   const { nodes } = sql(strings, ...parts);
   const last = nodes.at(-1);
-  const ended =
-    last?.kind === "text" ? [...nodes.slice(0, -1), { ...last, text: last.text.replace(/[;\s]*;\s*$/, "") }] : nodes;
+  const ended = last?.kind === "text" ? [...nodes.slice(0, -1), { ...last, text: withoutEnd(last.text) }] : nodes;
   const hasComment = ended.some((node) => node.kind === "text" && node.text.includes("--"));
   return new Sql(hasComment ? [...ended, { kind: "text", text: "\n" }] : ended);
+}
+
+function withoutEnd(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(";") ? withoutEnd(trimmed.slice(0, -1)) : text;
 }
